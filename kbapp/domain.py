@@ -1,0 +1,168 @@
+"""The nouns of kbapp: frozen values without behaviour that needs a disk, a network or a screen.
+
+Offsets are always Unicode code points into the field that a mention names, half open (``text[start:end]``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+BlockKind = Literal["paragraph", "heading", "list_item", "quote", "code", "caption", "table"]
+FieldName = Literal["title", "subtitle", "text"]
+SubjectKind = Literal["article", "person", "author", "library"]
+
+BLOCK_SEPARATOR = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an article's body; ``level`` is that of a heading (1 to 6), else None."""
+
+    kind: BlockKind
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signed an article, as the article says it."""
+
+    name: str
+    bio: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a person is named; ``surface`` equals ``field[start:end]``.
+
+    ``confidence`` is 0 to 1; ``reason`` says in a few words why the span was taken for this person.
+    """
+
+    start: int
+    end: int
+    surface: str
+    field: FieldName
+    confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words attributed to a speaker: ``text`` is the body's slice from ``start`` to ``end``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of one article: the fullest name found in it, and every place that means them."""
+
+    name: str
+    description: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as read from one file; nothing in it knows of a library.
+
+    ``published`` is ISO 8601 with as much precision as the source gives ("2010-10" or a full time stamp).
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str | None = None
+    authors: tuple[Author, ...] = ()
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    format: str = "text"
+    people: tuple[Person, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The body alone: the blocks' texts joined by one blank line."""
+        return BLOCK_SEPARATOR.join(block.text for block in self.blocks)
+
+    def field(self, name: FieldName) -> str:
+        """The text of the field that a mention names."""
+        if name == "title":
+            return self.title
+        return (self.subtitle or "") if name == "subtitle" else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a note sits in a text: the W3C selectors for quote and position."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a note is about; ``id`` is None only for the library as a whole."""
+
+    kind: SubjectKind
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A private note, its text in Markdown; times are ISO 8601 in UTC."""
+
+    id: int
+    text: str
+    created: str
+    modified: str
+    about: Subject
+    quote: Anchor | None = None
+    colour: str | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result; ``matches`` are offsets into ``snippet``, which is plain text."""
+
+    kind: Literal["article", "person", "note"]
+    id: int
+    title: str
+    score: float
+    snippet: str = ""
+    matches: tuple[tuple[int, int], ...] = ()
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An author and a person are one record seen from two sides; the fields are those of the command line."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str | None = None
+    descriptions: tuple[dict[str, Any], ...] = ()
+    bios: tuple[dict[str, Any], ...] = ()
+    wrote: tuple[dict[str, Any], ...] = ()
+    mentioned_in: tuple[dict[str, Any], ...] = ()
+    often_with: tuple[dict[str, Any], ...] = ()
+    written_about_by: tuple[dict[str, Any], ...] = ()
+    writes_about: tuple[dict[str, Any], ...] = ()
+    quotes: tuple[dict[str, Any], ...] = ()
+    timeline: tuple[dict[str, Any], ...] = ()
+    notes: tuple[int, ...] = ()
+    first_seen: str | None = None
+    last_seen: str | None = None
+    is_agency: bool = field(default=False)

@@ -1,0 +1,32 @@
+"""Where things live: the program's resources, the user's library, the log."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "kbapp"
+
+
+def resource(*parts: str) -> Path:
+    """The path of a file in ``resources/``, the same from source, from a wheel and from a frozen bundle."""
+    package = Path(__file__).resolve().parent
+    bundled = package / "resources"  # wheel and bundle carry them inside the package
+    root = bundled if bundled.is_dir() else package.parent / "resources"
+    return root.joinpath(*parts)
+
+
+def default_library() -> Path:
+    """The library folder when none is named: ``KBAPP_LIBRARY``, else the platform's data folder."""
+    named = os.environ.get("KBAPP_LIBRARY")
+    return Path(named) if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "library"
+
+
+def settings_file() -> Path:
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.yaml"
+
+
+def log_file() -> Path:
+    return Path(platformdirs.user_log_dir(APP, appauthor=False)) / "kbapp.log"
