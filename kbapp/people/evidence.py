@@ -1,0 +1,205 @@
+"""How much speaks for a segment being a person's name: its words, its neighbours, the whole document.
+
+Points are added; about two points are enough. The weights were set by hand on newswire and on articles of our own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kbapp.people.names import Lexicon, fold
+from kbapp.people.segments import Segment
+
+ENOUGH = 1.6
+_LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)(,?)[ \u00a0\n]*[\"“(]?$")
+_NEXT_WORD = re.compile(r"^(,?[ \n]+)([a-z][\w’-]*)")
+_AGE = re.compile(r"^(?:, (?:aged )?\d{1,2}(?:,|\.|;| ?-| and )| \(\d{1,2}\)|,? aged? \d)")
+_WHO = re.compile(r"^,? (?:who|whose|whom)\b")
+_PARTY_OR_COUNTRY = re.compile(
+    r"^ \((?:(?:D|R|I|DEM|Lab|Con|Lib Dem|SPD|CDU)\b[^)]{0,20}|[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{3})\)"
+)
+_CRICKET = re.compile(r"^ (?:c|b|lbw|st|not out|run out|retired)\b")
+_COMPANY = re.compile(
+    r"^(?:,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z]| of [A-Z])"
+)
+_KIN = re.compile(
+    r"^[’']s? (?:\w+ )?(?:wife|husband|son|daughter|father|mother|brother|sister|widow|lawyer|spokes\w+|aide|predecessor|successor|death|resignation|career|campaign|family)\b"
+)
+_APPOSITION = re.compile(
+    r"^, (?:(?:an?|the|his|her|its|their|then|now|also|former|ex-\w+|[\w’'.-]+[’']s)\s)?((?:[\w’'.&-]+ ){0,5}?)([a-z][\w-]+)(?=[ ,.;])"
+)
+_PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around into".split())
+_ARTICLES = frozenset("the a an this that these those each every some any no".split())
+
+
+@dataclass(slots=True)
+class Score:
+    """The points of one occurrence and the reasons behind them."""
+
+    points: float
+    reasons: list[str]
+
+    def add(self, points: float, reason: str = "") -> None:
+        self.points += points
+        if reason and points > 0:
+            self.reasons.append(reason)
+
+
+def weigh(segment: Segment, text: str, lexicon: Lexicon, lowercase: frozenset[str] | set[str]) -> Score:
+    """The points for this occurrence; ``lowercase`` holds the folded words that the text writes small."""
+    score = Score(0.0, [])
+    names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
+    if segment.cue == "title":
+        score.add(2.5, "a title stands before it")
+    elif segment.cue == "role":
+        score.add(1.8, "an office stands before it")
+    if len(names) == 1:
+        _weigh_single(segment, names[0].folded, lexicon, lowercase, score)
+    else:
+        _weigh_words(segment, lexicon, lowercase, score)
+    _weigh_before(segment, text, lexicon, score)
+    _weigh_after(segment, text, lexicon, score)
+    if segment.before_role and len(names) < 4:
+        score.add(-1.0)
+    return score
+
+
+def _weigh_single(
+    segment: Segment, word: str, lex: Lexicon, lowercase: frozenset[str] | set[str], score: Score
+) -> None:
+    score.add(-0.6)
+    token = segment.tokens[0]
+    if token.kind == "initials" or len(word) < 2:
+        score.add(-5)
+        return
+    if word in lex.places or word in lex.brands:
+        score.add(-3)
+    elif word in lex.cities:
+        score.add(-1.6)
+    if word in lex.words or word in lowercase:
+        score.add(-1.8 if segment.cue != "title" else -0.5)
+    elif word in lex.family:
+        score.add(0.7, "a known surname")
+    elif word in lex.given:
+        score.add(0.4, "a known given name")
+    else:
+        score.add(0.4)
+
+
+def _weigh_words(segment: Segment, lex: Lexicon, lowercase: frozenset[str] | set[str], score: Score) -> None:
+    names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
+    words = [token.folded for token in names]
+    first, last = words[0], words[-1]
+    if last in lex.suffixes and len(words) > 2:
+        last = words[-2]
+        score.add(1.5, "a suffix such as Jr.")
+    if " ".join(words) in lex.cities or " ".join(words) in lex.places:
+        score.add(-4)
+    if names[0].kind == "initials":
+        score.add(1.6, "initials")
+    elif first in lex.given:
+        common = first in lex.words or first in lex.places or first in lex.cities
+        score.add(1.2 if common else 2.0, "a known given name")
+    elif first in lex.family and first not in lex.words:
+        score.add(0.5)
+    elif first in lex.words or first in lowercase or first in lex.places or first in lex.brands:
+        score.add(-2.0)
+    elif first in lex.cities:
+        score.add(-0.8)
+    else:
+        score.add(0.5)
+    if any(token.kind == "initials" for token in names[1:]):
+        score.add(2.0, "an initial within")
+    if any(token.kind == "particle" for token in segment.tokens) or any(
+        re.match(r"(?:al|el|ad|as|ash|an|ar|az)[-’']", token.form) for token in names
+    ):
+        score.add(1.3, "a particle within")
+    if any(token.kind == "nick" for token in segment.tokens):
+        score.add(1.5, "a nickname within")
+    if last in lex.places or last in lex.brands:
+        score.add(-2.0)
+    elif last in lex.orgs:
+        score.add(-0.6)
+    elif last in lex.family:
+        score.add(0.4 if last in lex.words or last in lex.cities else 0.9, "a known surname")
+    elif last in lex.words or last in lowercase:
+        score.add(-2.2)
+    elif last in lex.given:
+        score.add(0.5)
+    elif last in lex.cities:
+        score.add(-0.9)
+    else:
+        score.add(0.4)
+    for token in names[1:-1]:
+        if token.kind == "initials" or token.folded in lex.given or token.folded in lex.family:
+            continue
+        score.add(-1.8 if token.folded in lex.words else -0.2)
+    if len(words) > 4:
+        score.add(-0.7 * (len(words) - 4))
+    if any(token.form.isupper() and len(token.form) > 1 for token in names if token.kind == "word") and not all(
+        token.form.isupper() for token in names
+    ):
+        score.add(-0.3)
+
+
+def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
+    start = segment.lead[0].start if segment.lead else segment.start
+    before = text[max(0, start - 40) : start]
+    match = _LAST_WORD.search(before)
+    if not match:
+        if before.endswith("& "):
+            score.add(-2)
+        return
+    word = fold(match[1])
+    if segment.cue:
+        return
+    if not match[1][0].islower():
+        if word in ("the", "this"):
+            score.add(-2.2)
+        return
+    if word in _ARTICLES:
+        score.add(-2.2)
+    elif word in lex.roles:
+        score.add(2.0, f"“{match[1]}” stands before it")
+    elif match[2]:
+        return
+    elif word in lex.speech:
+        score.add(1.5, f"“{match[1]}” stands before it")
+    elif word in ("named", "called", "by", "nee", "defeated", "beat", "beating", "married"):
+        score.add(0.7)
+    elif word in _PLACE_PREPOSITIONS:
+        score.add(-1.4)
+    elif word in ("from", "of", "to", "its"):
+        score.add(-0.3)
+
+
+def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
+    after = text[segment.end : segment.end + 90]
+    if _COMPANY.match(after):
+        score.add(-2.5)
+        return
+    if _AGE.match(after):
+        score.add(2.5, "an age follows")
+    elif _WHO.match(after):
+        score.add(1.8, "“who” follows")
+    elif _PARTY_OR_COUNTRY.match(after):
+        score.add(1.6, "a country or party in brackets follows")
+    elif _CRICKET.match(after):
+        score.add(1.2)
+    elif _KIN.match(after):
+        score.add(1.2, "kin or staff is named after it")
+    elif match := _NEXT_WORD.match(after):
+        word = fold(match[2])
+        if word in lex.speech:
+            score.add(1.6, f"“{match[2]}” follows")
+        elif word in lex.verbs and "," not in match[1]:
+            score.add(0.4)
+        elif "," in match[1] and (apposition := _APPOSITION.match(after)) and (
+            apposition[2] in lex.roles or any(fold(word) in lex.roles for word in apposition[1].split())
+        ):  # fmt: skip
+            score.add(1.8, f"“{apposition[2]}” explains it")
+    elif (apposition := _APPOSITION.match(after)) and (
+        apposition[2] in lex.roles or any(fold(word) in lex.roles for word in apposition[1].split())
+    ):
+        score.add(1.8, f"“{apposition[2]}” explains it")

@@ -1,0 +1,64 @@
+"""Bytes to articles: one reader a format, chosen by content. Pure: no library, no network, no screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kbapp.domain import Article
+from kbapp.errors import UnreadableFile
+from kbapp.reading.formats import sniff
+
+MAX_BYTES = 200 * 1024 * 1024
+
+
+def read(data: bytes, name: str = "") -> list[Article]:
+    """The articles in a file's bytes; ``name`` only serves as a title of last resort and as a hint between texts.
+
+    Raises UnreadableFile, whose message says what is wrong and what the user can do.
+    """
+    if not data.strip(b"\x00\t\n\r\x0b\x0c \xef\xbb\xbf"):
+        raise UnreadableFile("The file is empty; there is no article in it.")
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(f"The file is larger than {MAX_BYTES >> 20} MB; split it or save only the article.")
+    kind = sniff(data, name)
+    articles = [replace(article, format=kind) for article in _reader(kind)(data, name)]
+    articles = [article for article in articles if article.blocks]
+    if not articles:
+        raise UnreadableFile("There is no article text in this file; open the article itself and save that page.")
+    return articles
+
+
+def _reader(kind: str):  # type: ignore[no-untyped-def]  # each reader loads its library only when it is needed
+    if kind == "html":
+        from kbapp.reading.html import read_html_bytes
+
+        return read_html_bytes
+    if kind == "pdf":
+        from kbapp.reading.pdf import read_pdf
+
+        return read_pdf
+    if kind in ("docx", "odt", "rtf", "epub"):
+        from kbapp.reading import office
+
+        return {
+            "docx": office.read_docx,
+            "odt": office.read_odt,
+            "rtf": office.read_rtf,
+            "epub": office.read_epub,
+        }[kind]
+    if kind in ("eml", "mbox", "mhtml"):
+        from kbapp.reading import mail
+
+        return {"eml": mail.read_eml, "mbox": mail.read_mbox, "mhtml": mail.read_mhtml}[kind]
+    if kind in ("feed", "jsonfeed", "wallabag", "csl-json"):
+        from kbapp.reading import feeds
+
+        return {
+            "feed": feeds.read_feed,
+            "jsonfeed": feeds.read_json_feed,
+            "wallabag": feeds.read_wallabag,
+            "csl-json": feeds.read_csl_json,
+        }[kind]
+    from kbapp.reading.text import read_markdown_bytes, read_text_bytes
+
+    return read_markdown_bytes if kind == "markdown" else read_text_bytes

