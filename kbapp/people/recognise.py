@@ -60,7 +60,7 @@ def find_spots(fields: Iterable[tuple[FieldName, str]]) -> list[Spot]:
     full, surnames = _full_names(segments, lex, lowercase)
     single = _single_names(segments, lex, lowercase, surnames)
     spots = []
-    for name, text, segment, headline in segments:
+    for name, _text, segment, headline in segments:
         spots += _spots_of(name, segment, headline, full, surnames, single)
     spots.sort(key=lambda spot: (("title", "subtitle", "text").index(spot.field), spot.start))
     return spots

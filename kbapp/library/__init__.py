@@ -1,0 +1,5 @@
+"""The SQLite truth: one module a noun, its SQL beside it; callers hold the transactions."""
+
+from kbapp.library.store import Library
+
+__all__ = ["Library"]

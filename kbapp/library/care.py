@@ -1,0 +1,147 @@
+"""Care of a library: checking it, copying it while it is in use, restoring a copy, figures about it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from kbapp.errors import LibraryUnavailable, UserError
+from kbapp.library import changes, linking
+from kbapp.library.store import Library
+
+
+def check(library: Library, *, repair: bool = False) -> list[str]:
+    """What is wrong with the library, each in one line; with ``repair``, what can be made anew is."""
+    db = library.db
+    problems = [
+        f"The database is damaged: {row[0]}." for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"
+    ]
+    if problems:
+        return problems
+    problems += [
+        f"A row of {row[0]} points to {row[2]} that is not there."
+        for row in db.execute("PRAGMA foreign_key_check").fetchmany(20)
+    ]
+    for number, title, key in db.execute("SELECT id, title, original FROM articles"):
+        path = library.original(key)
+        if not path.exists():
+            problems.append(
+                f"The original file of article {number} “{title}” is missing; import it again from where it came."
+            )
+        elif _digest(path) != key.partition(".")[0]:
+            problems.append(f"The original file of article {number} “{title}” has changed since it was imported.")
+    wrong = [
+        row[0]
+        for row in db.execute(
+            "SELECT p.id FROM people p WHERE p.articles <> (SELECT count(*) FROM appearances WHERE person = p.id) "
+            "OR p.mentions <> (SELECT coalesce(sum(mentions), 0) FROM appearances WHERE person = p.id) "
+            "OR p.authored <> (SELECT count(*) FROM authorships WHERE person = p.id)"
+        )
+    ]
+    if wrong:
+        problems.append(f"The counts of {len(wrong)} people are wrong.")
+        if repair:
+            with library.transaction() as db:
+                articles = {article for person in wrong for article in linking.articles_of(db, person)}
+                linking.relink(db, articles)
+    for stray in _partial_files(library):
+        problems.append(f"A half-written file was left by a crash: {stray.name}.")
+        if repair:
+            stray.unlink(missing_ok=True)
+    return problems
+
+
+def stats(library: Library) -> dict[str, Any]:
+    """Counts, sizes in bytes and how far behind the index is."""
+    db = library.db
+    totals = dict(db.execute("SELECT name, value FROM totals").fetchall())
+    size = sum(path.stat().st_size for path in library.folder.glob("library.db*"))
+    index = sum(path.stat().st_size for path in library.index_folder.glob("*")) if library.index_folder.is_dir() else 0
+    return {
+        "library": str(library.folder),
+        **totals,
+        "mentions": db.execute("SELECT coalesce(sum(mentions), 0) FROM people").fetchone()[0],
+        "database_bytes": size,
+        "index_bytes": index,
+        "index_lag": changes.lag(library),
+    }
+
+
+def totals(library: Library) -> dict[str, int]:
+    """The counts of the sidebar, each kept up to date as rows change."""
+    return {name: value for name, value in library.db.execute("SELECT name, value FROM totals")}
+
+
+def backup(library: Library, file: Path) -> Path:
+    """Writes the database and the originals as one .tar; the database by SQLite's online backup, so use goes on."""
+    target = file.expanduser().absolute()
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            copy = Path(folder) / "library.db"
+            with contextlib.closing(sqlite3.connect(copy)) as connection:
+                library.db.backup(connection)
+            partial = Path(folder) / "backup.tar"
+            with tarfile.open(partial, "w") as archive:
+                archive.add(copy, "library.db")
+                archive.add(library.folder / "originals", "originals")
+            partial.replace(target)
+    except OSError as error:
+        raise UserError(
+            f"The backup {target} cannot be written ({error.strerror}); choose another place for it."
+        ) from error
+    return target
+
+
+def restore(folder: Path, file: Path) -> Path | None:
+    """Puts a backup in the place of the library; the library that was there is kept and its new place returned."""
+    source = file.expanduser().absolute()
+    folder = folder.expanduser().absolute()
+    fresh = folder.with_name(f".{folder.name}.restoring")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir(parents=True, mode=0o700)
+        with tarfile.open(source) as archive:
+            archive.extractall(fresh, filter="data")
+        with contextlib.closing(sqlite3.connect(fresh / "library.db")) as db:
+            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("damaged")
+            db.execute("UPDATE index_state SET identity = ''")
+            db.commit()
+    except (OSError, tarfile.TarError, sqlite3.Error) as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise UserError(
+            f"{source} is not a whole backup of kbapp; the library was left as it is. Choose another backup."
+        ) from error
+    kept = None
+    if folder.exists():
+        kept = _free_name(folder)
+        folder.rename(kept)
+    fresh.rename(folder)
+    return kept
+
+
+def _free_name(folder: Path) -> Path:
+    number = 1
+    while (candidate := folder.with_name(f"{folder.name}-before-restore-{number}")).exists():
+        number += 1
+    return candidate
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise LibraryUnavailable(f"{path} cannot be read ({error.strerror}).") from error
+
+
+def _partial_files(library: Library) -> list[Path]:
+    return [Path(entry.path) for folder in os.scandir(library.folder / "originals") if folder.is_dir()
+            for entry in os.scandir(folder.path) if entry.name.startswith(".")]  # fmt: skip

@@ -1,0 +1,177 @@
+"""Private notes: adding, editing with every version kept, trash, tags and links in their text."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import asdict
+
+from kbapp.domain import Anchor, Note, Subject
+from kbapp.errors import NotFound, UserError
+from kbapp.library import changes
+from kbapp.library.store import Library, now
+
+_TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
+_LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
+_VERSION_EVERY = 60  # seconds: typing makes one version a minute, not one a keystroke
+
+
+class ChangedElsewhere(UserError):
+    """The note was saved by another window since it was read; ``current`` is what it says now."""
+
+    def __init__(self, current: Note) -> None:
+        super().__init__("This note was changed in another window; both texts are kept, choose which one stays.")
+        self.current = current
+
+
+def add(
+    db: sqlite3.Connection, text: str, about: Subject, quote: Anchor | None = None, colour: str | None = None
+) -> int:  # fmt: skip
+    """Adds a note within the caller's transaction and returns its id. Raises NotFound for a subject that is not there."""
+    _check_subject(db, about)
+    time = now()
+    note = db.execute(
+        "INSERT INTO notes (text, created, modified, about_kind, about_id, quote, colour) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            text,
+            time,
+            time,
+            about.kind,
+            about.id,
+            json.dumps(asdict(quote), ensure_ascii=False) if quote else None,
+            colour,
+        ),
+    ).lastrowid
+    assert note is not None
+    _index_text(db, note, text)
+    return note
+
+
+def edit(db: sqlite3.Connection, note: int, text: str, revision: int | None = None) -> int:
+    """Sets the text, keeping the former one as a version; returns the new revision.
+
+    With ``revision`` (the one the editor last saw) the edit is refused with ChangedElsewhere when another window
+    saved in between.
+    """
+    row = _row(db, note)
+    if row["text"] == text:
+        return int(row["revision"])
+    if revision is not None and revision != row["revision"]:
+        raise ChangedElsewhere(_note(db, row))
+    _keep_version(db, row)
+    db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (text, now(), note))
+    _index_text(db, note, text)
+    return int(row["revision"]) + 1
+
+
+def set_colour(db: sqlite3.Connection, note: int, colour: str | None) -> None:
+    db.execute("UPDATE notes SET colour = ? WHERE id = ?", (colour, note))
+
+
+def delete(db: sqlite3.Connection, note: int) -> None:
+    """Moves a note to the trash."""
+    _row(db, note)
+    db.execute("UPDATE notes SET deleted = ? WHERE id = ?", (now(), note))
+    changes.record(db, "note", [note])
+
+
+def restore(db: sqlite3.Connection, note: int) -> None:
+    """Brings a note back from the trash."""
+    db.execute("UPDATE notes SET deleted = NULL WHERE id = ?", (note,))
+    changes.record(db, "note", [note])
+
+
+def get(library: Library, note: int | str) -> Note:
+    """One note, from the trash too. Raises NotFound."""
+    if not str(note).isdigit():
+        raise NotFound(f"“{note}” is no note's number; `kbapp list notes` shows which there are.")
+    return _note(library.db, _row(library.db, int(note)))
+
+
+def revision(library: Library, note: int) -> int:
+    """The number of the note's present version."""
+    return int(_row(library.db, note)["revision"])
+
+
+def about(library: Library, subject: Subject) -> list[Note]:
+    """The notes about one thing, the newest first; those about an author and about the person are the same."""
+    kinds = ("person", "author") if subject.kind in ("person", "author") else (subject.kind, subject.kind)
+    rows = library.db.execute(
+        "SELECT * FROM notes WHERE about_kind IN (?, ?) AND about_id IS ? AND deleted IS NULL ORDER BY modified DESC, id DESC",
+        (*kinds, subject.id),
+    ).fetchall()
+    return [_note(library.db, row) for row in rows]
+
+
+def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = False) -> list[Note]:
+    """All notes, the last changed first."""
+    condition = "deleted IS NOT NULL" if trash else "deleted IS NULL"
+    rows = library.db.execute(
+        f"SELECT * FROM notes WHERE {condition} ORDER BY modified DESC, id DESC LIMIT ? OFFSET ?", (limit, offset)
+    ).fetchall()
+    return [_note(library.db, row) for row in rows]
+
+
+def versions(library: Library, note: int) -> list[tuple[str, str]]:
+    """Former texts: (time saved, text), the latest first."""
+    rows = library.db.execute("SELECT saved, text FROM note_versions WHERE note = ? ORDER BY saved DESC", (note,))
+    return [(row[0], row[1]) for row in rows]
+
+
+def linking_to(library: Library, kind: str, target: int) -> list[Note]:
+    """Notes whose text links to a page (backlinks)."""
+    rows = library.db.execute(
+        "SELECT n.* FROM note_links l JOIN notes n ON n.id = l.note WHERE l.kind = ? AND l.target = ? AND n.deleted IS NULL ORDER BY n.modified DESC",
+        (kind, target),
+    ).fetchall()
+    return [_note(library.db, row) for row in rows]
+
+
+def _row(db: sqlite3.Connection, note: int) -> sqlite3.Row:
+    row: sqlite3.Row | None = db.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no note {note}; `kbapp list notes` shows which there are.")
+    return row
+
+
+def _note(db: sqlite3.Connection, row: sqlite3.Row) -> Note:
+    tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM note_tags WHERE note = ? ORDER BY tag", (row["id"],)))
+    links = tuple(
+        Subject(kind, target)
+        for kind, target in db.execute("SELECT kind, target FROM note_links WHERE note = ?", (row["id"],))
+    )
+    return Note(
+        id=row["id"], text=row["text"], created=row["created"], modified=row["modified"],
+        about=Subject(row["about_kind"], row["about_id"]), quote=Anchor(**json.loads(row["quote"])) if row["quote"] else None,
+        colour=row["colour"], tags=tags, links=links,
+    )  # fmt: skip
+
+
+def _check_subject(db: sqlite3.Connection, subject: Subject) -> None:
+    if subject.kind == "library":
+        return
+    table = "articles" if subject.kind == "article" else "people"
+    if not db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (subject.id,)).fetchone():
+        raise NotFound(f"There is no {subject.kind} {subject.id} to put a note on.")
+
+
+def _index_text(db: sqlite3.Connection, note: int, text: str) -> None:
+    db.execute("DELETE FROM note_tags WHERE note = ?", (note,))
+    db.executemany(
+        "INSERT OR IGNORE INTO note_tags VALUES (?, ?)", ((note, tag) for tag in _TAG.findall(text[:200_000])[:200])
+    )
+    db.execute("DELETE FROM note_links WHERE note = ?", (note,))
+    db.executemany(
+        "INSERT OR IGNORE INTO note_links VALUES (?, ?, ?)",
+        ((note, kind, int(target)) for kind, target in _LINK.findall(text)[:500]),
+    )
+    changes.record(db, "note", [note])
+
+
+def _keep_version(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Keeps the text about to be replaced, at most one a minute of steady typing."""
+    last = db.execute("SELECT max(saved) FROM note_versions WHERE note = ?", (row["id"],)).fetchone()[0]
+    recent = db.execute("SELECT (julianday(?) - julianday(?)) * 86400", (now(), last)).fetchone()[0] if last else None
+    if recent is None or recent >= _VERSION_EVERY:
+        db.execute("INSERT OR REPLACE INTO note_versions VALUES (?, ?, ?)", (row["id"], now(), row["text"]))
