@@ -76,7 +76,7 @@ def stats(library: Library) -> dict[str, Any]:
 
 def totals(library: Library) -> dict[str, int]:
     """The counts of the sidebar, each kept up to date as rows change."""
-    return {name: value for name, value in library.db.execute("SELECT name, value FROM totals")}
+    return dict(library.db.execute("SELECT name, value FROM totals"))
 
 
 def backup(library: Library, file: Path) -> Path:

@@ -48,9 +48,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
     row = db.execute(
         "SELECT published_key, signed, recognised, title, subtitle, text FROM articles WHERE id = ?", (article,)
     ).fetchone()
-    rules = {
-        key: person for key, person in db.execute("SELECT key, person FROM assignments WHERE article = ?", (article,))
-    }
+    rules = dict(db.execute("SELECT key, person FROM assignments WHERE article = ?", (article,)))
     forms: Counter[tuple[int, str]] = Counter()
     for position, (name, bio) in enumerate(json.loads(row["signed"])):
         person = _person(db, name, rules, agency=is_agency(name))

@@ -1,0 +1,373 @@
+"""Exact ranking over NumPy arrays: the documents, scores and order that Whoosh's own full scoring gives, a hundred times as fast.
+
+A query of Whoosh's classes is evaluated a segment at a time to a pair of arrays (ids ascending, scores). BM25F as in
+``whoosh.scoring``: K1 = 1.2, B = 0.75, idf over the whole index, deleted documents counted until they are written out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+import numpy as np
+from whoosh import query as q
+
+from kbapp.search import patterns
+from kbapp.search.blocks import Floats, Ids
+from kbapp.search.segments import LENGTH_OF_BYTE, Postings, SegmentReader
+
+K1 = 1.2
+B = 0.75
+CACHE_BYTES = 256 << 20
+_NOTHING: tuple[Ids, Floats] = (np.empty(0, np.int32), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """``total`` documents match; the page asked for is in ``segments``/``ids`` (parallel), with scores and dates."""
+
+    total: int
+    segments: list[int]
+    ids: list[int]
+    scores: list[float]
+
+
+@dataclass(slots=True)
+class _Scored:
+    """A term's postings in a segment and what each adds to a document's score."""
+
+    postings: Postings
+    scores: Floats | None = None
+
+
+class Ranker:
+    """Evaluates queries over the segments of one generation of the index; arrays once decoded are kept in a bounded cache."""
+
+    def __init__(self, segments: list[SegmentReader], schema: Any, cache_bytes: int = CACHE_BYTES) -> None:
+        self.segments, self.schema = segments, schema
+        self.documents = sum(segment.count for segment in segments)
+        self._cache: OrderedDict[tuple[int, str, bytes], _Scored | None] = OrderedDict()
+        self._cache_bytes, self._limit = 0, cache_bytes
+        self._norms: dict[tuple[int, str], Floats] = {}
+        self._idf: dict[tuple[str, bytes], float] = {}
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+    def rank(self, query: Any, limit: int, offset: int = 0, sort: str = "relevance") -> Ranked:
+        """The best documents of a query, ties by date (newest first), then by number; the total is exact."""
+        parts: list[tuple[int, Ids, Floats]] = []
+        for number, segment in enumerate(self.segments):
+            ids, scores = self._evaluate(query, number)
+            if segment.live is not None and len(ids):
+                keep = segment.live[ids]
+                ids, scores = ids[keep], scores[keep]
+            if len(ids):
+                parts.append((number, ids, scores))
+        total = sum(len(ids) for _, ids, _ in parts)
+        if not total or limit <= 0:
+            return Ranked(total, [], [], [])
+        return self._top(parts, total, limit, offset, sort)
+
+    def matching(self, query: Any, number: int) -> Ids:
+        """The live documents of one segment that match."""
+        ids, _ = self._evaluate(query, number)
+        live = self.segments[number].live
+        return ids if live is None else ids[live[ids]]
+
+    def _top(self, parts: list[tuple[int, Ids, Floats]], total: int, limit: int, offset: int, sort: str) -> Ranked:
+        wanted = min(total, limit + offset)
+        owners, all_ids, all_scores, ranks = [], [], [], []
+        for number, ids, scores in parts:
+            rank = scores if sort == "relevance" else self._dates(number, ids, sort)
+            if len(ids) > wanted * 4 and len(ids) > 64:
+                floor = np.partition(rank, len(rank) - wanted)[len(rank) - wanted]
+                keep = np.flatnonzero(rank >= floor)
+                ids, scores, rank = ids[keep], scores[keep], rank[keep]
+            owners.append(np.full(len(ids), number, np.int32))
+            all_ids.append(ids)
+            all_scores.append(scores)
+            ranks.append(rank)
+        owner, ids_, scores_, rank_ = (np.concatenate(each) for each in (owners, all_ids, all_scores, ranks))
+        if len(ids_) > wanted * 4:
+            floor = np.partition(rank_, len(rank_) - wanted)[len(rank_) - wanted]
+            keep = np.flatnonzero(rank_ >= floor)
+            owner, ids_, scores_, rank_ = owner[keep], ids_[keep], scores_[keep], rank_[keep]
+        dates = np.empty(len(ids_), np.int64)
+        refs = np.empty(len(ids_), np.int64)
+        for number, segment in enumerate(self.segments):
+            mine = owner == number
+            if mine.any():
+                dates[mine] = segment.column("published")[ids_[mine]]
+                refs[mine] = segment.column("ref")[ids_[mine]]
+        if sort == "relevance":
+            rank_ = np.round(rank_, 9)  # sums of the same parts in another order are still a tie
+        order = np.lexsort((refs, -dates, -rank_))[offset : offset + limit]
+        return Ranked(total, owner[order].tolist(), ids_[order].tolist(), scores_[order].tolist())
+
+    def _dates(self, number: int, ids: Ids, sort: str) -> Floats:
+        dates = self.segments[number].column("published")[ids].astype(np.float64)
+        return -dates if sort == "oldest" else dates
+
+    # --- evaluating -----------------------------------------------------------------------------------------------
+    def _evaluate(self, query: Any, number: int) -> tuple[Ids, Floats]:
+        if isinstance(query, q.Term):
+            return self._term(number, query.fieldname, self._bytes(query.fieldname, query.text), query.boost)
+        if isinstance(query, q.Or):
+            return self._or(query, number)
+        if isinstance(query, q.And):
+            return self._and(query, number)
+        if isinstance(query, q.Phrase):
+            return self._near(
+                number,
+                query.fieldname,
+                [self._bytes(query.fieldname, word) for word in query.words],
+                query.slop,
+                True,
+                query.boost,
+            )
+        if isinstance(query, patterns.Near):
+            return self._near(
+                number,
+                query.fieldname,
+                [self._bytes(query.fieldname, word) for word in query.words],
+                query.distance,
+                False,
+                query.boost,
+            )
+        if isinstance(query, q.MultiTerm):
+            return self._many_terms(query, number)
+        if isinstance(query, patterns.ColumnRange):
+            values = self.segments[number].column(query.fieldname)
+            ids = np.flatnonzero((values >= query.start) & (values < query.end)).astype(np.int32)
+            return ids, np.full(len(ids), query.boost)
+        if isinstance(query, q.Every):
+            ids = np.arange(self.segments[number].count, dtype=np.int32)
+            return ids, np.full(len(ids), query.boost)
+        if isinstance(query, q.Not):
+            ids, _ = self._evaluate(query.query, number)
+            mask = np.ones(self.segments[number].count, np.bool_)
+            mask[ids] = False
+            found = np.flatnonzero(mask).astype(np.int32)
+            return found, np.full(len(found), query.boost)
+        if isinstance(query, q.AndNot):
+            return _without(self._evaluate(query.a, number), self._evaluate(query.b, number)[0])
+        if isinstance(query, q.AndMaybe):
+            ids, scores = self._evaluate(query.a, number)
+            return ids, scores + _scores_at(self._evaluate(query.b, number), ids)
+        if isinstance(query, q.ConstantScoreQuery):
+            ids, _ = self._evaluate(query.child, number)
+            return ids, np.full(len(ids), query.score)
+        return _NOTHING
+
+    def _or(self, query: Any, number: int) -> tuple[Ids, Floats]:
+        parts = [part for sub in query.subqueries if len((part := self._evaluate(sub, number))[0])]
+        if not parts:
+            return _NOTHING
+        if len(parts) == 1:
+            ids, scores = parts[0]
+        else:
+            ids, scores = self._union(parts, self.segments[number].count)
+        return (ids, scores * query.boost) if query.boost != 1.0 else (ids, scores)
+
+    @staticmethod
+    def _union(parts: list[tuple[Ids, Floats]], count: int) -> tuple[Ids, Floats]:
+        size = sum(len(ids) for ids, _ in parts)
+        if size * 20 > count:
+            sums = np.zeros(count)
+            there = np.zeros(count, np.bool_)
+            for ids, scores in parts:
+                sums[ids] += scores
+                there[ids] = True
+            found = np.flatnonzero(there).astype(np.int32)
+            return found, sums[found]
+        found, inverse = np.unique(np.concatenate([ids for ids, _ in parts]), return_inverse=True)
+        return found, np.bincount(inverse, np.concatenate([scores for _, scores in parts]), len(found))
+
+    def _and(self, query: Any, number: int) -> tuple[Ids, Floats]:
+        wanted = [sub for sub in query.subqueries if not isinstance(sub, q.Not)]
+        unwanted = [sub for sub in query.subqueries if isinstance(sub, q.Not)]
+        if not wanted:
+            result = self._evaluate(q.Every(), number)
+        else:
+            parts = [self._evaluate(sub, number) for sub in wanted]
+            parts.sort(key=lambda part: len(part[0]))
+            result = parts[0]
+            for ids, scores in parts[1:]:
+                result = _intersect(result, ids, scores, self.segments[number].count)
+        for sub in unwanted:
+            if len(result[0]):
+                ids, scores = _without(result, self._evaluate(sub.query, number)[0])
+                result = ids, scores + sub.boost  # Whoosh counts a NOT that holds as a match
+        return (result[0], result[1] * query.boost) if query.boost != 1.0 else result
+
+    def _term(self, number: int, name: str, term: bytes, boost: float) -> tuple[Ids, Floats]:
+        scored = self._scored(number, name, term)
+        if scored is None:
+            return _NOTHING
+        if scored.scores is None:
+            scored.scores = self._bm25(number, name, term, scored.postings.ids, scored.postings.weights)
+            self._grew(scored.scores.nbytes)
+        return scored.postings.ids, scored.scores if boost == 1.0 else scored.scores * boost
+
+    def _bm25(self, number: int, name: str, term: bytes, ids: Ids, weights: Floats) -> Floats:
+        if not self.schema[name].scorable:
+            return weights
+        norms = self._norm(number, name)
+        return self.idf(name, term) * (weights * (K1 + 1)) / (weights + norms[ids])
+
+    def idf(self, name: str, term: bytes) -> float:
+        """Whoosh's inverse document frequency of a term over the whole index."""
+        found = self._idf.get((name, term))
+        if found is None:
+            frequency = sum(segment.document_frequency(name, term) for segment in self.segments)
+            found = self._idf[name, term] = log(self.documents / (frequency + 1)) + 1 if self.documents else 0.0
+        return found
+
+    def _norm(self, number: int, name: str) -> Floats:
+        found = self._norms.get((number, name))
+        if found is None:
+            average = sum(segment.field_length(name) for segment in self.segments) / max(1, self.documents) or 1
+            table = K1 * ((1 - B) + B * LENGTH_OF_BYTE / average)
+            found = self._norms[number, name] = table[self.segments[number].lengths(name)]
+        return found
+
+    def _near(
+        self, number: int, name: str, terms: list[bytes], slop: int, ordered: bool, boost: float
+    ) -> tuple[Ids, Floats]:
+        """Words next to one another (a phrase), or within ``slop`` words in either order; the score is that of the words."""
+        found = [self._scored(number, name, term) for term in terms]
+        if not terms or any(scored is None for scored in found):
+            return _NOTHING
+        postings = [scored.postings for scored in found if scored is not None]
+        common = postings[0].ids
+        for other in sorted(postings[1:], key=lambda p: len(p.ids)):
+            common = _common(common, other.ids)
+            if not len(common):
+                return _NOTHING
+        segment = self.segments[number]
+        ids = (
+            self._adjacent(segment, postings, common, slop)
+            if ordered
+            else self._close_by(segment, postings, common, slop)
+        )
+        if not len(ids):
+            return _NOTHING
+        scores = np.zeros(len(ids))
+        for term, each in zip(terms, postings, strict=True):
+            at = np.searchsorted(each.ids, ids)
+            scores += self._bm25(number, name, term, ids, each.weights[at])
+        return ids, scores * boost if boost != 1.0 else scores
+
+    def _adjacent(self, segment: SegmentReader, postings: list[Postings], common: Ids, slop: int) -> Ids:
+        keys = segment.position_keys(postings[0], _worth(postings[0], common))
+        for each in postings[1:]:
+            following = segment.position_keys(each, _worth(each, common))
+            reached = [np.empty(0, np.int64)]
+            for step in range(1, slop + 1):
+                at = np.searchsorted(following, keys + step)
+                at[at == len(following)] = 0
+                reached.append(keys[following[at] == keys + step] + step)
+            keys = reached[1] if slop == 1 else np.unique(np.concatenate(reached))
+            if not len(keys):
+                break
+        return np.unique(keys >> 32).astype(np.int32)
+
+    def _close_by(self, segment: SegmentReader, postings: list[Postings], common: Ids, distance: int) -> Ids:
+        keys = segment.position_keys(postings[0], _worth(postings[0], common))
+        for each in postings[1:]:
+            other = segment.position_keys(each, _worth(each, common))
+            after = np.searchsorted(other, keys)
+            near = np.zeros(len(keys), np.bool_)
+            for at in (np.minimum(after, len(other) - 1), np.maximum(after - 1, 0)):
+                near |= (np.abs(other[at] - keys) <= distance) & (other[at] >> 32 == keys >> 32)
+            keys = keys[near]
+        return np.unique(keys >> 32).astype(np.int32)
+
+    def _many_terms(self, query: Any, number: int) -> tuple[Ids, Floats]:
+        """Prefixes, wildcards and misspellings: every document with one of the terms, all with the same score."""
+        segment = self.segments[number]
+        terms = segment.lexicon(query.fieldname)
+        if terms is None:
+            return _NOTHING
+        indexes = patterns.expand(query, terms)
+        if not len(indexes):
+            return _NOTHING
+        mask = np.zeros(segment.count, np.bool_)
+        for index in indexes:
+            scored = self._scored(number, query.fieldname, terms.term(index))
+            if scored is not None:
+                mask[scored.postings.ids] = True
+        ids = np.flatnonzero(mask).astype(np.int32)
+        return ids, np.full(len(ids), query.boost)
+
+    # --- the cache ------------------------------------------------------------------------------------------------
+    def _scored(self, number: int, name: str, term: bytes) -> _Scored | None:
+        key = (number, name, term)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        postings = self.segments[number].postings(name, term)
+        scored = None if postings is None else _Scored(postings)
+        self._cache[key] = scored
+        self._grew(200 + (0 if postings is None else postings.nbytes))
+        return scored
+
+    def _grew(self, by: int) -> None:
+        self._cache_bytes += by
+        while self._cache_bytes > self._limit and len(self._cache) > 1:
+            _, dropped = self._cache.popitem(last=False)
+            self._cache_bytes -= 200
+            if dropped is not None:
+                self._cache_bytes -= dropped.postings.nbytes + (0 if dropped.scores is None else dropped.scores.nbytes)
+
+    def _bytes(self, name: str, text: str | bytes) -> bytes:
+        return text if isinstance(text, bytes) else bytes(self.schema[name].to_bytes(text))
+
+
+def _worth(postings: Postings, common: Ids) -> Ids | None:
+    """Decoding all positions, which are then kept, pays unless only few of the documents are wanted."""
+    return common if len(common) * 3 < len(postings.ids) else None
+
+
+def _common(one: Ids, other: Ids) -> Ids:
+    if len(one) > len(other):
+        one, other = other, one
+    at = np.searchsorted(other, one)
+    at[at == len(other)] = 0
+    return one[other[at] == one]
+
+
+def _intersect(result: tuple[Ids, Floats], ids: Ids, scores: Floats, count: int) -> tuple[Ids, Floats]:
+    own, sums = result
+    if not len(own) or not len(ids):
+        return _NOTHING
+    if len(own) * 8 > count:
+        dense = np.full(count, np.nan)
+        dense[ids] = scores
+        added = dense[own]
+        keep = ~np.isnan(added)
+        return own[keep], sums[keep] + added[keep]
+    at = np.searchsorted(ids, own)
+    at[at == len(ids)] = 0
+    keep = ids[at] == own
+    return own[keep], sums[keep] + scores[at[keep]]
+
+
+def _without(result: tuple[Ids, Floats], unwanted: Ids) -> tuple[Ids, Floats]:
+    ids, scores = result
+    if not len(ids) or not len(unwanted):
+        return result
+    at = np.searchsorted(unwanted, ids)
+    at[at == len(unwanted)] = 0
+    keep = unwanted[at] != ids
+    return ids[keep], scores[keep]
+
+
+def _scores_at(part: tuple[Ids, Floats], ids: Ids) -> Floats:
+    own, scores = part
+    if not len(own):
+        return np.zeros(len(ids))
+    at = np.searchsorted(own, ids)
+    at[at == len(own)] = 0
+    return np.where(own[at] == ids, scores[at], 0.0)

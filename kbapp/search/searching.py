@@ -1,0 +1,212 @@
+"""Searching as the user sees it: a query in, hits with snippets out, with exact totals and facets."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from whoosh import query as q
+
+from kbapp.domain import Hit
+from kbapp.library import changes
+from kbapp.library.store import Library
+from kbapp.search.documents import documents
+from kbapp.search.index import SearchIndex
+from kbapp.search.language import Parsed, parse
+from kbapp.search.ranking import Ranker
+from kbapp.search.schema import KINDS
+from kbapp.search.snippets import Marker
+from kbapp.search.words import WordFolder
+
+Sort = Literal["relevance", "newest", "oldest"]
+Kind = Literal["article", "person", "note"]
+_UNINDEXED = 200  # changes that are searched in the database while the index has not followed them
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits; ``total`` is exact. ``problems`` say in words what of the query was not understood."""
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    problems: tuple[str, ...] = ()
+    suggestion: str | None = None
+    words: tuple[str, ...] = ()
+
+
+class Search:
+    """Answers queries over one library's index."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self.index, self.library = index, index.library
+        self._folder = WordFolder()
+
+    def search(
+        self, text: str, *, limit: int = 20, offset: int = 0, sort: Sort = "relevance", kinds: Sequence[Kind] = (),
+        typing: bool = False, snippets: bool = True,
+    ) -> Results:  # fmt: skip
+        """The best hits for what the user typed. Never raises for a query, however odd."""
+        begun = time.perf_counter()
+        parsed = parse(text, typing=typing)
+        ranker = self.index.ranker()
+        query = _of_kinds(parsed.query, kinds)
+        stale = {(kind, ref) for _, kind, ref in changes.pending(self.library, _UNINDEXED)}
+        fresh = self._fresh_hits(parsed, stale, kinds) if stale else []
+        extra = len(stale) if stale else 0
+        ranked = ranker.rank(query, limit + offset + extra if stale else limit, 0 if stale else offset, sort)
+        found = [
+            (KINDS[ranker.segments[s].column("kind_number")[i]], int(ranker.segments[s].column("ref")[i]), score)
+            for s, i, score in zip(ranked.segments, ranked.ids, ranked.scores, strict=True)
+        ]
+        total = ranked.total
+        if stale:
+            indexed_stale = self._count_indexed(ranker, query, stale)
+            found = [hit for hit in found if (hit[0], hit[1]) not in stale]
+            total += len(fresh) - indexed_stale
+            found = (fresh + found)[offset : offset + limit]
+        hits = self._hits(found, parsed, snippets)
+        suggestion = self._did_you_mean(text, parsed, ranker) if not total and text.strip() else None
+        took = (time.perf_counter() - begun) * 1000
+        return Results(text, total, took, tuple(hits), parsed.problems, suggestion, parsed.words)
+
+    def _fresh_hits(
+        self, parsed: Parsed, stale: set[tuple[str, int]], kinds: Sequence[Kind]
+    ) -> list[tuple[str, int, float]]:
+        """Hits among what the index has not followed yet, straight from the database: all words of the query must occur."""
+        if not parsed.words:
+            return []
+        markers = [Marker([word], self._folder) for word in parsed.words]
+        found = []
+        for kind in kinds or KINDS:
+            refs = [ref for each, ref in stale if each == kind]
+            for ref, document in documents(self.library, kind, refs).items():
+                text = "\n".join(
+                    str(document[name])
+                    for name in ("title", "subtitle", "body", "people", "authors", "note")
+                    if document.get(name)
+                )
+                if all(marker.matches(text) for marker in markers):
+                    found.append((kind, ref, 0.0))
+        return sorted(found, key=lambda hit: (hit[0], -hit[1]))
+
+    @staticmethod
+    def _count_indexed(ranker: Ranker, query: Any, stale: set[tuple[str, int]]) -> int:
+        """How many of the changed subjects the index still counts in its old state."""
+        count = 0
+        for number, segment in enumerate(ranker.segments):
+            ids = ranker.matching(query, number)
+            kinds, refs = segment.column("kind_number"), segment.column("ref")
+            for kind, ref in stale:
+                mine = ids[(refs[ids] == ref) & (kinds[ids] == KINDS.index(kind))]
+                count += len(mine)
+        return count
+
+    # --- hits ---------------------------------------------------------------------------------------------------------
+    def _hits(self, found: list[tuple[str, int, float]], parsed: Parsed, snippets: bool) -> list[Hit]:
+        rows: dict[tuple[str, int], dict[str, Any]] = {}
+        for kind in KINDS:
+            refs = [ref for each, ref, _ in found if each == kind]
+            rows |= {(kind, ref): row for ref, row in _rows(self.library, kind, refs).items()}
+        marker = Marker(parsed.words, self._folder)
+        hits = []
+        for kind, ref, score in found:
+            row = rows.get((kind, ref))
+            if row is None:
+                continue
+            snippet = marker.snippet(row["text"]) if snippets else None
+            hits.append(
+                Hit(
+                    kind=kind,  # type: ignore[arg-type]  # KINDS are the literal's values
+                    id=ref, title=row["title"], score=round(score, 6),
+                    snippet=snippet.text if snippet else "", matches=snippet.matches if snippet else (),
+                    authors=tuple(row["authors"]), published=row["published"],
+                )
+            )  # fmt: skip
+        return hits
+
+    def _did_you_mean(self, text: str, parsed: Parsed, ranker: Ranker) -> str | None:
+        """The query with each word that occurs nowhere replaced by the likeliest word that does."""
+        replaced = text
+        for word in parsed.words:
+            if not word.isalpha() or len(word) < 4:
+                continue
+            term = self._folder.term(word)
+            if term is None or any(segment.document_frequency("body", term) for segment in ranker.segments):
+                continue
+            better = self._nearest_word(word.lower(), ranker)
+            if better is None:
+                return None
+            replaced = re.sub(rf"\b{re.escape(word)}\b", better, replaced)
+        return replaced if replaced != text else None
+
+    @staticmethod
+    def _nearest_word(word: str, ranker: Ranker) -> str | None:
+        counts: Counter[str] = Counter()
+        for segment in ranker.segments:
+            for name in ("body", "people", "title"):
+                terms = segment.lexicon(name)
+                if terms is None:
+                    continue
+                indexes = terms.prefix(word[:1].encode())
+                names = [terms.term(i).decode("utf-8", "replace") for i in indexes]
+                distance = 1 if len(word) < 6 else 2
+                for match, _, at in process.extract(word, names, scorer=OSA.distance, score_cutoff=distance, limit=10):
+                    counts[match] += int(terms.counts[indexes[at]])
+        return counts.most_common(1)[0][0] if counts else None
+
+
+def _of_kinds(query: Any, kinds: Sequence[Kind]) -> Any:
+    if not kinds or len(kinds) == len(KINDS):
+        return query
+    wanted = [q.ConstantScoreQuery(q.Term("kind", kind), 0.0) for kind in kinds]
+    return q.And([query, wanted[0] if len(wanted) == 1 else q.Or(wanted)])
+
+
+def _rows(library: Library, kind: str, refs: list[int]) -> dict[int, dict[str, Any]]:
+    """What a hit shows, by id."""
+    if not refs:
+        return {}
+    db, marks = library.db, ",".join("?" * len(refs))
+    if kind == "article":
+        authors: dict[int, list[str]] = {}
+        for article, name in db.execute(
+            f"SELECT article, name FROM authorships WHERE article IN ({marks}) ORDER BY article, position", refs
+        ):
+            authors.setdefault(article, []).append(name)
+        return {
+            row[0]: {"title": row[1], "published": row[2], "text": row[3], "authors": authors.get(row[0], [])}
+            for row in db.execute(f"SELECT id, title, published, text FROM articles WHERE id IN ({marks})", refs)
+        }
+    if kind == "person":
+        return {
+            row[0]: {"title": row[1], "published": None, "authors": [], "text": _about_person(row)}
+            for row in db.execute(
+                f"SELECT id, name, articles, authored, (SELECT description FROM appearances WHERE person = people.id AND description IS NOT NULL "
+                f"ORDER BY published_key DESC LIMIT 1) FROM people WHERE id IN ({marks})", refs
+            )
+        }  # fmt: skip
+    return {
+        row[0]: {"title": row[2] or "Note", "published": row[3], "text": row[1], "authors": []}
+        for row in db.execute(
+            f"SELECT n.id, n.text, coalesce(a.title, p.name), n.modified FROM notes n "
+            f"LEFT JOIN articles a ON n.about_kind = 'article' AND a.id = n.about_id "
+            f"LEFT JOIN people p ON n.about_kind IN ('person', 'author') AND p.id = n.about_id WHERE n.id IN ({marks})", refs
+        )
+    }  # fmt: skip
+
+
+def _about_person(row: Any) -> str:
+    parts = [row[4]] if row[4] else []
+    if row[2]:
+        parts.append(f"mentioned in {row[2]} article{'s' if row[2] != 1 else ''}")
+    if row[3]:
+        parts.append(f"wrote {row[3]} article{'s' if row[3] != 1 else ''}")
+    return f"{row[1]}: " + ", ".join(parts)
