@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
+
+from kbapp.arguments import wants_window
 
 
 def main() -> int:
+    """Runs the program and returns its exit status."""
+    multiprocessing.freeze_support()
     arguments = sys.argv[1:]
-    from kbapp.cli import run, wants_window
+    request = wants_window(arguments)
+    if request is None:
+        from kbapp.cli import run
 
-    window = wants_window(arguments)
-    if window is None:
         return run(arguments)
     from kbapp.app import main as open_window
 
-    return open_window(window)
+    return open_window(request)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def add(
     ).lastrowid
     assert note is not None
     _index_text(db, note, text)
+    _subject_changed(db, note)
     return note
 
 
@@ -74,12 +75,14 @@ def delete(db: sqlite3.Connection, note: int) -> None:
     _row(db, note)
     db.execute("UPDATE notes SET deleted = ? WHERE id = ?", (now(), note))
     changes.record(db, "note", [note])
+    _subject_changed(db, note)
 
 
 def restore(db: sqlite3.Connection, note: int) -> None:
     """Brings a note back from the trash."""
     db.execute("UPDATE notes SET deleted = NULL WHERE id = ?", (note,))
     changes.record(db, "note", [note])
+    _subject_changed(db, note)
 
 
 def get(library: Library, note: int | str) -> Note:
@@ -154,6 +157,13 @@ def _check_subject(db: sqlite3.Connection, subject: Subject) -> None:
     table = "articles" if subject.kind == "article" else "people"
     if not db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (subject.id,)).fetchone():
         raise NotFound(f"There is no {subject.kind} {subject.id} to put a note on.")
+
+
+def _subject_changed(db: sqlite3.Connection, note: int) -> None:
+    """An article is found by ``has:note``, so the index must look at it when its notes come or go."""
+    row = db.execute("SELECT about_id FROM notes WHERE id = ? AND about_kind = 'article'", (note,)).fetchone()
+    if row is not None:
+        changes.record(db, "article", [row[0]])
 
 
 def _index_text(db: sqlite3.Connection, note: int, text: str) -> None:

@@ -1,0 +1,94 @@
+"""The one way in: files are read in workers, stored in transactions, indexed; each outcome is reported when it is safe."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbapp.errors import LibraryUnavailable
+from kbapp.importing.files import Found, count, unfold
+from kbapp.importing.workers import ReadFile, WorkerPool
+from kbapp.library import articles
+from kbapp.library.store import Library
+
+_BATCH_FILES = 32
+_BATCH_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article of one file; ``article`` is its id in the library, ``error`` a plain sentence."""
+
+    path: str
+    status: str  # "imported", "duplicate", "updated" or "failed"
+    article: int | None = None
+    error: str | None = None
+    title: str | None = None
+
+
+def run(
+    library: Library, paths: Iterable[str | Path], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
+    index: Callable[[], object] | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """Imports files, folders and archives; yields an outcome for each article once it is safe on disk.
+
+    ``index`` is called after batches, so that the search index can follow. Raises LibraryUnavailable when the library
+    cannot be written (a full disk); what was reported before stays.
+    """
+    return run_found(library, unfold(paths), pool=pool, cancelled=cancelled, index=index)
+
+
+def run_found(
+    library: Library, files: Iterable[Found], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
+    index: Callable[[], object] | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """The same for files that are in memory already, such as what was pasted."""
+    own = pool is None
+    pool = pool or WorkerPool()
+    batch: list[ReadFile] = []
+    since = time.monotonic()
+    try:
+        for done in pool.read(files, cancelled):
+            if done.error is not None and not done.found.asked and _is_no_article(done.error):
+                continue
+            batch.append(done)
+            if len(batch) >= _BATCH_FILES or time.monotonic() - since > _BATCH_SECONDS:
+                yield from _store(library, batch)
+                batch, since = [], time.monotonic()
+                if index is not None:
+                    index()
+        if batch:
+            yield from _store(library, batch)
+            if index is not None:
+                index()
+    finally:
+        if own:
+            pool.close()
+
+
+def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
+    """Writes a batch in one transaction: originals first, then the rows that name them."""
+    outcomes: list[Outcome] = []
+    kept = {
+        index: library.keep_original(each.found.data, each.found.name)
+        for index, each in enumerate(batch)
+        if each.articles
+    }
+    with library.transaction() as db:
+        for index, each in enumerate(batch):
+            if each.error is not None:
+                outcomes.append(Outcome(each.found.path, "failed", error=each.error))
+            for part, article in enumerate(each.articles):
+                added = articles.add(db, article, kept[index], part, each.found.name)
+                outcomes.append(Outcome(each.found.path, added.status, added.id, title=article.title))
+    return outcomes
+
+
+def _is_no_article(error: str) -> bool:
+    """Files met in a folder that were never articles (pictures without a suffix, programs) need no line in the report."""
+    return error.startswith("This is ") and "not an article" in error
+
+
+__all__ = ["Found", "LibraryUnavailable", "Outcome", "WorkerPool", "count", "run", "run_found", "unfold"]
