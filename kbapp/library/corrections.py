@@ -174,6 +174,30 @@ def suggestions(library: Library, limit: int = 50) -> list[tuple[int, int, str]]
     return found
 
 
+def suggestions_for(library: Library, person: int, limit: int = 5) -> list[tuple[int, int, str]]:
+    """Pairs with this person that may be one: others whose key ends in the same surname, found by their forms' keys."""
+    db = library.db
+    refused = {
+        (row[0], row[1])
+        for row in db.execute("SELECT one, other FROM refused_merges WHERE one = ? OR other = ?", (person, person))
+    }
+    found: list[tuple[int, int, str]] = []
+    for (key,) in db.execute("SELECT key FROM aliases WHERE person = ?", (person,)).fetchall():
+        surname = surname_key(key)
+        rows = db.execute(
+            "SELECT a.key, p.id FROM surnames s JOIN aliases a ON a.key = s.key JOIN people p ON p.id = a.person "
+            "WHERE s.surname = ? AND p.id <> ? AND p.articles > 0 ORDER BY p.articles DESC LIMIT 20",
+            (surname, person),
+        )
+        for other_key, other in rows:
+            pair = (min(person, other), max(person, other))
+            why = _why_same(key, other_key)
+            if why and pair not in refused:
+                refused.add(pair)
+                found.append((*pair, why))
+    return found[:limit]
+
+
 def refuse(library: Library, one: int, other: int) -> None:
     """Never suggests this pair again."""
     with library.transaction() as db:

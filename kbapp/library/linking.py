@@ -15,7 +15,7 @@ from typing import Any
 
 from kbapp.domain import Article
 from kbapp.library import changes
-from kbapp.people.identity import identity_key
+from kbapp.people.identity import identity_key, surname_key
 from kbapp.reading.bylines import is_agency
 
 NOBODY = 0
@@ -156,6 +156,7 @@ def _new_person(db: sqlite3.Connection, name: str, key: str, agency: bool) -> in
     person = db.execute("INSERT INTO people (name, is_agency) VALUES (?, ?)", (name, agency)).lastrowid
     assert person is not None
     db.execute("INSERT OR IGNORE INTO aliases (key, person) VALUES (?, ?)", (key, person))
+    db.execute("INSERT OR IGNORE INTO surnames VALUES (?, ?)", (surname_key(key), key))
     return person
 
 

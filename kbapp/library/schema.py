@@ -72,6 +72,11 @@ CREATE TABLE aliases (                          -- every key (see people/identit
     by_user INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_person ON aliases (person);
+CREATE TABLE surnames (                         -- the last word of each key, to find bearers of one surname
+    surname TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (surname, key)
+) WITHOUT ROWID;
 
 CREATE TABLE name_forms (                       -- every form in which a person is named, and how often
     person INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,

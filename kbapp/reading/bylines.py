@@ -41,6 +41,12 @@ _BIO_NOUN = re.compile(
     r"teacher|consultant|staff|freelance|freelancer|bureau chief|newsletter|founder|physician|doctor|lawyer|attorney|activist|"
     r"redakteur|redakteurin|journalistin|autor|autorin|professorin|korrespondent|korrespondentin|journaliste|periodista|giornalista|"
     r"writes|covers|reports on|teaches|schreibt|écrit|escribe|twitter|follow (?:him|her|them)|latest book|@\w+)\b", re.I)  # fmt: skip
+_OUTLET = re.compile(
+    r"(?:^the\s)|\b(?:courier|gazette|chronicle|telegraph|mirror|review|standard|observer|examiner|inquirer|enquirer|bulletin|dispatch|ledger|"
+    r"register|sentinel|monitor|globe|mail|express|independent|record|reporter|citizen|argus|advertiser|weekly|daily|today|zeitung|tagblatt|tageblatt|"
+    r"allgemeine|nachrichten|figaro|monde|país|pais|mundo|corriere|repubblica|stampa|post|times|herald|tribune|journal|magazine|press|guardian|news)$",
+    re.I,
+)
 ABOUT_AUTHOR = re.compile(r"^\s*(?:about (?:the )?(?:authors?|writers?|contributors?)|author bio|bio|biography|zur person|"
                           r"über (?:den autor|die autorin)|à propos de l['’]auteur|sobre (?:el|la) autora?)\s*:?\s*$", re.I)  # fmt: skip
 BIO_KEY = re.compile(r"^\s*(?:bio|about (?:the )?author|author bio|biography)\s*:\s*(?P<text>\S.*)$", re.I)
@@ -56,8 +62,13 @@ def parse_authors(text: str) -> list[str]:
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", text)
     names: list[str] = []
     for part in _JOINER.split(text):
-        names += _split_commas(part)
+        names += [name for name in _split_commas(part) if not names or not is_outlet(name)]
     return list(dict.fromkeys(names))
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name ends as newspapers' names do ("Northern Courier"); never true of one that opens a byline."""
+    return bool(_OUTLET.search(name))
 
 
 def is_agency(name: str) -> bool:

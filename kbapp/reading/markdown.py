@@ -216,6 +216,8 @@ def _visible_fields(
         if names:
             authors = authors or tuple(map(Author, names))
             published = published or dates.parse_date(line)
+            pieces = [piece.strip() for piece in line.split("|")[1:]]
+            source = source or next((piece for piece in pieces if bylines.is_outlet(piece)), None)
         elif dates.is_date_only(line):
             published = published or dates.parse_date(line)
         else:

@@ -91,10 +91,16 @@ def _main_heading(tree: Any, meta: dict[str, list[str]], node: dict[str, Any]) -
                                            _first(meta, "og:title", "twitter:title", "dc.title"), tree.findtext(".//title"))]  # fmt: skip
     claims = [claim for claim in claims if claim]
     candidates = [h for tag in ("h1", "h2") for h in tree.iter(tag) if 3 <= len(_text(h)) <= 300]
+    fitting: list[tuple[int, Any]] = []
     for heading in candidates:
         folded = _folded(_text(heading))
         if len(folded) > 8 and any(folded in claim or claim in folded for claim in claims):
-            return heading
+            fitting.append((len(folded), heading))
+    if fitting:
+        first = fitting[0]
+        longest = max(fitting, key=lambda pair: pair[0])
+        # "The Gazette: Ferries stop" agrees with two headings; the paper's name is the shorter one.
+        return longest[1] if first[0] * 2 < longest[0] else first[1]
     itemprop = tree.xpath("//*[@itemprop='headline' and (self::h1 or self::h2 or self::div or self::span)]")
     if itemprop:
         return itemprop[0]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 _ENDS = re.compile(r"[.!?:…。！？][\"”’'»)\]]*$")
+# "Date: ...", and in lower case only the labels that heads of articles carry
+_KEYED = re.compile(
+    r"(?:[A-Z][\w -]{1,20}|title|headline|subtitle|dek|author|by|date|published|source|from|url|link|tags|language|section|bio):\s+\S"
+)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-$")
 
 
@@ -58,7 +62,7 @@ def _split_group(group: list[str], width: int | None) -> list[str]:
 
 def _starts_new(before: str, line: str, width: int | None) -> bool:
     stripped = line.strip()
-    if re.match(r"(?:[-*•‣◦]|\d{1,3}[.)])\s+\S", stripped) or re.match(r"[A-Z][\w -]{1,20}:\s+\S", stripped):
+    if re.match(r"(?:[-*•‣◦]|\d{1,3}[.)])\s+\S", stripped) or _KEYED.match(stripped):
         return True
     if line.startswith(">") != before.startswith(">"):
         return True

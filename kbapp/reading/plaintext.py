@@ -70,6 +70,8 @@ def _read_one(text: str, name: str) -> Article:
     paragraphs = _take_head(paragraphs, draft)
     paragraphs = _take_foot(paragraphs, draft)
     blocks = tuple(_blocks(paragraphs))
+    if draft.published is None and blocks:
+        draft.published = _dateline_date(blocks[0].text)
     title = draft.title or _title_from(blocks, name)
     return Article(
         title=title,
@@ -83,6 +85,13 @@ def _read_one(text: str, name: str) -> Article:
         blocks=blocks,
         tags=tuple(draft.tags),
     )
+
+
+def _dateline_date(paragraph: str) -> str | None:
+    """The date in a dateline that gives its year: "PORT ELLERY, 9 November 2022 - ..."."""
+    head = re.match(r"^(.{6,80}?)\s(?:--|[—–-])\s", paragraph)
+    found = dates.find_date(head[1]) if head and re.search(r"[A-Z]{3}|^\d", head[1]) else None
+    return found[0] if found else None
 
 
 def _authors(draft: _Draft) -> tuple[Author, ...]:

@@ -1,0 +1,40 @@
+"""``kb:`` addresses, the links between pages: kb:article/5, kb:person/5#m12, kb:search/maliki, kb:list/people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+KINDS = ("article", "person", "author", "note", "search", "list", "original", "compare", "more")
+_ADDRESS = re.compile(r"kb:(?://)?(?P<kind>[a-z]+)/(?P<ref>[^#]*)(?:#(?P<place>.*))?\Z", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a link leads: a kind of page, what it is about, and the place on it."""
+
+    kind: str
+    ref: str
+    place: str = ""
+
+    @property
+    def number(self) -> int:
+        """The id; 0 when the reference is no number."""
+        return int(self.ref) if self.ref.isdigit() and len(self.ref) < 19 else 0
+
+    @property
+    def page(self) -> Address:
+        """The same without the place."""
+        return Address(self.kind, self.ref)
+
+    def __str__(self) -> str:
+        return f"kb:{self.kind}/{quote(self.ref, safe='')}" + (f"#{self.place}" if self.place else "")
+
+
+def parse(text: str) -> Address | None:
+    """The address that a link's text is, or None when it is none of ours."""
+    match = _ADDRESS.match(text.strip())
+    if not match or match["kind"] not in KINDS:
+        return None
+    return Address(match["kind"], unquote(match["ref"]), match["place"] or "")

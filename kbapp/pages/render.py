@@ -1,0 +1,234 @@
+"""An address to its page: fetches what the page shows and hands it to the template."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markdown_it import MarkdownIt
+
+from kbapp.domain import Profile, Subject
+from kbapp.errors import NotFound
+from kbapp.library import articles, corrections, notes, people, tags
+from kbapp.library.store import Library
+from kbapp.pages.address import Address
+from kbapp.pages.article import body_blocks, field_pieces
+from kbapp.paths import resource
+
+_BARS = "▁▂▃▄▅▆▇█"
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page ready to show; ``subject`` is what a note on it would be about."""
+
+    address: Address
+    title: str
+    html: str
+    subject: Subject
+
+
+def render(library: Library, address: Address) -> Page:
+    """The page at an address. Raises NotFound for what is not in the library."""
+    makers = {
+        "article": _article,
+        "person": _person,
+        "author": _author,
+        "list": _list,
+        "note": _note,
+        "compare": _compare,
+    }
+    maker = makers.get(address.kind)
+    if maker is None:
+        raise NotFound(f"There is no page {address}.")
+    return maker(library, address)
+
+
+def _article(library: Library, address: Address) -> Page:
+    stored = articles.get(library, address.number)
+    subject = Subject("article", stored.id)
+    own = notes.about(library, subject)
+    blocks, lost = body_blocks(stored, own)
+    html = _template("article.html").render(
+        stored=stored, article=stored.article, title=field_pieces(stored, "title"), subtitle=field_pieces(stored, "subtitle"), blocks=blocks,
+        lost=lost, notes=own, backlinks=notes.linking_to(library, "article", stored.id),
+        people=sorted(zip(stored.people_ids, stored.article.people, strict=True), key=lambda pair: -len(pair[1].mentions)),
+        authors=list(zip(stored.author_ids, stored.article.authors, strict=True)), outline=[b for b in blocks if b.kind == "heading"],
+    )  # fmt: skip
+    return Page(address, stored.article.title, html, subject)
+
+
+def _person(library: Library, address: Address) -> Page:
+    shown = people.PAGE
+    profile = people.profile(library, address.number, limit=shown)
+    total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
+    html = _template("person.html").render(
+        profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
+        notes=[notes.get(library, number) for number in profile.notes[:20]], backlinks=notes.linking_to(library, "person", profile.id),
+        suggestions=_suggestions(library, profile.id),
+    )  # fmt: skip
+    return Page(address, profile.name, html, Subject("person", profile.id))
+
+
+def _author(library: Library, address: Address) -> Page:
+    profile = people.profile(library, address.number, limit=200)
+    by_year: dict[str, list[dict[str, Any]]] = {}
+    for each in profile.wrote:
+        by_year.setdefault((each["published"] or "No date")[:4] if each["published"] else "No date", []).append(each)
+    outlets = library.db.execute(
+        "SELECT a.source, count(*) AS n FROM authorships s JOIN articles a ON a.id = s.article WHERE s.person = ? AND a.source IS NOT NULL "
+        "GROUP BY a.source ORDER BY n DESC LIMIT 12",
+        (profile.id,),
+    ).fetchall()
+    authored, articles_about = library.db.execute(
+        "SELECT authored, articles FROM people WHERE id = ?", (profile.id,)
+    ).fetchone()
+    html = _template("author.html").render(
+        profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
+        notes=[notes.get(library, number) for number in profile.notes[:20]], backlinks=notes.linking_to(library, "author", profile.id),
+    )  # fmt: skip
+    return Page(address, profile.name, html, Subject("author", profile.id))
+
+
+def _note(library: Library, address: Address) -> Page:
+    note = notes.get(library, address.number)
+    html = _template("note.html").render(
+        note=note, versions=notes.versions(library, note.id)[:20], about=_about(library, note.about)
+    )
+    return Page(address, note.text.strip().split("\n")[0][:60] or "Note", html, note.about)
+
+
+def _compare(library: Library, address: Address) -> Page:
+    one, _, other = address.ref.partition(",")
+    a, b = (people.profile(library, ref, limit=500) for ref in (one, other))
+    shared = [each for each in a.mentioned_in if each["id"] in {there["id"] for there in b.mentioned_in}]
+    html = _template("compare.html").render(a=a, b=b, shared=shared)
+    return Page(address, f"{a.name} and {b.name}", html, Subject("library"))
+
+
+def _list(library: Library, address: Address) -> Page:
+    if address.ref in ("people", "authors"):
+        entries = people.entries(library, address.ref, limit=500)
+        html = _template("people.html").render(entries=entries, side=address.ref)
+        return Page(address, address.ref.capitalize(), html, Subject("library"))
+    if address.ref == "notes":
+        found = notes.listed(library, limit=300)
+        html = _template("notes.html").render(notes=[(note, _about(library, note.about)) for note in found])
+        return Page(address, "Notes", html, Subject("library"))
+    if address.ref == "merges":
+        pairs = [
+            (people.profile(library, one, limit=3), people.profile(library, other, limit=3), why)
+            for one, other, why in corrections.suggestions(library, 30)
+        ]
+        return Page(address, "Suggested merges", _template("merges.html").render(pairs=pairs), Subject("library"))
+    if address.ref == "sources":
+        html = _template("sources.html").render(sources=tags.sources(library)[:500])
+        return Page(address, "Sources", html, Subject("library"))
+    raise NotFound(f"There is no page {address}.")
+
+
+def _suggestions(library: Library, person: int) -> list[tuple[int, str, str]]:
+    """People whom the user may want to merge with this one: bearers of the same surname without a conflicting given name."""
+    found = [(other if one == person else one, why) for one, other, why in corrections.suggestions_for(library, person)]
+    names = people.names(library, [number for number, _ in found])
+    return [(number, names[number], why) for number, why in found if number in names]
+
+
+def _about(library: Library, subject: Subject) -> tuple[str, str] | None:
+    """The title of what a note is about and its address."""
+    if subject.id is None:
+        return None
+    table, column = ("articles", "title") if subject.kind == "article" else ("people", "name")
+    row = library.db.execute(f"SELECT {column} FROM {table} WHERE id = ?", (subject.id,)).fetchone()
+    return (row[0], f"kb:{subject.kind}/{subject.id}") if row else None
+
+
+def _timeline(profile: Profile) -> list[dict[str, Any]]:
+    """Years with twelve bars each, for the months in which articles mention the person."""
+    counts = {each["month"]: each["articles"] for each in profile.timeline}
+    if not counts:
+        return []
+    highest = max(counts.values())
+    years = range(int(min(counts)[:4]), int(max(counts)[:4]) + 1)
+    if len(years) > 40:
+        years = range(years[-1] - 39, years[-1] + 1)
+    rows = []
+    for year in years:
+        months = []
+        for month, name in enumerate(_MONTHS, 1):
+            number = counts.get(f"{year}-{month:02d}", 0)
+            bar = _BARS[min(7, (number * 8 - 1) // highest)] if number else "·"
+            months.append(
+                {
+                    "name": f"{name} {year}",
+                    "count": number,
+                    "bar": bar,
+                    "query": quote(f"date:{year}-{month:02d}", safe=""),
+                }
+            )
+        if any(each["count"] for each in months):
+            rows.append({"year": year, "months": months})
+    return rows
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(date=plain_date, markdown=markdown_html, plural=plural, marked=_marked)
+    return environment
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
+
+
+def plain_date(value: str | None) -> str:
+    """An ISO date as people write it: "18 October 2010", "October 2010", "2010"."""
+    if not value:
+        return ""
+    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?", value)
+    if not match:
+        return value
+    year, month, day, _ = match.groups()
+    if not month:
+        return year
+    name = datetime.date(2000, int(month), 1).strftime("%B")
+    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+
+
+def plural(number: int, word: str, many: str | None = None) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def markdown_html(text: str) -> Any:
+    """A note's Markdown as HTML: no raw HTML, no remote pictures."""
+    from markupsafe import Markup
+
+    parser = (
+        MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"]).disable("image")
+    )
+    return Markup(parser.render(text[:200_000]))
+
+
+def _marked(text: str, name: str) -> Any:
+    """A passage with the person's names set off."""
+    from markupsafe import Markup, escape
+
+    words = sorted({word for word in re.findall(r"[^\W\d_][\w’'-]+", name) if len(word) > 2}, key=len, reverse=True)
+    safe = str(escape(text))
+    if not words:
+        return Markup(safe)
+    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(str(escape(word))) for word in words) + r")(?!\w)")
+    return Markup(pattern.sub(r"<b>\1</b>", safe))
