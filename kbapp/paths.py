@@ -30,3 +30,8 @@ def settings_file() -> Path:
 
 def log_file() -> Path:
     return Path(platformdirs.user_log_dir(APP, appauthor=False)) / "kbapp.log"
+
+
+def state_file() -> Path:
+    """Where windows remember their sizes and open pages."""
+    return Path(platformdirs.user_state_dir(APP, appauthor=False)) / "windows.json"

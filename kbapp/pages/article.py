@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -96,7 +97,7 @@ def _pieces(text: str, offset: int, mentions: list[_Span], highlights: list[_Spa
     for span in (*mentions, *highlights):
         edges.update(min(max(edge - offset, 0), len(text)) for edge in (span.start, span.end))
     cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         at = start + offset
         mention = next((span for span in mentions if span.start <= at < span.end), None)
         highlight = next((span for span in highlights if span.start <= at < span.end), None)

@@ -232,3 +232,18 @@ def _marked(text: str, name: str) -> Any:
         return Markup(safe)
     pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(str(escape(word))) for word in words) + r")(?!\w)")
     return Markup(pattern.sub(r"<b>\1</b>", safe))
+
+
+def report(outcomes: list[Any], trouble: str = "") -> str:
+    """What became of an import, as a page's HTML."""
+    return str(_template("report.html").render(outcomes=outcomes, trouble=trouble))
+
+
+def welcome() -> str:
+    """The page of an empty library."""
+    return str(_template("welcome.html").render())
+
+
+def help_page(keys: list[tuple[str, str]]) -> str:
+    """The cheat sheet: how to search, and the shortcuts in force."""
+    return str(_template("help.html").render(keys=keys))

@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 from kbapp.domain import Article, Author, Block
 from kbapp.errors import UnreadableFile
 from kbapp.reading import bylines, language
+from kbapp.reading.dates import is_date_only
 from kbapp.reading.decode import declared_encoding, decode
 from kbapp.reading.pagefields import PageFields, page_fields
 
@@ -82,7 +83,7 @@ def _without_furniture(blocks: list[Block], fields: PageFields) -> list[Block]:
     for index, block in enumerate(blocks):
         if index < 4 and _folded(block.text) in known:
             continue
-        if index < 5 and len(block.text) < 160 and bylines.byline_of(block.text):
+        if index < 5 and len(block.text) < 160 and (bylines.byline_of(block.text) or is_date_only(block.text)):
             continue
         if kept and block.text == kept[-1].text:
             continue

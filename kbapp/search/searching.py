@@ -21,7 +21,7 @@ from kbapp.search.index import SearchIndex
 from kbapp.search.language import Parsed, parse
 from kbapp.search.ranking import Ranker
 from kbapp.search.schema import KINDS
-from kbapp.search.snippets import Marker
+from kbapp.search.snippets import WIDTH, Marker
 from kbapp.search.words import WordFolder
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -51,9 +51,12 @@ class Search:
 
     def search(
         self, text: str, *, limit: int = 20, offset: int = 0, sort: Sort = "relevance", kinds: Sequence[Kind] = (),
-        typing: bool = False, snippets: bool = True,
+        typing: bool = False, snippets: bool = True, width: int = WIDTH,
     ) -> Results:  # fmt: skip
-        """The best hits for what the user typed. Never raises for a query, however odd."""
+        """The best hits for what the user typed, with snippets of about ``width`` characters.
+
+        Never raises for a query, however odd. With ``typing`` the last word stands for all words that begin so.
+        """
         begun = time.perf_counter()
         parsed = parse(text, typing=typing)
         ranker = self.index.ranker()
@@ -72,7 +75,7 @@ class Search:
             found = [hit for hit in found if (hit[0], hit[1]) not in stale]
             total += len(fresh) - indexed_stale
             found = (fresh + found)[offset : offset + limit]
-        hits = self._hits(found, parsed, snippets)
+        hits = self._hits(found, parsed, width if snippets else 0)
         suggestion = self._did_you_mean(text, parsed, ranker) if not total and text.strip() else None
         took = (time.perf_counter() - begun) * 1000
         return Results(text, total, took, tuple(hits), parsed.problems, suggestion, parsed.words)
@@ -110,7 +113,7 @@ class Search:
         return count
 
     # --- hits ---------------------------------------------------------------------------------------------------------
-    def _hits(self, found: list[tuple[str, int, float]], parsed: Parsed, snippets: bool) -> list[Hit]:
+    def _hits(self, found: list[tuple[str, int, float]], parsed: Parsed, width: int) -> list[Hit]:
         rows: dict[tuple[str, int], dict[str, Any]] = {}
         for kind in KINDS:
             refs = [ref for each, ref, _ in found if each == kind]
@@ -121,7 +124,7 @@ class Search:
             row = rows.get((kind, ref))
             if row is None:
                 continue
-            snippet = marker.snippet(row["text"]) if snippets else None
+            snippet = marker.snippet(row["text"], width) if width else None
             hits.append(
                 Hit(
                     kind=kind,  # type: ignore[arg-type]  # KINDS are the literal's values

@@ -1,0 +1,163 @@
+"""The program with a window: builds library and window, keeps to one instance, says in words what goes wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from kbapp import __version__, paths
+from kbapp.arguments import WindowRequest
+from kbapp.errors import InvalidSettings, UserError
+from kbapp.settings import Settings, load
+
+_HANDOVER = 1500  # milliseconds that a second start waits for the first
+
+
+def main(request: WindowRequest) -> int:
+    """Opens the window and returns the exit status."""
+    if missing := _missing_display():
+        print(missing, file=sys.stderr)  # noqa: T201
+        return 1
+    _start_log()
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        words = f"Qt could not be loaded ({error}). On Debian and Ubuntu: sudo apt install libegl1 libgl1 libxkbcommon0 libxcb-cursor0"
+        print(words, file=sys.stderr)  # noqa: T201
+        return 1
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("kbapp")
+    application.setApplicationDisplayName("kbapp")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("kbapp")
+    application.setStyle("Fusion")
+    sys.excepthook = _crashed
+    return _open(application, request)
+
+
+def _open(application: object, request: WindowRequest) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    from kbapp.library import Library
+
+    assert isinstance(application, QApplication)
+    folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
+    name = "kbapp-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    absolute = [argument if argument.startswith("kb:") else str(Path(argument).absolute()) for argument in request.open]
+    if _hand_over(name, absolute):
+        return 0
+    QLocalServer.removeServer(name)
+    server = QLocalServer()
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    server.listen(name)
+    settings, mistake = _settings()
+    try:
+        library = Library(folder)
+    except UserError as error:
+        QMessageBox.critical(None, "kbapp", str(error))
+        return 1
+    from kbapp.ui.services import Services
+    from kbapp.ui.window import MainWindow
+
+    services = Services(library, settings, paths.settings_file(), paths.state_file())
+    window = MainWindow(services)
+    server.newConnection.connect(lambda: _taken_over(server, window))
+    window.show()
+    if mistake:
+        window.statusBar().showMessage(mistake)
+    if absolute:
+        QTimer.singleShot(0, lambda: window.open_arguments(absolute))
+    status = application.exec()
+    services.close()
+    server.close()
+    return int(status)
+
+
+def _settings() -> tuple[Settings, str]:
+    try:
+        return load(paths.settings_file()), ""
+    except InvalidSettings as error:
+        return Settings(), str(error)
+
+
+def _hand_over(name: str, arguments: list[str]) -> bool:
+    """Gives the arguments to an instance that is running already; False when there is none."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(_HANDOVER):
+        return False
+    socket.write(json.dumps(arguments).encode() + b"\n")
+    socket.waitForBytesWritten(_HANDOVER)
+    socket.waitForReadyRead(_HANDOVER)
+    socket.disconnectFromServer()
+    return True
+
+
+def _taken_over(server: object, window: object) -> None:
+    """A second start gave us its files and links: open them and come to the front."""
+    from PySide6.QtNetwork import QLocalServer
+
+    from kbapp.ui.window import MainWindow
+
+    assert isinstance(server, QLocalServer) and isinstance(window, MainWindow)
+    socket = server.nextPendingConnection()
+
+    def read() -> None:
+        if socket.canReadLine():
+            try:
+                arguments = json.loads(bytes(socket.readLine().data()))
+            except ValueError:
+                arguments = []
+            socket.write(b"ok\n")
+            socket.flush()
+            window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+            window.open_arguments([str(argument) for argument in arguments])
+
+    socket.readyRead.connect(read)
+    read()
+
+
+def _missing_display() -> str | None:
+    """Words for a Linux without a display; None when a window can be opened."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    return "There is no display to open a window on. The command line does everything without one: kbapp --help"
+
+
+def _start_log() -> None:
+    log = paths.log_file()
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(
+            filename=log, level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
+        )
+    except OSError:
+        logging.basicConfig(level=logging.WARNING)
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug: it is logged and told in words; the window stays, notes are safe."""
+    logging.getLogger("kbapp").critical("bug", exc_info=(kind, error, trace))
+    traceback.print_exception(kind, error, trace)
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    if QApplication.instance() is not None and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, "kbapp", "kbapp met a mistake of its own. Your library is safe; you can go on."
+        )
+        box.setInformativeText(f"What happened is written in {paths.log_file()}.")
+        box.exec()

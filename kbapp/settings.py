@@ -1,0 +1,80 @@
+"""The user's settings: one YAML file that a person can read. A wrong file is told with its line and left as it is."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import yaml
+
+from kbapp.errors import InvalidSettings
+
+_CHOICES = {"theme": ("system", "light", "dark", "sepia"), "recogniser": ("own", "spacy")}
+_RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. ``measure`` is the width of a page in characters, ``font_size`` its size in points."""
+
+    theme: str = "system"
+    font: str = ""
+    font_size: int = 12
+    measure: int = 68
+    cache_mb: int = 256
+    recogniser: str = "own"
+
+
+def load(path: Path) -> Settings:
+    """The settings in the file, defaults where it says nothing. Raises InvalidSettings, whose message names the line."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidSettings(f"The settings in {path} cannot be read ({error}); the defaults are used.") from error
+    try:
+        values = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 1}" if mark is not None else ""
+        raise InvalidSettings(f"{path} has a mistake{line}; the defaults are used until it is mended.") from error
+    if not isinstance(values, dict):
+        raise InvalidSettings(f"{path} should hold lines such as “theme: dark”; the defaults are used.")
+    return _checked(path, text, values)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Writes what differs from the defaults."""
+    default = Settings()
+    values = {
+        f.name: getattr(settings, f.name)
+        for f in dataclasses.fields(Settings)
+        if getattr(settings, f.name) != getattr(default, f.name)
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    partial.write_text(yaml.safe_dump(values, sort_keys=False, allow_unicode=True), "utf-8")
+    partial.replace(path)
+
+
+def _checked(path: Path, text: str, values: dict[Any, Any]) -> Settings:
+    types = get_type_hints(Settings)
+    for key, value in values.items():
+        line = next(
+            (number for number, words in enumerate(text.split("\n"), 1) if words.strip().startswith(str(key))), 1
+        )
+        where = f"{path}, line {line}:"
+        if key not in types:
+            raise InvalidSettings(f"{where} there is no setting “{key}”; the defaults are used.")
+        if not isinstance(value, get_args(types[key]) or types[key]) or isinstance(value, bool):
+            raise InvalidSettings(f"{where} {key} cannot be “{value}”; the defaults are used.")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise InvalidSettings(f"{where} {key} is one of {', '.join(_CHOICES[key])}; the defaults are used.")
+        if key in _RANGES and not _RANGES[key][0] <= value <= _RANGES[key][1]:
+            raise InvalidSettings(
+                f"{where} {key} lies between {_RANGES[key][0]} and {_RANGES[key][1]}; the defaults are used."
+            )
+    return Settings(**values)

@@ -1,0 +1,117 @@
+"""What the user does to the library from the window, each with undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from kbapp.errors import UserError
+from kbapp.library import articles, corrections, notes, tags
+from kbapp.library.store import Library
+
+
+class _Command(QUndoCommand):
+    """Two functions and the signal that something changed."""
+
+    def __init__(
+        self, title: str, do: Callable[[], None], undo: Callable[[], None], changed: Callable[[], None]
+    ) -> None:
+        super().__init__(title)
+        self._do, self._undo, self._changed = do, undo, changed
+
+    def redo(self) -> None:
+        self._do()
+        self._changed()
+
+    def undo(self) -> None:
+        self._undo()
+        self._changed()
+
+
+class Changes(QObject):
+    """The window's way to write; ``changed`` tells that lists and pages are to be shown anew."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.stack = QUndoStack(self)
+
+    def trash(self, ids: list[int]) -> None:
+        title = self.tr("Move to trash")
+        self._push(title, lambda: self._write(articles.trash, ids), lambda: self._write(articles.restore, ids))
+
+    def restore(self, ids: list[int]) -> None:
+        title = self.tr("Restore from trash")
+        self._push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids))
+
+    def star(self, ids: list[int], on: bool) -> None:
+        self._push(
+            self.tr("Star") if on else self.tr("Remove star"),
+            lambda: self._write(articles.mark, ids, starred=on),
+            lambda: self._write(articles.mark, ids, starred=not on),
+        )
+
+    def read(self, ids: list[int], on: bool) -> None:
+        self._push(
+            self.tr("Mark as read") if on else self.tr("Mark as unread"),
+            lambda: self._write(articles.mark, ids, is_read=on),
+            lambda: self._write(articles.mark, ids, is_read=not on),
+        )
+
+    def tag(self, ids: list[int], tag: str) -> None:
+        self._push(
+            self.tr("Add tag {0}").format(tag),
+            lambda: self._write(tags.add, ids, tag),
+            lambda: self._write(tags.remove, ids, tag),
+        )
+
+    def delete_note(self, note: int) -> None:
+        def delete() -> None:
+            with self.library.transaction() as db:
+                notes.delete(db, note)
+
+        def restore() -> None:
+            with self.library.transaction() as db:
+                notes.restore(db, note)
+
+        self._push(self.tr("Delete note"), delete, restore)
+
+    def merge(self, person: int, into: int) -> None:
+        self._correct(self.tr("Merge people"), lambda: corrections.merge(self.library, person, into))
+
+    def rename(self, person: int, name: str) -> None:
+        self._correct(self.tr("Rename person"), lambda: corrections.rename(self.library, person, name))
+
+    def add_alias(self, person: int, name: str) -> None:
+        self._correct(self.tr("Add alias"), lambda: corrections.alias(self.library, person, name))
+
+    def split(self, person: int, article: int, name: str) -> None:
+        def split() -> None:
+            corrections.split(self.library, person, [article], name or None)
+
+        self._correct(self.tr("Someone else"), split)
+
+    def not_a_person(self, person: int, article: int | None) -> None:
+        self._correct(self.tr("Not a person"), lambda: corrections.not_a_person(self.library, person, article))
+
+    def refuse_merge(self, one: int, other: int) -> None:
+        corrections.refuse(self.library, one, other)
+        self.changed.emit()
+
+    def _correct(self, title: str, do: Callable[[], None]) -> None:
+        self._push(title, do, lambda: (corrections.undo_last(self.library), None)[1])
+
+    def _write(self, change: Callable[..., None], *values: object, **marks: object) -> None:
+        with self.library.transaction() as db:
+            change(db, *values, **marks)
+
+    def _push(self, title: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        try:
+            self.stack.push(_Command(title, do, undo, self.changed.emit))
+        except UserError as error:
+            self.failed.emit(str(error))

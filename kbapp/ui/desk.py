@@ -1,0 +1,372 @@
+"""What happens in a window: showing lists and pages, searching, keeping notes, importing. Widgets emit, the desk acts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from kbapp import pages
+from kbapp.domain import Note, Subject
+from kbapp.errors import NotFound, UserError
+from kbapp.export.citations import citations
+from kbapp.importing import Found, Outcome
+from kbapp.library import articles, care, notes, people, tags
+from kbapp.library.anchors import make_anchor
+from kbapp.pages.address import Address, parse
+from kbapp.pages.render import Page, report, welcome
+from kbapp.paths import resource
+from kbapp.search.searching import Results
+from kbapp.ui.article_list import ArticleList, Row, row_of_card, row_of_hit
+from kbapp.ui.background import Background
+from kbapp.ui.changes import Changes
+from kbapp.ui.follower import IndexFollower
+from kbapp.ui.import_bar import ImportBar, ImportJob
+from kbapp.ui.notes_panel import NotesPanel
+from kbapp.ui.palette import Choice
+from kbapp.ui.services import Services
+from kbapp.ui.sidebar import Sidebar
+from kbapp.ui.tabs import Tabs
+
+_HITS = 200
+
+
+class Desk(QObject):
+    """Ties the widgets of one window to the library. ``listed`` names what the list shows, ``message`` is for the status bar."""
+
+    listed = Signal(str, str)
+    message = Signal(str)
+    lagging = Signal(int)
+
+    def __init__(
+        self,
+        services: Services,
+        sidebar: Sidebar,
+        rows: ArticleList,
+        tabs: Tabs,
+        panel: NotesPanel,
+        bar: ImportBar,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.services, self.library = services, services.library
+        self.sidebar, self.rows, self.tabs, self.panel, self.bar = sidebar, rows, tabs, panel, bar
+        self.changes = Changes(self.library, self)
+        self.follower = IndexFollower(services.index, self)
+        self.importer = ImportJob(self.library, services.pool, self)
+        self._reading = Background("pages", self, latest=True)
+        self._listing = Background("lists", self, latest=True)
+        self._finding = Background("search", self, latest=True)
+        self._counting = Background("counts", self, latest=True)
+        self._jumping = Background("jump", self, latest=True)
+        self.order = "newest"
+        self.query = ""
+        self.words: tuple[str, ...] = ()
+        self._outcomes: list[Outcome] = []
+        self._trouble = ""
+        self._is_empty = False
+        self._wire()
+
+    def _wire(self) -> None:
+        self.sidebar.chosen.connect(self.go)
+        self.rows.opened.connect(lambda kind, number: self.open(Address(kind, str(number))))
+        self.rows.rows.file_of = self._original_path
+        self.rows.rows.citation_of = self._citation
+        self.tabs.wanted.connect(self._fetch)
+        self.tabs.followed.connect(self.follow)
+        self.panel.save.connect(self._save_note)
+        self.panel.delete.connect(self.changes.delete_note)
+        self.panel.place.connect(lambda note: self.tabs.view.scroll_to(f"n{note}"))
+        self.changes.changed.connect(self.refresh)
+        for source in (self.changes, self.follower, self._reading, self._listing, self._finding, self._counting):
+            source.failed.connect(self.message)
+        self.follower.lag.connect(self.lagging)
+        self.importer.progressed.connect(self.bar.show_progress)
+        self.importer.stored.connect(self._stored)
+        self.importer.finished.connect(self._imported)
+        self.bar.cancelled.connect(self.importer.cancel)
+        self.bar.wants_report.connect(self.show_report)
+
+    def start(self) -> None:
+        """Fills the window after its first paint."""
+        self.count()
+        self.go(*self.sidebar.place())
+        self.follower.start()
+
+    def close(self) -> None:
+        """Saves what is unsaved and ends the threads."""
+        self.panel.save_all()
+        self.importer.close()
+        for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping):
+            lane.close()
+        self.follower.close()
+
+    # --- lists ----------------------------------------------------------------------------------------------------------
+    def go(self, place: str, value: str = "") -> None:
+        """Shows a place of the sidebar: a list of articles, or a page that lists something else."""
+        if place in ("people", "authors", "notes", "sources") and not value:
+            self.open(Address("list", place))
+            return
+        if place == "searches":
+            self.search(value)
+            return
+        if place == "tags" and not value:
+            return
+        where = {"sources": "source", "tags": "tag"}.get(place, place)
+        self.query = ""
+        order: Any = self.order
+        self._listing.ask(
+            lambda: articles.ids(self.library, order, where, value or None),
+            lambda ids: self._show_ids(place, value, ids),
+        )
+
+    def _show_ids(self, place: str, value: str, ids: list[int]) -> None:
+        self.rows.rows.show_ids(ids, self._load_rows)
+        names = {"all": self.tr("Library"), "unread": self.tr("Unread"), "starred": self.tr("Starred"), "recent": self.tr("Recently opened"),
+                 "trash": self.tr("Trash")}  # fmt: skip
+        self.listed.emit(value or names.get(place, place), self._number(len(ids)))
+        self._select_current()
+        self._is_empty = place == "all" and not ids
+        if self._is_empty and self.tabs.history.current is None:
+            self.tabs.view.show_html(welcome())
+            self.panel.show_notes(Subject("library"), self.tr("About the library as a whole"), [])
+
+    def _number(self, count: int) -> str:
+        return self.tr("1 article") if count == 1 else self.tr("{0} articles").format(f"{count:,}")
+
+    def _load_rows(self, ids: list[int]) -> list[Row]:
+        return [row_of_card(card) for card in articles.cards(self.library, ids)]
+
+    def refresh(self) -> None:
+        """After a change: counts, the list, the page and the index follow."""
+        self.count()
+        self.follower.poke()
+        if self.query:
+            self.search(self.query)
+        else:
+            place, value = self.sidebar.place()
+            if place not in ("people", "authors", "notes", "sources", "searches"):
+                self.go(place, value)
+        self.reload()
+
+    def count(self) -> None:
+        self._counting.ask(
+            lambda: (care.totals(self.library), tags.tags(self.library)[:200], tags.sources(self.library)[:100]),
+            self._show_counts,
+        )
+
+    def _show_counts(self, found: tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]]]) -> None:
+        totals, all_tags, sources = found
+        self.sidebar.show_totals(totals)
+        self.sidebar.show_children("tags", [(f"{name}   {number}", name) for name, number in all_tags])
+        self.sidebar.show_children("sources", [(f"{name}   {number}", name) for name, number in sources])
+
+    # --- searching ------------------------------------------------------------------------------------------------------
+    def search(self, text: str) -> None:
+        """Shows what fits the words, as they are typed; no words show the place that was shown before."""
+        self.query = text.strip()
+        if not self.query:
+            self.words = ()
+            self.go(*self.sidebar.place())
+            return
+        sort: Any = self.order if self.order in ("newest", "oldest") and self._sorted_by_date else "relevance"
+        query = self.query
+        self._finding.ask(
+            lambda: self.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110), self._show_hits
+        )
+
+    _sorted_by_date = False
+
+    def _show_hits(self, results: Results) -> None:
+        if results.query != self.query:
+            return
+        self.words = results.words
+        self.rows.rows.show_rows([row_of_hit(hit) for hit in results.hits])
+        name = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
+        hint = results.problems[0] if results.problems else ""
+        if not results.total and results.suggestion:
+            hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
+        self.listed.emit(name, hint)
+        self._select_current()
+
+    def jump(self, text: str, answer: Any) -> None:
+        """Pages whose title or name fits a few letters, for the palette."""
+
+        def look() -> list[tuple[str, str, Address]]:
+            found = self.services.search.search(text, limit=12, typing=True, snippets=False)
+            names = {"article": self.tr("article"), "person": self.tr("person"), "note": self.tr("note")}
+            return [(hit.title, names[hit.kind], Address(hit.kind, str(hit.id))) for hit in found.hits]
+
+        def offer(found: list[tuple[str, str, Address]]) -> None:
+            answer(
+                text,
+                [Choice(title, kind, lambda address=address: self.open(address)) for title, kind, address in found],
+            )  # type: ignore[misc]
+
+        self._jumping.ask(look, offer)
+
+    # --- pages ----------------------------------------------------------------------------------------------------------
+    def open(self, address: Address, *, new_tab: bool = False) -> None:
+        self.tabs.visit(address, new_tab=new_tab)
+
+    def follow(self, link: str, new_tab: bool = False) -> None:
+        """A link was clicked: a page, a search, an original file, or a suggestion taken."""
+        address = parse(link)
+        if address is None:
+            self.message.emit(self.tr("kbapp opens no links to the web: {0}").format(link))
+        elif address.kind == "search":
+            self.listed.emit(address.ref, "")
+            self.search(address.ref)
+        elif address.kind == "original":
+            self.open_original(address.number)
+        elif address.kind == "list" and address.ref == "samples":
+            self.importer.start([resource("samples")])
+        elif address.kind == "more":
+            self._take_suggestion(address.ref)
+        else:
+            self.open(address, new_tab=new_tab)
+
+    def _take_suggestion(self, ref: str) -> None:
+        what, *numbers = ref.split(",")
+        if len(numbers) == 2 and all(number.isdigit() for number in numbers):
+            one, other = map(int, numbers)
+            if what == "merge":
+                self.changes.merge(one, other)
+            elif what == "refuse":
+                self.changes.refuse_merge(one, other)
+
+    def _fetch(self, address: Address, scroll: int) -> None:
+        def fetch() -> tuple[Page, list[tuple[Note, int]]]:
+            page = pages.render(self.library, address)
+            if address.kind == "article":
+                articles.opened(self.library, address.number)
+            about = notes.about(self.library, page.subject)
+            return page, [(note, notes.revision(self.library, note.id)) for note in reversed(about)]
+
+        self._reading.ask(fetch, lambda found: self._show_page(*found, scroll), self._show_missing)
+
+    def _show_page(self, page: Page, about: list[tuple[Note, int]], scroll: int) -> None:
+        self.tabs.show_page(page, scroll)
+        title = (
+            self.tr("About “{0}”").format(page.title)
+            if page.subject.id is not None
+            else self.tr("About the library as a whole")
+        )
+        self.panel.show_notes(page.subject, title, about)
+        if page.address.kind == "article":
+            self.rows.rows.forget(page.address.number)
+            self.count()
+            if self.words and not page.address.place:
+                self.tabs.view.mark_words(self.words)
+        self._select_current()
+
+    def _show_missing(self, words: str) -> None:
+        self.tabs.view.show_html(f"<h1>{self.tr('This page is not here')}</h1><p>{words}</p>")
+
+    def reload(self) -> None:
+        """Shows the page in front anew, where it was."""
+        current = self.tabs.history.current
+        if current is not None:
+            self._fetch(current.page, self.tabs.view.verticalScrollBar().value())
+
+    def _select_current(self) -> None:
+        current = self.tabs.history.current
+        if current is not None and current.number:
+            self.rows.select("person" if current.kind == "author" else current.kind, current.number)
+
+    # --- notes ----------------------------------------------------------------------------------------------------------
+    def _save_note(self, card: Any) -> None:
+        """Writes a note at once; when it cannot be written the text stays in the window and is said so."""
+        text, subject = card.editor.toPlainText(), self.panel.subject
+        try:
+            with self.library.transaction() as db:
+                if card.note_id:
+                    revision = notes.edit(db, card.note_id, text, card.revision)
+                    number = card.note_id
+                elif text.strip() and subject is not None:
+                    number, revision = notes.add(db, text, subject), 1
+                else:
+                    return
+        except UserError as error:
+            card.was_not_saved(str(error))
+            self.message.emit(str(error))
+            return
+        card.was_saved(number, text, revision)
+        self.follower.poke()
+        self.count()
+
+    def highlight(self, words: str, occurrence: int, colour: str = "yellow") -> int | None:
+        """Puts a highlight (a note without text) on the selected words of the article in front; returns the note."""
+        page = self.tabs.view.page
+        if page is None or page.address.kind != "article" or not words:
+            return None
+        text = articles.get(self.library, page.address.number).article.text
+        start = _occurrence(text, words, occurrence)
+        if start is None:
+            self.message.emit(self.tr("Select words of the article’s text; the title and notes cannot be highlighted."))
+            return None
+        with self.library.transaction() as db:
+            note = notes.add(
+                db, "", Subject("article", page.address.number), make_anchor(text, start, start + len(words)), colour
+            )
+        self.reload()
+        self.follower.poke()
+        return note
+
+    # --- importing --------------------------------------------------------------------------------------------------------
+    def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
+        self.importer.start(paths, found)
+
+    def _stored(self, outcomes: list[Outcome]) -> None:
+        if outcomes:
+            self.follower.poke()
+            self.count()
+            if not self.query:
+                self.go(*self.sidebar.place())
+
+    def _imported(self, outcomes: list[Outcome], trouble: str) -> None:
+        self._outcomes, self._trouble = outcomes, trouble
+        self.bar.show_result(outcomes, trouble)
+        self.refresh()
+        new = [outcome.article for outcome in outcomes if outcome.article is not None]
+        if len(outcomes) == 1 and new:
+            self.open(Address("article", str(new[0])))
+        elif new and self.tabs.history.current is None:
+            self.open(Address("article", str(new[-1])))
+
+    def show_report(self) -> None:
+        view = self.tabs.add_tab()
+        self.tabs.setTabText(self.tabs.indexOf(view), self.tr("Import report"))
+        view.show_html(report(self._outcomes, self._trouble))
+
+    # --- leaving ----------------------------------------------------------------------------------------------------------
+    def open_original(self, article: int) -> None:
+        """Opens the file as it came in the system's program for it."""
+        path = self._original_path(article)
+        if path is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            self.message.emit(self.tr("No program here opens the original file: {0}").format(path or ""))
+
+    def _original_path(self, article: int) -> str | None:
+        try:
+            return str(self.library.original(articles.get(self.library, article).original))
+        except NotFound:
+            return None
+
+    def _citation(self, article: int) -> str:
+        return citations([(article, articles.get(self.library, article).article)], "ris")
+
+    def person_name(self, person: int) -> str:
+        return people.names(self.library, [person]).get(person, "")
+
+
+def _occurrence(text: str, words: str, number: int) -> int | None:
+    """Where the words stand for the ``number``-th time (or the last time before that), or None."""
+    at = last = text.find(words)
+    while number > 0 and at >= 0:
+        at = text.find(words, at + 1)
+        if at >= 0:
+            last = at
+        number -= 1
+    return last if last >= 0 else None

@@ -1,0 +1,371 @@
+"""The menus, their shortcuts, the context menus and the small questions that they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit
+
+from kbapp import __version__
+from kbapp.errors import UserError
+from kbapp.library import people
+from kbapp.pages.address import Address, parse
+from kbapp.settings import save as save_settings
+from kbapp.ui.palette import Choice, CommandPalette
+
+if TYPE_CHECKING:
+    from kbapp.ui.desk import Desk
+    from kbapp.ui.window import MainWindow
+
+_COLOURS = (("yellow", "Yellow"), ("green", "Green"), ("blue", "Blue"), ("pink", "Pink"), ("purple", "Purple"))
+
+
+class Menus(QObject):
+    """All commands of a window; each is in a menu, most have a shortcut, all are in the palette."""
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        super().__init__(window)
+        self.window, self.desk = window, desk
+        self.commands: list[QAction] = []
+        self._file_menu()
+        self._edit_menu()
+        self._view_menu()
+        self._go_menu()
+        self._help_menu()
+        window.rows.wants_menu.connect(self.article_menu)
+        window.tabs.moved.connect(self._wire_page)
+        self._wired: set[int] = set()
+        self._wire_page()
+
+    def _add(
+        self, menu: QMenu, words: str, run: Callable[[], object], shortcut: str | QKeySequence.StandardKey | None = None
+    ) -> QAction:
+        action = QAction(words, self.window)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked=False: run())
+        menu.addAction(action)
+        self.commands.append(action)
+        return action
+
+    # --- the menu bar -----------------------------------------------------------------------------------------------------
+    def _file_menu(self) -> None:
+        menu = self.window.menuBar().addMenu(self.tr("&File"))
+        self._add(menu, self.tr("&Import files…"), self.choose_files, QKeySequence.StandardKey.Open)
+        self._add(menu, self.tr("Import a &folder…"), self.choose_folder, "Ctrl+Shift+O")
+        self._add(menu, self.tr("&Add the sample articles"), lambda: self.desk.follow("kb:list/samples"))
+        menu.addSeparator()
+        self._add(menu, self.tr("&Export everything as Markdown…"), self.export)
+        self._add(menu, self.tr("&Back up the library…"), self.backup)
+        menu.addSeparator()
+        self._add(
+            menu, self.tr("&Close tab"), lambda: self.window.tabs.close_tab(self.window.tabs.currentIndex()), "Ctrl+W"
+        )
+        self._add(menu, self.tr("&Quit"), self.window.close, QKeySequence.StandardKey.Quit)
+
+    def _edit_menu(self) -> None:
+        menu = self.window.menuBar().addMenu(self.tr("&Edit"))
+        stack = self.desk.changes.stack
+        for action, key in (
+            (stack.createUndoAction(self.window), QKeySequence.StandardKey.Undo),
+            (stack.createRedoAction(self.window), QKeySequence.StandardKey.Redo),
+        ):
+            action.setShortcut(QKeySequence(key))
+            menu.addAction(action)
+            self.commands.append(action)
+        menu.addSeparator()
+        self._add(menu, self.tr("&Copy"), self.copy, QKeySequence.StandardKey.Copy)
+        self._add(menu, self.tr("&Paste as an article"), self.paste, QKeySequence.StandardKey.Paste)
+        menu.addSeparator()
+        self._add(menu, self.tr("&New note"), self.window.panel.begin, "Ctrl+N")
+        marks = menu.addMenu(self.tr("&Highlight the selection"))
+        for number, (colour, name) in enumerate(_COLOURS, 1):
+            self._add(marks, self.tr(name), lambda colour=colour: self.highlight(colour), f"Ctrl+{number}")
+        menu.addSeparator()
+        self._add(
+            menu, self.tr("&Star"), lambda: self._on_articles(lambda ids: self.desk.changes.star(ids, True)), "Ctrl+D"
+        )
+        self._add(
+            menu,
+            self.tr("Mark as &unread"),
+            lambda: self._on_articles(lambda ids: self.desk.changes.read(ids, False)),
+            "Ctrl+U",
+        )
+        self._add(menu, self.tr("Add a &tag…"), lambda: self._on_articles(self.ask_tag), "Ctrl+T")
+        self._add(menu, self.tr("Move to trash"), lambda: self._on_articles(self.desk.changes.trash), "Ctrl+Backspace")
+
+    def _view_menu(self) -> None:
+        menu = self.window.menuBar().addMenu(self.tr("&View"))
+        self._add(menu, self.tr("&Sidebar"), self.window.buttons["sidebar"].click, "F9")
+        self._add(menu, self.tr("&Notes"), self.window.buttons["panel"].click, "F10")
+        menu.addSeparator()
+        self._add(menu, self.tr("Larger text"), lambda: self.resize_text(1), QKeySequence.StandardKey.ZoomIn)
+        self._add(menu, self.tr("Smaller text"), lambda: self.resize_text(-1), QKeySequence.StandardKey.ZoomOut)
+        colours = menu.addMenu(self.tr("&Colours"))
+        for value, name in (
+            ("system", self.tr("As the desktop")),
+            ("light", self.tr("Paper")),
+            ("sepia", self.tr("Sepia")),
+            ("dark", self.tr("Dark")),
+        ):
+            self._add(colours, name, lambda value=value: self.set(theme=value))
+
+    def _go_menu(self) -> None:
+        menu = self.window.menuBar().addMenu(self.tr("&Go"))
+        self._add(menu, self.tr("&Back"), lambda: self.window.tabs.step(-1), "Alt+Left")
+        self._add(menu, self.tr("&Forward"), lambda: self.window.tabs.step(1), "Alt+Right")
+        menu.addSeparator()
+        self._add(menu, self.tr("&Search"), self._to_search, "Ctrl+F")
+        self._add(menu, self.tr("Find in &page"), self._to_find, "Ctrl+Shift+F")
+        self._add(menu, self.tr("&Jump to…"), self.show_palette, "Ctrl+K")
+        menu.addSeparator()
+        for number, (place, name) in enumerate((("people", self.tr("P&eople")), ("authors", self.tr("&Authors")), ("notes", self.tr("&Notes")), ("merges", self.tr("Suggested &merges"))), 1):  # fmt: skip
+            self._add(menu, name, lambda place=place: self.desk.open(Address("list", place)), f"Alt+{number}")
+        self._add(menu, self.tr("The &list"), self.window.rows.setFocus, "Alt+L")
+        self._add(menu, self.tr("The pa&ge"), lambda: self.window.tabs.view.setFocus(), "Alt+P")
+
+    def _help_menu(self) -> None:
+        menu = self.window.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("&Keys and searching"), self.show_help, "F1")
+        self._add(menu, self.tr("Open the &settings file"), self.open_settings)
+        self._add(menu, self.tr("&Rebuild the search index"), self.desk.follower.rebuild)
+        self._add(menu, self.tr("&About kbapp"), self.about)
+
+    # --- context menus ------------------------------------------------------------------------------------------------------
+    def _wire_page(self) -> None:
+        view = self.window.tabs.view
+        if id(view) not in self._wired:
+            self._wired.add(id(view))
+            view.wants_menu.connect(self.page_menu)
+            view.highlighted_text.connect(lambda words, number: self.desk.highlight(words, number))
+
+    def article_menu(self, ids: list[int], at: QPoint) -> None:
+        if not ids:
+            return
+        menu = QMenu(self.window)
+        changes = self.desk.changes
+        if len(ids) == 1:
+            menu.addAction(
+                self.tr("Open in a new tab"), lambda: self.desk.open(Address("article", str(ids[0])), new_tab=True)
+            )
+            menu.addAction(self.tr("Open the original file"), lambda: self.desk.open_original(ids[0]))
+            menu.addSeparator()
+        menu.addAction(self.tr("Star"), lambda: changes.star(ids, True))
+        menu.addAction(self.tr("Remove star"), lambda: changes.star(ids, False))
+        menu.addAction(self.tr("Mark as read"), lambda: changes.read(ids, True))
+        menu.addAction(self.tr("Mark as unread"), lambda: changes.read(ids, False))
+        menu.addAction(self.tr("Add a tag…"), lambda: self.ask_tag(ids))
+        menu.addSeparator()
+        menu.addAction(
+            self.tr("Copy citation"),
+            lambda: QGuiApplication.clipboard().setText("\n".join(self.desk._citation(each) for each in ids)),
+        )
+        if self.window.sidebar.place()[0] == "trash":
+            menu.addAction(self.tr("Restore from the trash"), lambda: changes.restore(ids))
+        else:
+            menu.addAction(self.tr("Move to trash"), lambda: changes.trash(ids))
+        menu.exec(at)
+
+    def page_menu(self, link: str, words: str, at: QPoint) -> None:
+        menu = QMenu(self.window)
+        address = parse(link) if link else None
+        if address is not None and address.kind in ("person", "author", "article"):
+            menu.addAction(self.tr("Open"), lambda: self.desk.open(address))
+            menu.addAction(self.tr("Open in a new tab"), lambda: self.desk.open(address, new_tab=True))
+            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(str(address.page)))
+        here = self.window.tabs.history.current
+        person = (
+            address
+            if address is not None and address.kind in ("person", "author")
+            else here
+            if here is not None and here.kind in ("person", "author")
+            else None
+        )
+        if person is not None:
+            menu.addSeparator()
+            self._person_actions(
+                menu, person.number, here.number if here is not None and here.kind == "article" else None
+            )
+        if words:
+            menu.addSeparator()
+            menu.addAction(self.tr("Copy"), self.copy)
+            marks = menu.addMenu(self.tr("Highlight"))
+            for colour, name in _COLOURS:
+                marks.addAction(self.tr(name), lambda colour=colour: self.highlight(colour))
+            menu.addAction(self.tr("Search for this"), lambda: self.window.search_box.setText(f'"{words[:80]}"'))
+        if not menu.isEmpty():
+            menu.exec(at)
+
+    def _person_actions(self, menu: QMenu, person: int, article: int | None) -> None:
+        changes = self.desk.changes
+        name = self.desk.person_name(person)
+        menu.addAction(self.tr("Merge {0} with…").format(name), lambda: self.ask_merge(person, name))
+        menu.addAction(
+            self.tr("Rename {0}…").format(name),
+            lambda: self._ask(self.tr("New name"), name, lambda text: changes.rename(person, text)),
+        )
+        menu.addAction(
+            self.tr("Add another name…"),
+            lambda: self._ask(
+                self.tr("Another name of {0}").format(name), "", lambda text: changes.add_alias(person, text)
+            ),
+        )
+        if article is not None:
+            menu.addAction(
+                self.tr("This is someone else…"),
+                lambda: self._ask(
+                    self.tr("Who is meant in this article?"), name, lambda text: changes.split(person, article, text)
+                ),
+            )
+            menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
+        menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
+
+    # --- what the commands do -------------------------------------------------------------------------------------------------
+    def choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Import articles"))
+        if names:
+            self.desk.import_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window, self.tr("Import a folder"))
+        if name:
+            self.desk.import_paths([Path(name)])
+
+    def export(self) -> None:
+        from kbapp.export.markdown import export_library
+
+        name = QFileDialog.getExistingDirectory(self.window, self.tr("Export to this folder"))
+        if not name:
+            return
+        with_notes = (
+            QMessageBox.question(self.window, self.tr("Export"), self.tr("Export your private notes too?"))
+            == QMessageBox.StandardButton.Yes
+        )
+        self.desk._jumping.ask(
+            lambda: len(list(export_library(self.desk.library, Path(name), with_notes=with_notes))),
+            lambda number: self.desk.message.emit(self.tr("{0} files written to {1}").format(number, name)), self.desk.message.emit,
+        )  # fmt: skip
+
+    def backup(self) -> None:
+        from kbapp.library import care
+
+        name, _ = QFileDialog.getSaveFileName(self.window, self.tr("Back up to this file"), "kbapp-backup.tar")
+        if name:
+            self.desk._jumping.ask(
+                lambda: care.backup(self.desk.library, Path(name)),
+                lambda path: self.desk.message.emit(self.tr("Backup written: {0}").format(path)), self.desk.message.emit,
+            )  # fmt: skip
+
+    def copy(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, (QLineEdit, QPlainTextEdit)):
+            focus.copy()
+        else:
+            self.window.tabs.view.copy()
+
+    def paste(self) -> None:
+        """Into a text field as text, anywhere else as an article."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, (QLineEdit, QPlainTextEdit)):
+            focus.paste()
+        else:
+            self.window.take(QGuiApplication.clipboard().mimeData())
+
+    def highlight(self, colour: str) -> None:
+        note = self.desk.highlight(*self.window.tabs.view.body_selection(), colour)
+        if note is not None:
+            self.window.panel.setVisible(True)
+
+    def ask_tag(self, ids: list[int]) -> None:
+        self._ask(self.tr("Tag"), "", lambda text: self.desk.changes.tag(ids, text))
+
+    def ask_merge(self, person: int, name: str) -> None:
+        entries = [entry for entry in people.entries(self.desk.library, "people", limit=2000) if entry.id != person]
+        names = [f"{entry.name}  ({entry.id})" for entry in entries]
+        chosen, agreed = QInputDialog.getItem(
+            self.window, self.tr("Merge"), self.tr("{0} is the same person as").format(name), names, 0, True
+        )
+        if agreed and chosen in names:
+            self.desk.changes.merge(person, entries[names.index(chosen)].id)
+        elif agreed and chosen.strip():
+            try:
+                self.desk.changes.merge(person, people.find(self.desk.library, chosen))
+            except UserError as error:
+                self.desk.message.emit(str(error))
+
+    def resize_text(self, by: int) -> None:
+        self.set(font_size=max(8, min(32, self.window.services.settings.font_size + by)))
+
+    def set(self, **values: object) -> None:
+        """Changes a setting, in the window and in the file."""
+        from dataclasses import replace
+
+        services = self.window.services
+        services.settings = replace(services.settings, **values)  # type: ignore[arg-type]
+        self.window.apply_settings()
+        try:
+            save_settings(services.settings_file, services.settings)
+        except OSError as error:
+            self.desk.message.emit(self.tr("The settings could not be written: {0}").format(error.strerror))
+
+    def show_palette(self) -> None:
+        commands = [
+            Choice(action.text().replace("&", ""), self.tr("command"), action.trigger) for action in self.commands
+        ]
+        palette = CommandPalette(commands, self.window)
+        palette.asked.connect(lambda text: self.desk.jump(text, palette.offer))
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.show()
+        palette.box.setFocus()
+
+    def show_help(self) -> None:
+        from kbapp.pages.render import help_page
+
+        keys = [
+            (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            for action in self.commands
+        ]
+        view = self.window.tabs.add_tab()
+        self.window.tabs.setTabText(self.window.tabs.indexOf(view), self.tr("Help"))
+        view.show_html(help_page([(name, key) for name, key in keys if key]))
+
+    def open_settings(self) -> None:
+        from PySide6.QtCore import QUrl
+
+        services = self.window.services
+        if not services.settings_file.exists():
+            save_settings(services.settings_file, services.settings)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(services.settings_file)))
+
+    def about(self) -> None:
+        words = self.tr(
+            "kbapp {0}\nA private knowledge base of articles, their authors and the people in them.\n\nYour library: {1}"
+        )
+        QMessageBox.about(self.window, self.tr("About kbapp"), words.format(__version__, self.desk.library.folder))
+
+    def _on_articles(self, run: Callable[[list[int]], object]) -> None:
+        """Acts on the selected articles, else on the one that is shown."""
+        ids = self.window.rows.selected_articles()
+        here = self.window.tabs.history.current
+        if not ids and here is not None and here.kind == "article":
+            ids = [here.number]
+        if ids:
+            run(ids)
+
+    def _ask(self, question: str, text: str, then: Callable[[str], object]) -> None:
+        answer, agreed = QInputDialog.getText(self.window, "kbapp", question, text=text)
+        if agreed and answer.strip():
+            then(answer.strip())
+
+    def _to_search(self) -> None:
+        self.window.search_box.setFocus()
+        self.window.search_box.selectAll()
+
+    def _to_find(self) -> None:
+        self.window.find_box.show()
+        self.window.find_box.setFocus()
+        self.window.find_box.selectAll()

@@ -1,0 +1,235 @@
+"""The notes beside a page: each is written in place and saves itself; a new one begins with the first letter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kbapp.domain import Note, Subject
+from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
+
+SAVE_AFTER = 800  # milliseconds after the last keystroke
+
+
+class NoteEditor(QPlainTextEdit):
+    """One note's text. ``changed`` says that what is written differs from what was saved."""
+
+    left = Signal()
+
+    def __init__(self, text: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().contentsChanged.connect(self._fit)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        lines = min(14, max(3, int(self.document().size().height()) + 1))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 22)
+
+
+class _NoteCard(QFrame):
+    """A note with its passage and buttons; ``text_changed`` when it is to be saved, ``unwanted`` when deleted."""
+
+    text_changed = Signal(object)
+    unwanted = Signal(int)
+    wants_place = Signal(int)
+
+    def __init__(self, note: Note | None, scheme: Scheme, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.note_id = note.id if note else 0
+        self.revision: int | None = None
+        self.saved = note.text if note else ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, SPACE)
+        layout.setSpacing(4)
+        if note is not None and note.quote is not None:
+            quote = QLabel("“" + note.quote.exact[:160] + ("…”" if len(note.quote.exact) > 160 else "”"))
+            quote.setWordWrap(True)
+            quote.setObjectName("quiet")
+            quote.setCursor(Qt.CursorShape.PointingHandCursor)
+            quote.installEventFilter(self)
+            layout.addWidget(quote)
+        self.editor = NoteEditor(self.saved, hint, self)
+        self.editor.setAccessibleName(self.tr("Note"))
+        layout.addWidget(self.editor)
+        row = QHBoxLayout()
+        self.state = QLabel()
+        self.state.setObjectName("quiet")
+        row.addWidget(self.state)
+        row.addStretch()
+        self.remove = QToolButton()
+        self.remove.setIcon(icon("trash", scheme.quiet))
+        self.remove.setIconSize(QSize(16, 16))
+        self.remove.setToolTip(self.tr("Move this note to the trash"))
+        self.remove.setAccessibleName(self.remove.toolTip())
+        self.remove.clicked.connect(lambda: self.unwanted.emit(self.note_id))
+        self.remove.setVisible(bool(note))
+        row.addWidget(self.remove)
+        layout.addLayout(row)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER)
+        self._timer.timeout.connect(self.save)
+        self.editor.textChanged.connect(self._typed)
+        self.editor.left.connect(self.save)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.wants_place.emit(self.note_id)
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        if self.editor.toPlainText() != self.saved:
+            self.state.setText(self.tr("…"))
+            self._timer.start()
+
+    def save(self) -> None:
+        """Asks for the text to be saved if it changed."""
+        self._timer.stop()
+        if self.editor.toPlainText() != self.saved:
+            self.text_changed.emit(self)
+
+    def was_saved(self, number: int, text: str, revision: int) -> None:
+        self.note_id, self.saved, self.revision = number, text, revision
+        self.remove.setVisible(True)
+        self.state.setText(self.tr("Saved"))
+
+    def was_not_saved(self, why: str) -> None:
+        self.state.setText(why)
+        self.state.setWordWrap(True)
+
+
+class NotesPanel(QWidget):
+    """All notes about the page's subject. ``save`` carries a card, ``delete`` a note's id, ``place`` a note to show."""
+
+    save = Signal(object)
+    delete = Signal(int)
+    place = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notespane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(190)
+        self.subject: Subject | None = None
+        self._scheme = LIGHT
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE + 4, SPACE + 4, SPACE + 4, 0)
+        head = QHBoxLayout()
+        self._title = QLabel(self.tr("Notes"))
+        self._title.setObjectName("heading")
+        head.addWidget(self._title)
+        head.addStretch()
+        self.new = QToolButton()
+        self.new.setToolTip(self.tr("New note (Ctrl+N)"))
+        self.new.setAccessibleName(self.tr("New note"))
+        self.new.clicked.connect(self.begin)
+        head.addWidget(self.new)
+        layout.addLayout(head)
+        self._about = QLabel()
+        self._about.setObjectName("quiet")
+        self._about.setWordWrap(True)
+        layout.addWidget(self._about)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setStyleSheet("QScrollArea, QWidget#cards { background: transparent; }")
+        self._holder = QWidget()
+        self._holder.setObjectName("cards")
+        self._cards = QVBoxLayout(self._holder)
+        self._cards.setContentsMargins(0, SPACE // 2, 2, SPACE)
+        self._cards.addStretch()
+        self._scroll.setWidget(self._holder)
+        layout.addWidget(self._scroll)
+
+    def show_scheme(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self.new.setIcon(icon("add", scheme.quiet))
+        self.new.setIconSize(QSize(18, 18))
+
+    def show_notes(self, subject: Subject | None, title: str, notes: list[tuple[Note, int]]) -> None:
+        """Shows the notes (each with its revision) about a subject; what was being written about another is saved first."""
+        self.save_all()
+        focused = self._focused_note()
+        while self._cards.count() > 1:
+            item = self._cards.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.deleteLater()
+        self.subject = subject
+        self._about.setText(title)
+        for number, (note, revision) in enumerate(notes):
+            card = self._add(note, number)
+            card.revision = revision
+            if note.id == focused:
+                card.editor.setFocus()
+        self._add(None, len(notes))
+
+    def begin(self) -> None:
+        """Puts the cursor into the empty note at the end."""
+        card = self._last()
+        if card is not None and (card.note_id or card.editor.toPlainText()):
+            card = self._add(None, self._cards.count() - 1)
+        if card is not None:
+            card.editor.setFocus()
+            self._scroll.ensureWidgetVisible(card)
+
+    def edit(self, note: int) -> None:
+        """Puts the cursor into a note."""
+        for card in self._all():
+            if card.note_id == note:
+                card.editor.setFocus()
+                self._scroll.ensureWidgetVisible(card)
+
+    def save_all(self) -> None:
+        for card in self._all():
+            card.save()
+
+    def unsaved(self) -> list[str]:
+        """Texts that are not in the library yet."""
+        return [card.editor.toPlainText() for card in self._all() if card.editor.toPlainText() != card.saved]
+
+    def _add(self, note: Note | None, at: int) -> _NoteCard:
+        hint = self.tr("Write a private note… Markdown and #tags work; it saves itself.")
+        card = _NoteCard(note, self._scheme, hint, self._holder)
+        card.text_changed.connect(self.save)
+        card.unwanted.connect(self.delete)
+        card.wants_place.connect(self.place)
+        self._cards.insertWidget(at, card)
+        return card
+
+    def _all(self) -> list[_NoteCard]:
+        widgets = (self._cards.itemAt(i).widget() for i in range(self._cards.count()))
+        return [widget for widget in widgets if isinstance(widget, _NoteCard)]
+
+    def _last(self) -> _NoteCard | None:
+        cards = self._all()
+        return cards[-1] if cards else None
+
+    def _focused_note(self) -> int:
+        return next((card.note_id for card in self._all() if card.editor.hasFocus()), 0)

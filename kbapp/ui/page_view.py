@@ -1,0 +1,173 @@
+"""A page: shows HTML of our own making, runs nothing, loads nothing, and emits the links that are clicked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from kbapp.pages.render import Page
+from kbapp.ui.theme import LIGHT, Scheme, page_font, page_style
+
+
+class PageView(QTextBrowser):
+    """Shows one page. ``followed`` carries a link's address and whether a new tab is wanted; ``wants_menu`` the address
+    under the mouse, the selected words and the place on the screen."""
+
+    followed = Signal(str, bool)
+    wants_menu = Signal(str, str, QPoint)
+    highlighted_text = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Page"))
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.document().setDocumentMargin(4)
+        self.page: Page | None = None
+        self._scheme = LIGHT
+        self._measure = 68
+        self._html = ""
+        self.anchorClicked.connect(self._followed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+
+    def show_style(self, scheme: Scheme, family: str, size: int, measure: int) -> None:
+        """Sets colours, font and the width of a line in characters; the page that is shown follows."""
+        self._scheme, self._measure = scheme, measure
+        self.setFont(page_font(family, size))
+        self.document().setDefaultFont(self.font())
+        self.document().setDefaultStyleSheet(page_style(scheme))
+        if self._html:
+            place = self.verticalScrollBar().value()
+            self._set(self._html)
+            self.verticalScrollBar().setValue(place)
+
+    def show_page(self, page: Page, scroll: int = 0) -> None:
+        """Shows a page, at the place that its address names or where it was left."""
+        self.page = page
+        self.setAccessibleName(page.title)
+        self._set(page.html)
+        if page.address.place:
+            self.scroll_to(page.address.place)
+        else:
+            self.verticalScrollBar().setValue(scroll)
+
+    def show_html(self, html: str) -> None:
+        """Shows a page that has no address (a report, a message)."""
+        self.page = None
+        self._set(html)
+
+    def scroll_to(self, place: str) -> None:
+        """Goes to an anchor such as m120 (a mention), n4 (a note) or q88 (a place in the text)."""
+        if place.startswith("q") and place[1:].isdigit():
+            nearest = [int(number) for number in re.findall(r'name="[mb](\d+)"', self._html)]
+            before = [number for number in nearest if number <= int(place[1:])]
+            place = f"m{max(before)}" if before else ""
+        if place:
+            self.scrollToAnchor(place)
+
+    def mark_words(self, words: tuple[str, ...]) -> int:
+        """Goes to the first of the searched words; returns how many places were found for the first word."""
+        for word in words:
+            plain = word.strip('*?"')
+            if len(plain) > 1 and self.find(plain):
+                return 1
+        return 0
+
+    def body_selection(self) -> tuple[str, int]:
+        """The selected words as the article's text has them, and which occurrence of them it is (from 0)."""
+        cursor = self.textCursor()
+        words = cursor.selectedText().replace("\u2029", "\n\n").replace("\u2028", "\n").strip()
+        if not words:
+            return "", 0
+        before = self.document().toPlainText()[: cursor.selectionStart()]
+        return words, before.count(words)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Nothing is ever loaded: a page holds all that it shows."""
+        del kind, name
+        return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_H and not event.modifiers() and self.textCursor().hasSelection():
+            self.highlighted_text.emit(*self.body_selection())
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 700)
+
+    def _set(self, html: str) -> None:
+        self._html = html
+        self.setHtml(html)
+        self._dot_unsure_links()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keeps a line at its measure with even margins."""
+        text = QFontMetrics(self.font()).averageCharWidth() * self._measure
+        side = max(20, (self.width() - self.verticalScrollBar().width() - text) // 2)
+        self.setViewportMargins(side, 0, max(12, side - self.verticalScrollBar().width()), 0)
+
+    def _dot_unsure_links(self) -> None:
+        """Mentions below the sure ones get a dotted line; Qt's CSS has none, so their formats are set here."""
+        if 'class="unsure"' not in self._html:
+            return
+        places = {int(n) for n in re.findall(r'name="m(\d+)"></a><a href="kb:person/\d+" class="unsure"', self._html)}
+        names = {f"m{place}" for place in places}
+        block = self.document().begin()
+        while block.isValid():
+            fragments = block.begin()
+            unsure = False
+            while not fragments.atEnd():
+                fragment = fragments.fragment()
+                form = fragment.charFormat()
+                if set(form.anchorNames()) & names:
+                    unsure = True
+                if (
+                    form.isAnchor()
+                    and form.anchorHref().startswith("kb:person/")
+                    and (unsure or set(form.anchorNames()) & names)
+                ):
+                    form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(fragment.position())
+                    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.mergeCharFormat(form)
+                    unsure = False
+                fragments += 1
+            block = block.next()
+
+    def _followed(self, url: QUrl) -> None:
+        text = url.toString()
+        if text.startswith("#"):
+            self.scrollToAnchor(text[1:])
+        else:
+            from PySide6.QtGui import QGuiApplication
+
+            self.followed.emit(text, bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier))
+
+    def _menu(self, at: QPoint) -> None:
+        link = self.anchorAt(at)
+        self.wants_menu.emit(link, self.body_selection()[0], self.viewport().mapToGlobal(at))
+
+    def find_text(self, text: str, *, backward: bool = False) -> bool:
+        """Goes to the next place that says ``text``, round the end if need be."""
+        flags = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
+        if self.find(text, flags):
+            return True
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+        return self.find(text, flags)

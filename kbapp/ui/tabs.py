@@ -1,0 +1,124 @@
+"""Tabs of pages, each with a history of its own that remembers where it was scrolled to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from kbapp.pages.address import Address
+from kbapp.pages.render import Page
+from kbapp.ui.page_view import PageView
+from kbapp.ui.theme import LIGHT, Scheme
+
+
+@dataclass(slots=True)
+class History:
+    """Addresses visited in a tab, where each was scrolled to, and which one is shown."""
+
+    entries: list[tuple[Address, int]] = field(default_factory=list)
+    at: int = -1
+
+    @property
+    def current(self) -> Address | None:
+        return self.entries[self.at][0] if 0 <= self.at < len(self.entries) else None
+
+    def visit(self, address: Address) -> None:
+        if self.current == address:
+            return
+        del self.entries[self.at + 1 :]
+        self.entries.append((address, 0))
+        self.at = len(self.entries) - 1
+
+    def leave(self, scroll: int) -> None:
+        if 0 <= self.at < len(self.entries):
+            self.entries[self.at] = (self.entries[self.at][0], scroll)
+
+    def step(self, by: int) -> tuple[Address, int] | None:
+        """The entry before or after, made the current one; None at the end."""
+        if not 0 <= self.at + by < len(self.entries):
+            return None
+        self.at += by
+        return self.entries[self.at]
+
+
+class Tabs(QTabWidget):
+    """The pages. ``wanted`` asks for the page of an address (and where to scroll); ``moved`` says that the tab changed."""
+
+    wanted = Signal(object, int)
+    followed = Signal(str, bool)
+    moved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self.setTabBarAutoHide(True)
+        self.setTabsClosable(True)
+        self.setMovable(True)
+        self.setAccessibleName(self.tr("Open pages"))
+        self._histories: dict[PageView, History] = {}
+        self._scheme: Scheme = LIGHT
+        self._style: tuple[str, int, int] = ("", 12, 68)
+        self.tabCloseRequested.connect(self.close_tab)
+        self.currentChanged.connect(lambda _at: self.moved.emit())
+
+    @property
+    def view(self) -> PageView:
+        """The page view in front; there is always one."""
+        widget = self.currentWidget()
+        return widget if isinstance(widget, PageView) else self.add_tab()
+
+    @property
+    def history(self) -> History:
+        return self._histories[self.view]
+
+    def add_tab(self, *, front: bool = True) -> PageView:
+        view = PageView()
+        view.show_style(self._scheme, *self._style)
+        self._histories[view] = History()
+        at = self.addTab(view, self.tr("New tab"))
+        view.followed.connect(self.followed)
+        if front:
+            self.setCurrentIndex(at)
+        return view
+
+    def views(self) -> list[PageView]:
+        return list(self._histories)
+
+    def history_of(self, view: PageView) -> History:
+        return self._histories[view]
+
+    def close_tab(self, at: int) -> None:
+        widget = self.widget(at)
+        if isinstance(widget, PageView) and self.count() > 1:
+            self.removeTab(at)
+            self._histories.pop(widget, None)
+            widget.deleteLater()
+
+    def show_style(self, scheme: Scheme, family: str, size: int, measure: int) -> None:
+        self._scheme, self._style = scheme, (family, size, measure)
+        for view in self._histories:
+            view.show_style(scheme, family, size, measure)
+
+    def visit(self, address: Address, *, new_tab: bool = False) -> None:
+        """Goes to an address in the tab in front or in a new one."""
+        if new_tab:
+            self.add_tab()
+        self.history.leave(self.view.verticalScrollBar().value())
+        self.history.visit(address)
+        self.wanted.emit(address, 0)
+
+    def step(self, by: int) -> None:
+        """Back (-1) or forward (1)."""
+        self.history.leave(self.view.verticalScrollBar().value())
+        entry = self.history.step(by)
+        if entry is not None:
+            self.wanted.emit(*entry)
+
+    def show_page(self, page: Page, scroll: int) -> None:
+        self.view.show_page(page, scroll)
+        at = self.currentIndex()
+        self.setTabText(at, page.title if len(page.title) < 32 else page.title[:30] + "…")
+        self.setTabToolTip(at, page.title)
+        self.moved.emit()

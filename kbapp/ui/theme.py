@@ -1,0 +1,217 @@
+"""One design: colour schemes, spacing and type scale, icons in one stroke weight, the style of pages and widgets."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from kbapp.paths import resource
+
+SPACE = 8  # the step of all distances, in pixels
+SERIF = ["Charter", "Source Serif 4", "Georgia", "Noto Serif", "Liberation Serif", "DejaVu Serif", "serif"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The colours of one scheme; text on paper has a contrast of at least 4.5:1, quiet text too."""
+
+    name: str
+    paper: str
+    surface: str
+    sidebar: str
+    line: str
+    text: str
+    quiet: str
+    faint: str
+    accent: str
+    accent_text: str
+    selected: str
+    hover: str
+    warn: str
+    marks: tuple[tuple[str, str], ...]
+
+
+LIGHT = Scheme(
+    "light", "#fcfbf8", "#ffffff", "#f2f0eb", "#dfdbd2", "#1f1e1b", "#67635a", "#b9b4a8", "#1b5a85", "#ffffff", "#dbe8f1", "#eae7e0", "#a33a1b",
+    (("yellow", "#fdf0a6"), ("green", "#cdebc4"), ("blue", "#cbe2f6"), ("pink", "#f8d3dc"), ("purple", "#e2d6f3")),
+)  # fmt: skip
+SEPIA = Scheme(
+    "sepia", "#f6eedd", "#fbf5e8", "#ece2cc", "#d8cbae", "#33291a", "#6a5b41", "#b6a583", "#7a4413", "#ffffff", "#e6d7b5", "#ece2cc", "#993417",
+    (("yellow", "#f4e08e"), ("green", "#cfdfae"), ("blue", "#c4d8dd"), ("pink", "#efc9bd"), ("purple", "#dccbdc")),
+)  # fmt: skip
+DARK = Scheme(
+    "dark", "#1e1d1b", "#262522", "#191817", "#393732", "#e6e2d8", "#a8a294", "#5c584f", "#8fbfe0", "#12212c", "#2e4150", "#2d2b28", "#f0997c",
+    (("yellow", "#5d5016"), ("green", "#2c4f2a"), ("blue", "#24465f"), ("pink", "#5f2d3b"), ("purple", "#47345f")),
+)  # fmt: skip
+
+
+def scheme_for(theme: str) -> Scheme:
+    """The scheme that the setting means; "system" follows the desktop."""
+    if theme == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return {"light": LIGHT, "dark": DARK, "sepia": SEPIA}[theme]
+
+
+def palette(scheme: Scheme) -> QPalette:
+    """The scheme as a Qt palette."""
+    found = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: scheme.sidebar,
+        QPalette.ColorRole.Base: scheme.paper,
+        QPalette.ColorRole.AlternateBase: scheme.surface,
+        QPalette.ColorRole.Button: scheme.surface,
+        QPalette.ColorRole.ToolTipBase: scheme.surface,
+        QPalette.ColorRole.WindowText: scheme.text,
+        QPalette.ColorRole.Text: scheme.text,
+        QPalette.ColorRole.ButtonText: scheme.text,
+        QPalette.ColorRole.ToolTipText: scheme.text,
+        QPalette.ColorRole.PlaceholderText: scheme.quiet,
+        QPalette.ColorRole.Highlight: scheme.accent,
+        QPalette.ColorRole.HighlightedText: scheme.accent_text,
+        QPalette.ColorRole.Link: scheme.accent,
+        QPalette.ColorRole.LinkVisited: scheme.accent,
+    }
+    for role, colour in roles.items():
+        found.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        found.setColor(QPalette.ColorGroup.Disabled, role, QColor(scheme.faint))
+    return found
+
+
+def widget_style(s: Scheme) -> str:
+    """The style sheet of the window's widgets."""
+    return f"""
+    QMainWindow, QWidget#centre {{ background: {s.sidebar}; }}
+    QToolBar {{ background: {s.sidebar}; border: 0; border-bottom: 1px solid {s.line}; padding: 6px 8px; spacing: 4px; }}
+    QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px; color: {s.text}; }}
+    QToolButton:hover {{ background: {s.hover}; }}
+    QToolButton:focus, QPushButton:focus, QComboBox:focus {{ border: 1px solid {s.accent}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QLineEdit, QComboBox {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 5px 9px; color: {s.text};
+        selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}
+    QLineEdit:focus {{ border: 1px solid {s.accent}; }}
+    QPushButton {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 6px 14px; color: {s.text}; }}
+    QPushButton:hover {{ background: {s.hover}; }}
+    QPushButton:default, QPushButton#primary {{ background: {s.accent}; color: {s.accent_text}; border: 1px solid {s.accent}; }}
+    QTreeWidget {{ background: {s.sidebar}; border: 0; outline: 0; padding: 6px; color: {s.text}; }}
+    QTreeWidget::item {{ padding: 5px 6px; border-radius: 6px; }}
+    QTreeWidget::item:hover {{ background: {s.hover}; }}
+    QTreeWidget::item:selected {{ background: {s.selected}; color: {s.text}; }}
+    QTreeWidget::item:selected:active {{ border: 1px solid {s.accent}; }}
+    QTreeWidget::item:selected:!active {{ border: 1px solid {s.selected}; }}
+    QTreeWidget::branch {{ background: {s.sidebar}; }}
+    QListView {{ background: {s.surface}; border: 0; outline: 0; }}
+    QTextEdit, QPlainTextEdit {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 6px; color: {s.text};
+        selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}
+    QTextEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {s.accent}; }}
+    QTextBrowser, QTextBrowser:focus {{ background: {s.paper}; border: 0; border-radius: 0; padding: 0; color: {s.text}; }}
+    QComboBox::drop-down {{ border: 0; width: 22px; }}
+    QComboBox::down-arrow {{ image: url({resource("icons", "down.svg").as_posix()}); width: 12px; height: 12px; }}
+    QComboBox QAbstractItemView {{ background: {s.surface}; color: {s.text}; border: 1px solid {s.line}; selection-background-color: {s.selected};
+        selection-color: {s.text}; }}
+    QListWidget {{ background: {s.surface}; border: 0; color: {s.text}; outline: 0; }}
+    QListWidget::item {{ padding: 6px 8px; border-radius: 5px; }}
+    QListWidget::item:selected {{ background: {s.selected}; color: {s.text}; }}
+    QLabel#quiet {{ color: {s.quiet}; }}
+    QLabel#heading {{ font-weight: 600; color: {s.text}; }}
+    QWidget#listpane {{ background: {s.surface}; border-left: 1px solid {s.line}; border-right: 1px solid {s.line}; }}
+    QWidget#pagepane {{ background: {s.paper}; }}
+    QWidget#notespane {{ background: {s.sidebar}; border-left: 1px solid {s.line}; }}
+    QFrame#importbar {{ background: {s.surface}; border-top: 1px solid {s.line}; }}
+    QProgressBar {{ background: {s.line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }}
+    QProgressBar::chunk {{ background: {s.accent}; border-radius: 3px; }}
+    QSplitter::handle {{ background: {s.line}; }}
+    QSplitter::handle:horizontal {{ width: 1px; }}
+    QTabBar {{ background: {s.sidebar}; }}
+    QTabBar::tab {{ background: {s.sidebar}; color: {s.quiet}; padding: 7px 14px; border: 0; border-right: 1px solid {s.line}; max-width: 220px; }}
+    QTabBar::tab:selected {{ background: {s.paper}; color: {s.text}; }}
+    QTabWidget::pane {{ border: 0; }}
+    QStatusBar {{ background: {s.sidebar}; color: {s.quiet}; border-top: 1px solid {s.line}; }}
+    QStatusBar::item {{ border: 0; }}
+    QMenuBar {{ background: {s.sidebar}; color: {s.text}; }}
+    QMenuBar::item {{ padding: 4px 9px; background: transparent; }}
+    QMenuBar::item:selected, QMenu::item:selected {{ background: {s.selected}; color: {s.text}; }}
+    QMenu {{ background: {s.surface}; color: {s.text}; border: 1px solid {s.line}; padding: 5px; }}
+    QMenu::item {{ padding: 5px 26px 5px 18px; border-radius: 5px; }}
+    QMenu::item:disabled {{ color: {s.faint}; }}
+    QMenu::separator {{ height: 1px; background: {s.line}; margin: 5px 8px; }}
+    QToolTip {{ background: {s.surface}; color: {s.text}; border: 1px solid {s.line}; padding: 4px 7px; }}
+    QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+    QScrollBar::handle {{ background: {s.line}; border-radius: 5px; min-height: 34px; min-width: 34px; }}
+    QScrollBar::handle:hover {{ background: {s.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; width: 0; height: 0; }}
+    QDialog {{ background: {s.paper}; color: {s.text}; }}
+    QFrame#drop {{ background: {s.selected}; border: 2px dashed {s.accent}; border-radius: 14px; }}
+    QFrame#drop QLabel {{ color: {s.text}; }}
+    """
+
+
+def page_style(s: Scheme) -> str:
+    """The style sheet of pages, in the part of CSS that Qt's rich text knows."""
+    marks = "\n".join(f".mark-{name} {{ background-color: {colour}; }}" for name, colour in s.marks)
+    return f"""
+    body, p, li, td {{ color: {s.text}; }}
+    p {{ margin-top: 0; margin-bottom: 14px; line-height: 150%; }}
+    p.tight {{ margin-bottom: 4px; }}
+    h1 {{ font-size: xx-large; font-weight: 700; margin-top: 2px; margin-bottom: 8px; line-height: 115%; color: {s.text}; }}
+    h2 {{ font-size: large; font-weight: 700; margin-top: 24px; margin-bottom: 8px; color: {s.text}; }}
+    h3 {{ font-size: medium; font-weight: 700; margin-top: 16px; margin-bottom: 2px; color: {s.text}; }}
+    a {{ color: {s.accent}; text-decoration: none; }}
+    a.person {{ color: {s.accent}; }}
+    a.unsure {{ color: {s.text}; }}
+    a.quiet {{ color: {s.quiet}; }}
+    a.title {{ color: {s.text}; }}
+    a.bar {{ color: {s.accent}; }}
+    .kicker {{ color: {s.quiet}; font-size: small; margin-bottom: 2px; margin-top: 30px; }}
+    .dek {{ font-size: large; color: {s.quiet}; margin-bottom: 10px; line-height: 130%; }}
+    .byline {{ margin-bottom: 4px; }}
+    .cast, .figures, .quiet {{ color: {s.quiet}; }}
+    .cast {{ font-size: small; margin-bottom: 4px; line-height: 140%; }}
+    .faint {{ color: {s.faint}; }}
+    .small {{ font-size: small; }}
+    .warn {{ color: {s.warn}; font-size: small; }}
+    .hint {{ background-color: {s.selected}; }}
+    .quote {{ margin-left: 22px; margin-right: 10px; font-style: italic; }}
+    .passage {{ margin-left: 14px; color: {s.quiet}; font-style: italic; margin-bottom: 2px; }}
+    .snippet {{ margin-left: 14px; margin-bottom: 8px; }}
+    .bio {{ color: {s.quiet}; font-style: italic; }}
+    .caption, .outline {{ color: {s.quiet}; font-size: small; }}
+    pre {{ background-color: {s.sidebar}; }}
+    table.data td {{ border-bottom: 1px solid {s.line}; }}
+    hr {{ background-color: {s.line}; }}
+    {marks}
+    """
+
+
+def page_font(family: str, size: int) -> QFont:
+    """The font of pages."""
+    font = QFont()
+    font.setFamilies([family, *SERIF] if family else SERIF)
+    font.setPointSize(size)
+    return font
+
+
+@functools.lru_cache(maxsize=200)
+def icon(name: str, colour: str) -> QIcon:
+    """An icon of ours in a colour, drawn anew for each size and scale."""
+    source = resource("icons", f"{name}.svg").read_text("utf-8").replace("#000", colour)
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    found = QIcon()
+    for size in (16, 20, 24, 32, 48):
+        pixmap = QPixmap(QSize(size, size))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        found.addPixmap(pixmap)
+    return found
+
+
+def app_icon() -> QIcon:
+    return QIcon(str(resource("icons", "kbapp.svg")))

@@ -1,0 +1,369 @@
+"""The main window: its parts, their sizes and looks, dropping and pasting. What happens is the desk's."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kbapp.importing import Found
+from kbapp.pages.address import Address, parse
+from kbapp.ui import theme
+from kbapp.ui.article_list import ArticleList
+from kbapp.ui.desk import Desk
+from kbapp.ui.import_bar import ImportBar
+from kbapp.ui.menus import Menus
+from kbapp.ui.notes_panel import NotesPanel
+from kbapp.ui.services import Services
+from kbapp.ui.sidebar import Sidebar
+from kbapp.ui.tabs import Tabs
+from kbapp.ui.theme import SPACE
+
+_ORDERS = (
+    ("newest", "Newest first"),
+    ("oldest", "Oldest first"),
+    ("imported", "Last imported"),
+    ("title", "By title"),
+    ("source", "By source"),
+)
+
+
+class MainWindow(QMainWindow):
+    """One window on a library."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.setWindowTitle("kbapp")
+        self.setWindowIcon(theme.app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 480)
+        self.resize(1280, 800)
+        self.sidebar, self.rows, self.tabs, self.panel, self.bar = (
+            Sidebar(),
+            ArticleList(),
+            Tabs(),
+            NotesPanel(),
+            ImportBar(),
+        )
+        self._build_centre()
+        self._build_toolbar()
+        self.desk = Desk(services, self.sidebar, self.rows, self.tabs, self.panel, self.bar, self)
+        self.menus = Menus(self, self.desk)
+        self._lag = QLabel()
+        self.statusBar().addPermanentWidget(self._lag)
+        self.statusBar().setSizeGripEnabled(False)
+        self._drop = self._build_drop_notice()
+        self.desk.listed.connect(self._show_listed)
+        self.desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
+        self.desk.lagging.connect(self._show_lag)
+        self.tabs.moved.connect(self._show_history)
+        self.apply_settings()
+        self._restore_layout()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_settings())
+        QTimer.singleShot(0, self._start)
+
+    # --- parts ----------------------------------------------------------------------------------------------------------
+    def _build_centre(self) -> None:
+        self.list_title, self.list_about = QLabel(self.tr("Library")), QLabel()
+        self.list_title.setObjectName("heading")
+        self.list_about.setObjectName("quiet")
+        self.list_about.setWordWrap(True)
+        self.order = QComboBox()
+        self.order.setAccessibleName(self.tr("Order of the list"))
+        for value, name in _ORDERS:
+            self.order.addItem(self.tr(name), value)
+        self.order.currentIndexChanged.connect(self._reorder)
+        head = QHBoxLayout()
+        head.addWidget(self.list_title)
+        head.addStretch()
+        head.addWidget(self.order)
+        list_pane = QWidget()
+        list_pane.setObjectName("listpane")
+        list_pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        list_pane.setMinimumWidth(220)
+        layout = QVBoxLayout(list_pane)
+        layout.setContentsMargins(1, SPACE, 1, 0)
+        layout.setSpacing(2)
+        top = QVBoxLayout()
+        top.setContentsMargins(2 * SPACE, 0, SPACE, SPACE // 2)
+        top.addLayout(head)
+        top.addWidget(self.list_about)
+        layout.addLayout(top)
+        layout.addWidget(self.rows)
+        page_pane = QWidget()
+        page_pane.setObjectName("pagepane")
+        page_pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        pages = QVBoxLayout(page_pane)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(0)
+        pages.addWidget(self.tabs)
+        self.find_box = QLineEdit()
+        self.find_box.setPlaceholderText(self.tr("Find in this page; Enter goes to the next place"))
+        self.find_box.setAccessibleName(self.tr("Find in page"))
+        self.find_box.hide()
+        self.find_box.returnPressed.connect(lambda: self.tabs.view.find_text(self.find_box.text()))
+        self.find_box.installEventFilter(self)
+        pages.addWidget(self.find_box)
+        pages.addWidget(self.bar)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        for widget, size in ((self.sidebar, 190), (list_pane, 330), (page_pane, 540), (self.panel, 220)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, 1 if widget is page_pane else 0)
+            widget.resize(size, 600)
+        self.splitter.setSizes([190, 320, 540, 230])
+        self.setCentralWidget(self.splitter)
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setIconSize(QSize(20, 20))
+        self.addToolBar(bar)
+        self.buttons: dict[str, QToolButton] = {}
+        for name, words in (("sidebar", self.tr("Show or hide the sidebar (F9)")), ("back", self.tr("Back (Alt+Left)")), ("forward", self.tr("Forward (Alt+Right)")),
+                            ("import", self.tr("Import files (Ctrl+O)"))):  # fmt: skip
+            self._add_button(bar, name, words)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.search_box = QLineEdit()
+        self.search_box.setPlaceholderText(self.tr("Search titles, texts, people, authors, notes"))
+        self.search_box.setAccessibleName(self.tr("Search"))
+        self.search_box.setClearButtonEnabled(True)
+        self.search_box.setMinimumWidth(300)
+        self.search_box.setMaximumWidth(560)
+        self.search_box.textChanged.connect(lambda text: self.desk.search(text))
+        self.search_box.installEventFilter(self)
+        bar.addWidget(self.search_box)
+        bar.addWidget(spacer)
+        self._add_button(bar, "panel", self.tr("Show or hide the notes (F10)"))
+        self.buttons["back"].clicked.connect(lambda: self.tabs.step(-1))
+        self.buttons["forward"].clicked.connect(lambda: self.tabs.step(1))
+        self.buttons["sidebar"].clicked.connect(lambda: self.sidebar.setVisible(not self.sidebar.isVisible()))
+        self.buttons["panel"].clicked.connect(lambda: self.panel.setVisible(not self.panel.isVisible()))
+        self.buttons["import"].clicked.connect(lambda: self.menus.choose_files())
+
+    def _add_button(self, bar: QToolBar, name: str, words: str) -> None:
+        button = QToolButton()
+        button.setToolTip(words)
+        button.setAccessibleName(words.partition(" (")[0])
+        self.buttons[name] = button
+        bar.addWidget(button)
+
+    def _build_drop_notice(self) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("drop")
+        frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        words = QLabel(self.tr("Drop to import into your library"))
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(frame).addWidget(words)
+        frame.hide()
+        return frame
+
+    # --- looks ------------------------------------------------------------------------------------------------------------
+    def apply_settings(self) -> None:
+        """Puts the settings and the desktop's colours into force."""
+        settings = self.services.settings
+        scheme = theme.scheme_for(settings.theme)
+        application = QGuiApplication.instance()
+        assert application is not None
+        application.setPalette(theme.palette(scheme))  # type: ignore[attr-defined]
+        self.setStyleSheet(theme.widget_style(scheme))
+        self.sidebar.show_scheme(scheme)
+        self.rows.show_scheme(scheme)
+        self.panel.show_scheme(scheme)
+        self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
+        for name, button in self.buttons.items():
+            button.setIcon(theme.icon(name, scheme.text))
+        self.desk.reload()
+
+    def _show_listed(self, name: str, about: str) -> None:
+        self.list_title.setText(name)
+        self.list_about.setText(about)
+        self.list_about.setVisible(bool(about))
+
+    def _show_lag(self, behind: int) -> None:
+        self._lag.setText(self.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")
+
+    def _show_history(self) -> None:
+        history = self.tabs.history
+        self.buttons["back"].setEnabled(history.at > 0)
+        self.buttons["forward"].setEnabled(history.at < len(history.entries) - 1)
+        title = self.tabs.view.page.title if self.tabs.view.page else ""
+        self.setWindowTitle(f"{title} — kbapp" if title else "kbapp")
+
+    def _reorder(self) -> None:
+        self.desk.order = self.order.currentData()
+        self.desk._sorted_by_date = True
+        self.desk.refresh()
+
+    # --- beginning and end ------------------------------------------------------------------------------------------------
+    def _start(self) -> None:
+        state = self._read_state()
+        self.desk.start()
+        for text in state.get("tabs", [])[:20]:
+            address = parse(str(text))
+            if address is not None:
+                if self.tabs.history.current is not None:
+                    self.tabs.add_tab()
+                self.tabs.visit(address)
+        self._show_history()
+        QTimer.singleShot(1500, self.services.pool.warm_up)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._save_layout()
+        self.desk.close()
+        super().closeEvent(event)
+
+    def open_arguments(self, arguments: list[str]) -> None:
+        """Files and ``kb:`` links that the program was started with, or that a second start handed over."""
+        paths = []
+        for argument in arguments:
+            address = parse(argument)
+            if address is not None:
+                self.desk.follow(argument)
+            elif argument:
+                paths.append(Path(argument))
+        if paths:
+            self.desk.import_paths(paths)
+
+    def _read_state(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self.services.state_file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        state = found.get(str(self.services.library.folder), {}) if isinstance(found, dict) else {}
+        return state if isinstance(state, dict) else {}
+
+    def _restore_layout(self) -> None:
+        state = self._read_state()
+        for key, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
+            if isinstance(state.get(key), str):
+                restore(QByteArray.fromBase64(state[key].encode()))
+        self.sidebar.setVisible(state.get("sidebar", True) is not False)
+        self.panel.setVisible(state.get("panel", True) is not False)
+
+    def _save_layout(self) -> None:
+        file = self.services.state_file
+        try:
+            everything = json.loads(file.read_text("utf-8"))
+        except (OSError, ValueError):
+            everything = {}
+        histories = [self.tabs.history_of(view) for view in self.tabs.views()]
+        everything[str(self.services.library.folder)] = {
+            "geometry": self.saveGeometry().toBase64().toStdString(),
+            "splitter": self.splitter.saveState().toBase64().toStdString(),
+            "sidebar": self.sidebar.isVisible(),
+            "panel": self.panel.isVisible(),
+            "tabs": [str(history.current) for history in histories if history.current is not None],
+        }
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(everything), "utf-8")
+        except OSError:
+            return  # a read-only home costs the layout, nothing else
+
+    # --- keys -------------------------------------------------------------------------------------------------------------
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:
+            key = event.key()  # type: ignore[attr-defined]
+            if watched is self.search_box and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._into_list(open_first=key != Qt.Key.Key_Down)
+                return True
+            if watched is self.search_box and key == Qt.Key.Key_Escape:
+                self.search_box.clear()
+                self.tabs.view.setFocus()
+                return True
+            if watched is self.find_box and key == Qt.Key.Key_Escape:
+                self.find_box.hide()
+                self.tabs.view.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _into_list(self, *, open_first: bool) -> None:
+        if self.rows.model().rowCount():
+            index = self.rows.model().index(0, 0)
+            self.rows.setFocus()
+            self.rows.setCurrentIndex(index)
+            if open_first:
+                self.rows.activated.emit(index)
+
+    # --- dropping and pasting -----------------------------------------------------------------------------------------------
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        mime = event.mimeData()
+        if event.source() is None and (mime.hasUrls() or mime.hasHtml() or mime.hasText()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._place_drop_notice()
+            self._drop.show()
+            self._drop.raise_()
+
+    def dragMoveEvent(self, event: Any) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take(event.mimeData())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_drop_notice()
+
+    def _place_drop_notice(self) -> None:
+        self._drop.setGeometry(self.rect().adjusted(24, 90, -24, -40))
+
+    def take(self, mime: QMimeData) -> None:
+        """Imports what was dropped or pasted: files and folders, else the HTML or text of a selection."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files:
+            self.desk.import_paths(files)
+            return
+        links = [url.toString() for url in mime.urls() if url.scheme() in ("http", "https")]
+        html, text = mime.html(), mime.text()
+        if html and len(re.sub(r"<[^>]*>", "", html).strip()) > 200:
+            source = bytes(mime.data("text/x-moz-url-priv").data()).decode("utf-16-le", "ignore") or (
+                links[0] if links else ""
+            )
+            page = f"<!-- url: {source} -->{html}" if source else html
+            self.desk.import_paths([], [Found(self.tr("Pasted selection"), "pasted.html", page.encode())])
+        elif text and not links and not re.fullmatch(r"\s*https?://\S+\s*", text):
+            self.desk.import_paths([], [Found(self.tr("Pasted text"), "pasted.txt", text.encode())])
+        elif links or text:
+            self.statusBar().showMessage(
+                self.tr(
+                    "This is only a link, and kbapp fetches nothing: open it in a browser, save the page, and drop the file here."
+                ),
+                12_000,
+            )
+
+    def show_address(self, text: str) -> None:
+        address = parse(text)
+        self.desk.open(address if address is not None else Address("list", "people"))
