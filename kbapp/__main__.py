@@ -19,7 +19,7 @@ def main() -> int:
         return run(arguments)
     from kbapp.app import main as open_window
 
-    return open_window(request)
+    return int(open_window(request))
 
 
 if __name__ == "__main__":

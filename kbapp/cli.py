@@ -206,13 +206,13 @@ def import_(state: _State, files: tuple[Path, ...]) -> None:
 @click.option("--sort", default="relevance", show_default=True, type=click.Choice(["relevance", "newest", "oldest"]))
 @click.option("--in", "kinds", metavar="KINDS", help="Only articles, people or notes; several with commas.")
 @click.pass_obj
-def search(state: _State, query: tuple[str, ...], limit: int, offset: int, sort: str, kinds: str | None) -> None:
+def search(state: _State, query: tuple[str, ...], limit: int, offset: int, sort: Any, kinds: str | None) -> None:
     """Search titles, texts, people, authors and notes."""
     from kbapp.export.objects import hit_object
     from kbapp.search.index import SearchIndex
-    from kbapp.search.searching import Search
+    from kbapp.search.searching import Kind, Search
 
-    names = {"articles": "article", "people": "person", "notes": "note"}
+    names: dict[str, Kind] = {"articles": "article", "people": "person", "notes": "note"}
     wanted = [part.strip() for part in kinds.split(",")] if kinds else []
     if unknown := [part for part in wanted if part not in names]:
         raise click.BadParameter(f"“{unknown[0]}” is none of articles, people, notes.", param_hint="--in")
@@ -220,7 +220,7 @@ def search(state: _State, query: tuple[str, ...], limit: int, offset: int, sort:
         index = SearchIndex(library)
         index.follow()
         results = Search(index).search(
-            " ".join(query), limit=limit, offset=offset, sort=sort, kinds=[names[part] for part in wanted]  # type: ignore[arg-type]
+            " ".join(query), limit=limit, offset=offset, sort=sort, kinds=[names[part] for part in wanted]
         )  # fmt: skip
         for problem in results.problems:
             click.echo(problem, err=True)
@@ -307,7 +307,7 @@ _text_option = click.option("--text", help="The note's text (Markdown); without 
 
 
 def _text_or_input(text: str | None) -> str:
-    return text if text is not None else click.get_text_stream("stdin").read().rstrip("\n")
+    return text if text is not None else sys.stdin.read().rstrip("\n")
 
 
 def _subject(library: Library, about: str | None, words: tuple[str, ...]) -> Subject:

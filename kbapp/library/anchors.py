@@ -48,7 +48,8 @@ def find_anchor(text: str, anchor: Anchor) -> tuple[int, int] | None:
 
 
 def _occurrences(text: str, exact: str) -> list[int]:
-    places, at = [], text.find(exact)
+    places: list[int] = []
+    at = text.find(exact)
     while at >= 0 and len(places) < 1000:
         places.append(at)
         at = text.find(exact, at + 1)

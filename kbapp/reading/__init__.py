@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kbapp.domain import Article
@@ -28,7 +29,8 @@ def read(data: bytes, name: str = "") -> list[Article]:
     return articles
 
 
-def _reader(kind: str):  # type: ignore[no-untyped-def]  # each reader loads its library only when it is needed
+def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:
+    # Each reader loads its library only when it is needed.
     if kind == "html":
         from kbapp.reading.html import read_html_bytes
 

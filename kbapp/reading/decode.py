@@ -43,9 +43,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
     except UnicodeDecodeError as error:
         if len(data) - error.start < 4 and error.start > 0:  # cut off within the last character
             return _clean(data[: error.start].decode("utf-8"))
-    for encoding in (declared, declared_encoding(data)):
-        if encoding and (text := _try(data, encoding)) is not None:
-            return _clean(text)
+    for named in (declared, declared_encoding(data)):
+        if named and (decoded := _try(data, named)) is not None:
+            return _clean(decoded)
     return _clean(_guess(data))
 
 

@@ -34,7 +34,7 @@ def _extract(tree: Any) -> Any:
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return None if found is None else found.body
+    return getattr(found, "body", None)
 
 
 def _blocks_of(body: Any) -> list[Block]:

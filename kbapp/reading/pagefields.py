@@ -100,7 +100,7 @@ def _main_heading(tree: Any, meta: dict[str, list[str]], node: dict[str, Any]) -
         first = fitting[0]
         longest = max(fitting, key=lambda pair: pair[0])
         # "The Gazette: Ferries stop" agrees with two headings; the paper's name is the shorter one.
-        return longest[1] if first[0] * 2 < longest[0] else first[1]
+        return longest[1] if first[0] * 1.5 < longest[0] else first[1]
     itemprop = tree.xpath("//*[@itemprop='headline' and (self::h1 or self::h2 or self::div or self::span)]")
     if itemprop:
         return itemprop[0]

@@ -61,7 +61,7 @@ def _looks_like_article(part: str) -> bool:
     if len(paragraphs) < 3 or len(paragraphs[0]) > 200 or _ENDS.search(paragraphs[0].rstrip("?!")):
         return False
     signed = any(bylines.byline_of(line) or dates.is_date_only(line) for line in paragraphs[1:_HEAD] + paragraphs[-3:])
-    return signed and max(map(len, paragraphs)) > 120
+    return signed and max(map(len, paragraphs)) > 80
 
 
 def _read_one(text: str, name: str) -> Article:

@@ -27,7 +27,7 @@ _UINT = struct.Struct("!I").pack
 _LITTLE = struct.Struct("<I")
 _BLOCK_LENGTH = struct.Struct("!i")
 _ARRAY_CODE = {"B": 0, "H": 2, "I": 6, "f": 14}  # the machine formats of array's own pickling, little endian
-_ARRAY_TYPE = {
+_ARRAY_TYPE: dict[int, np.dtype[Any]] = {
     ord("B"): np.dtype("u1"),
     ord("H"): np.dtype("<u2"),
     ord("I"): np.dtype("<u4"),

@@ -196,8 +196,8 @@ class SearchIndex:
             merged = self._worn_segments(readers, len(subjects))
             gone = self._documents_of([key_of(kind, ref) for kind, ref in subjects], readers)
             for number, ids in gone.items():
-                for document in ids:
-                    writer.segments[number].delete_document(document)
+                for at in ids:
+                    writer.segments[number].delete_document(at)
             for number in merged:
                 for kind, ref in _live_subjects(readers[number]):
                     if (kind, ref) not in subjects:

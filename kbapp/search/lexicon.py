@@ -134,7 +134,7 @@ def read(path: str) -> dict[str, FieldLexicon] | None:
     directory = json.loads(bytes(buffer[len(_MARK) + 4 : base]))
     found = {}
     for field, where in directory.items():
-        arrays = {
+        arrays: dict[str, Any] = {
             name: np.frombuffer(buffer, kind, where[name][1] // kind.itemsize, base + where[name][0])
             for name, kind in _ARRAYS
         }

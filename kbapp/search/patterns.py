@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,7 @@ class ColumnRange(q.Query):  # type: ignore[misc]
         return f"ColumnRange({self.fieldname!r}, {self.start}, {self.end})"
 
 
-def expand(query: Any, terms: FieldLexicon) -> Iterable[int]:
+def expand(query: Any, terms: FieldLexicon) -> Sequence[int]:
     """The indexes of the terms that a prefix, wildcard or fuzzy query stands for."""
     if isinstance(query, q.Prefix):
         return _commonest(terms.prefix(query.text.encode()), terms)
@@ -66,7 +66,7 @@ def expand(query: Any, terms: FieldLexicon) -> Iterable[int]:
     return ()
 
 
-def _wildcard(pattern: str, terms: FieldLexicon) -> Iterable[int]:
+def _wildcard(pattern: str, terms: FieldLexicon) -> Sequence[int]:
     literal = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
     expression = re.compile(
         "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in re.sub(r"\*+", "*", pattern)) + r"\Z",
@@ -80,7 +80,7 @@ def _wildcard(pattern: str, terms: FieldLexicon) -> Iterable[int]:
     return _commonest(found, terms)
 
 
-def _fuzzy(word: str, distance: int, prefix: int, terms: FieldLexicon) -> Iterable[int]:
+def _fuzzy(word: str, distance: int, prefix: int, terms: FieldLexicon) -> Sequence[int]:
     indexes = terms.prefix(word[:prefix].encode())
     names = [terms.term(index).decode("utf-8", "replace") for index in indexes]
     hits = process.extract(word, names, scorer=OSA.distance, score_cutoff=distance, limit=None)

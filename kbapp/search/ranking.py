@@ -88,7 +88,9 @@ class Ranker:
             all_ids.append(ids)
             all_scores.append(scores)
             ranks.append(rank)
-        owner, ids_, scores_, rank_ = (np.concatenate(each) for each in (owners, all_ids, all_scores, ranks))
+        owner, ids_ = np.concatenate(owners), np.concatenate(all_ids)
+        scores_: Floats = np.concatenate(all_scores)
+        rank_: Floats = np.concatenate(ranks)
         if len(ids_) > wanted * 4:
             floor = np.partition(rank_, len(rank_) - wanted)[len(rank_) - wanted]
             keep = np.flatnonzero(rank_ >= floor)
@@ -181,8 +183,11 @@ class Ranker:
                 there[ids] = True
             found = np.flatnonzero(there).astype(np.int32)
             return found, sums[found]
-        found, inverse = np.unique(np.concatenate([ids for ids, _ in parts]), return_inverse=True)
-        return found, np.bincount(inverse, np.concatenate([scores for _, scores in parts]), len(found))
+        merged, inverse = np.unique(np.concatenate([ids for ids, _ in parts]), return_inverse=True)
+        summed: Floats = np.bincount(inverse, np.concatenate([scores for _, scores in parts]), len(merged)).astype(
+            np.float64
+        )
+        return merged, summed
 
     def _and(self, query: Any, number: int) -> tuple[Ids, Floats]:
         wanted = [sub for sub in query.subqueries if not isinstance(sub, q.Not)]
@@ -335,7 +340,8 @@ def _common(one: Ids, other: Ids) -> Ids:
         one, other = other, one
     at = np.searchsorted(other, one)
     at[at == len(other)] = 0
-    return one[other[at] == one]
+    common: Ids = one[other[at] == one]
+    return common
 
 
 def _intersect(result: tuple[Ids, Floats], ids: Ids, scores: Floats, count: int) -> tuple[Ids, Floats]:

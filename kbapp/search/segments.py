@@ -13,11 +13,18 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN, _lenfield
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
-from kbapp.search import blocks, lexicon
+from kbapp.search import blocks
+from kbapp.search import lexicon as lexicons
 from kbapp.search.blocks import Floats, Ids, Ints
 
 LENGTH_OF_BYTE: Floats = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
-_NUMBER = {"B": np.dtype("u1"), "I": np.dtype(">u4"), "i": np.dtype(">i4"), "q": np.dtype(">i8"), "H": np.dtype(">u2")}
+_NUMBER: dict[str, np.dtype[Any]] = {
+    "B": np.dtype("u1"),
+    "I": np.dtype(">u4"),
+    "i": np.dtype(">i4"),
+    "q": np.dtype(">i8"),
+    "H": np.dtype(">u2"),
+}
 _EMPTY: Ids = np.empty(0, np.int32)
 
 
@@ -47,7 +54,7 @@ class SegmentReader:
             self._storage = segment.open_compound_file(self._storage)
         self._codec = segment.codec()
         self._folder = folder
-        self._lexicons = lexicon.read(str(folder / segment.make_filename(lexicon.EXTENSION)))
+        self._lexicons = lexicons.read(str(folder / segment.make_filename(lexicons.EXTENSION)))
         self._terms: Any = None
         self._map: memoryview | None = None
         self._per_document: Any = None
@@ -60,10 +67,10 @@ class SegmentReader:
             self.live = np.ones(self.count, np.bool_)
             self.live[self.deleted] = False
 
-    def lexicon(self, name: str) -> lexicon.FieldLexicon | None:
+    def lexicon(self, name: str) -> lexicons.FieldLexicon | None:
         """The terms of a field, or None when no document has it."""
         if self._lexicons is None:
-            self._lexicons = lexicon.from_whoosh(self._terms_reader())
+            self._lexicons = lexicons.from_whoosh(self._terms_reader())
         return self._lexicons.get(name)
 
     def document_frequency(self, name: str, term: bytes) -> int:
@@ -78,7 +85,7 @@ class SegmentReader:
         index = terms.find(term) if terms is not None else -1
         return self.postings_at(name, terms, index) if terms is not None and index >= 0 else None
 
-    def postings_at(self, name: str, terms: lexicon.FieldLexicon, index: int) -> Postings:
+    def postings_at(self, name: str, terms: lexicons.FieldLexicon, index: int) -> Postings:
         """The postings of the term with this index in the field's lexicon."""
         place = int(terms.places[index])
         if place < 0:

@@ -60,7 +60,7 @@ class Marker:
             if self._phrases:
                 words.append((match.start(), match.end(), term))
             if term in terms:
-                found.append((match.start(), match.end(), terms[term]))  # type: ignore[index]  # None is never a key
+                found.append((match.start(), match.end(), terms[term]))
             elif self._patterns:
                 folded = fold(word)
                 for number, pattern in enumerate(self._patterns):

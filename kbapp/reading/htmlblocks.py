@@ -1,0 +1,81 @@
+"""HTML that is all article (a chapter, a newsletter, a feed's entry) to blocks: nothing is searched for, all is kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kbapp.domain import Block, BlockKind
+
+_SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u00ad]+")
+_SKIPPED = frozenset(
+    "script style head noscript template svg iframe form button select textarea nav object embed title".split()
+)
+_KINDS: dict[str, BlockKind] = {"li": "list_item", "dd": "list_item", "dt": "list_item", "blockquote": "quote", "pre": "code", "figcaption": "caption",
+                                "caption": "caption"}  # fmt: skip
+_BREAKING = frozenset(
+    "p div section article main header footer aside h1 h2 h3 h4 h5 h6 li dd dt dl ul ol blockquote pre figure figcaption table tr td th tbody thead "
+    "hr address center body html caption details summary".split()
+)
+
+
+def html_blocks(root: Any) -> list[Block]:
+    """The text of a tree as blocks, in order."""
+    walker = _Walker()
+    walker.walk(root, "paragraph", None)
+    walker.flush("paragraph", None)
+    return walker.blocks
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.loose: list[str] = []
+
+    def flush(self, kind: BlockKind, level: int | None) -> None:
+        raw = "".join(self.loose)
+        self.loose.clear()
+        text = raw.strip("\n") if kind == "code" else _SPACES.sub(" ", raw).strip()
+        if text.strip():
+            self.blocks.append(Block(kind, text, level))
+
+    def walk(self, element: Any, kind: BlockKind, level: int | None) -> None:
+        tag = element.tag if isinstance(element.tag, str) else None
+        if tag is None or tag in _SKIPPED or "display:none" in (element.get("style") or "").replace(" ", "").lower():
+            return
+        breaking = tag in _BREAKING
+        own_kind, own_level = kind, level
+        if breaking:
+            self.flush(kind, level)
+            if tag in _KINDS:
+                own_kind, own_level = _KINDS[tag], None
+            elif re.fullmatch(r"h[1-6]", tag):
+                own_kind, own_level = "heading", int(tag[1])
+        if tag == "table" and self._is_data(element):
+            rows = [
+                "\t".join(_SPACES.sub(" ", "".join(cell.itertext())).strip() for cell in row.iter("td", "th"))
+                for row in element.iter("tr")
+            ]
+            self.blocks.append(Block("table", "\n".join(row for row in rows if row.strip())))
+            return
+        if tag == "br":
+            self.loose.append("\n" if kind == "code" else " ")
+        self.loose.append(element.text or "")
+        for child in element:
+            self.walk(child, own_kind, own_level)
+            self.loose.append(child.tail or "")
+        if breaking:
+            self.flush(own_kind, own_level)
+
+    @staticmethod
+    def _is_data(table: Any) -> bool:
+        """A table of data has short cells and several rows and columns; newsletters are laid out in tables."""
+        rows = [
+            [_SPACES.sub(" ", "".join(cell.itertext())).strip() for cell in row.iterchildren("td", "th")]
+            for row in table.iter("tr")
+        ]
+        cells = [cell for row in rows for cell in row]
+        return (
+            len(rows) >= 2 and max((len(row) for row in rows), default=0) >= 2 and table.find(".//table") is None
+            and all(len(cell) < 200 for cell in cells) and sum(map(bool, cells)) >= 4
+        )  # fmt: skip

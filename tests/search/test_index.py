@@ -1,0 +1,247 @@
+"""The index: plain Whoosh, the same as stock Whoosh writes and scores, following the library through crashes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+import whoosh.index
+from whoosh import query as q
+from whoosh import scoring
+
+from kbapp.domain import Subject
+from kbapp.library import Library, articles, changes, notes
+from kbapp.search.index import SearchIndex
+from kbapp.search.ranking import Ranker
+from kbapp.search.schema import TEXT_FIELDS, analyzer, schema
+from kbapp.search.searching import Search
+from kbapp.search.segments import SegmentReader
+from kbapp.search.words import WordFolder
+from kbapp.search.writer import FastSegmentWriter
+from tests.conftest import HARBOUR
+
+WORDS = "harbour wall wave storm mayor engineer court judge ferry strike pump cellar float pen paper tide moon salt rope sail ships sailing sailed élan Zürich 2023 v2.0".split()
+
+
+def documents(count: int, seed: int = 3) -> list[dict]:
+    chance = random.Random(seed)
+    long = " ".join(chance.choice(WORDS) for _ in range(700))
+    return [
+        {
+            "key": f"article/{n}", "kind": "article", "kind_number": 0, "ref": n, "published": chance.randrange(1000), "added": n,
+            "title": " ".join(chance.choice(WORDS) for _ in range(6)),
+            "body": long + " rareword" if n == 7 else " ".join(chance.choice(WORDS) for _ in range(chance.randrange(1, 90))),
+            "people": chance.choice(["Anna Lee", "Omar Haddad", None]), "tag": chance.choice(["a,b c", "d", None]), "flags": chance.choice(["unread", "unread note", None]),
+        }
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def write(folder: Path, found: list[dict], writer_of) -> Path:
+    folder.mkdir()
+    writer = writer_of(whoosh.index.create_in(str(folder), schema()))
+    for document in found:
+        writer.add_document(**document)
+    writer.commit(merge=False)
+    return folder
+
+
+def ranker(folder: Path) -> Ranker:
+    toc = whoosh.index.open_dir(str(folder))._read_toc()
+    return Ranker([SegmentReader(folder, segment, toc.schema) for segment in toc.segments], toc.schema)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same documents written by us and by stock Whoosh."""
+    base = tmp_path_factory.mktemp("indexes")
+    return write(base / "ours", documents(1500), FastSegmentWriter), write(
+        base / "stock", documents(1500), lambda ix: ix.writer()
+    )
+
+
+def test_posting_by_posting_the_same_as_stock_whoosh(both: tuple[Path, Path]):
+    ours, stock = (whoosh.index.open_dir(str(folder)).reader() for folder in both)
+    terms = list(stock.all_terms())
+    assert list(ours.all_terms()) == terms
+    for name, term in terms:
+        form = schema()[name].format
+        a, b = ours.postings(name, term), stock.postings(name, term)
+        assert vars_of(ours.term_info(name, term)) == vars_of(stock.term_info(name, term))
+        while b.is_active():
+            assert (a.id(), a.weight()) == (b.id(), b.weight())
+            if form.supports("positions"):
+                assert list(form.decode_positions(a.value())) == list(form.decode_positions(b.value()))
+            a.next()
+            b.next()
+        assert not a.is_active()
+    assert {name: ours.field_length(name) for name in TEXT_FIELDS} == {
+        name: stock.field_length(name) for name in TEXT_FIELDS
+    }
+
+
+def vars_of(info) -> tuple:
+    return (
+        info.weight(),
+        info.doc_frequency(),
+        info.min_length(),
+        info.max_length(),
+        info.max_weight(),
+        info.min_id(),
+        info.max_id(),
+    )
+
+
+def random_query(chance: random.Random):
+    folder = WordFolder()
+
+    def word():
+        term = folder.term(chance.choice(WORDS)).decode()
+        return q.Or([q.Term(name, term, boost=boost) for name, boost in TEXT_FIELDS.items()])
+
+    def phrase():
+        return q.Phrase(
+            "body",
+            [folder.term(chance.choice(WORDS)).decode() for _ in range(chance.randrange(2, 4))],
+            slop=chance.choice([1, 1, 2]),
+        )
+
+    kinds = [word, phrase, lambda: q.And([word(), word()]), lambda: q.Or([word(), word(), phrase()]), lambda: q.And([word(), q.Not(word())]),
+             lambda: q.And([q.Or([word(), word()]), word()]), lambda: q.Term("flags", "unread"), lambda: q.AndMaybe(word(), word())]  # fmt: skip
+    return chance.choice(kinds)()
+
+
+@pytest.mark.parametrize("written", ["ours", "stock"])
+def test_the_same_documents_order_and_scores_as_whoosh(both: tuple[Path, Path], written: str):
+    folder = both[0] if written == "ours" else both[1]
+    searcher = whoosh.index.open_dir(str(folder)).searcher(weighting=scoring.BM25F())
+    mine, chance = ranker(folder), random.Random(11)
+    dates, refs = mine.segments[0].column("published"), mine.segments[0].column("ref")
+    for _ in range(700):
+        query = random_query(chance)
+        expected = [(hit.docnum, hit.score) for hit in searcher.search(query, limit=None)]
+        expected.sort(key=lambda hit: (-round(hit[1], 9), -dates[hit[0]], refs[hit[0]]))
+        ranked = mine.rank(query, 30)
+        assert ranked.total == len(expected), query
+        assert ranked.ids == [number for number, _ in expected[:30]], query
+        assert ranked.scores == pytest.approx([score for _, score in expected[:30]]), query
+
+
+def test_words_fold_as_the_analyser_does():
+    folder, chain = WordFolder(), analyzer()
+    for text in [
+        "The Mayor's wall-building, in Zürich: élan v2.0!",
+        "a an the of",
+        "",
+        "ÅNGSTRÖM İstanbul ﬁne",
+        "x " * 50 + "end",
+    ]:
+        expected = [(token.text, token.pos) for token in chain(text, positions=True, mode="index")]
+        positions, length = folder.positions(text)
+        assert sorted((at, term.decode()) for term, places in positions.items() for at in places) == sorted(
+            (at, word) for word, at in expected
+        )
+        assert length == len(expected)
+
+
+def test_a_change_is_found_before_and_after_it_is_indexed(library: Library, add):
+    index = SearchIndex(library)
+    search = Search(index)
+    add(HARBOUR)
+    assert changes.lag(library) > 0
+    assert [hit.title for hit in search.search("terminal", kinds=["article"]).hits] == [
+        "Mayor Opens New Ferry Terminal"
+    ]
+    index.follow()
+    assert changes.lag(library) == 0
+    assert search.search("terminal", kinds=["article"]).total == 1
+
+
+def test_edits_deletions_and_restores_are_followed(library: Library, add):
+    index = SearchIndex(library)
+    search = Search(index)
+    (outcome,) = add(HARBOUR)
+    index.follow()
+    with library.transaction() as db:
+        note = notes.add(db, "remember the zeppelin", Subject("article", outcome.article))
+    index.follow()
+    assert [hit.kind for hit in search.search("zeppelin").hits] == ["note"]
+    assert search.search("has:note").total == 1
+    with library.transaction() as db:
+        notes.edit(db, note, "remember the balloon")
+        articles.trash(db, [outcome.article])
+    index.follow()
+    assert (
+        search.search("zeppelin").total == 0
+        and search.search("terminal").total == 0
+        and search.search("balloon").total == 1
+    )
+    with library.transaction() as db:
+        articles.restore(db, [outcome.article])
+    index.follow()
+    assert search.search("terminal", kinds=["article"]).total == 1
+
+
+@pytest.mark.parametrize("harm", ["delete", "truncate", "foreign", "garbage"])
+def test_a_harmed_index_is_rebuilt_by_itself(library: Library, add, harm: str):
+    index = SearchIndex(library)
+    add(HARBOUR)
+    index.follow()
+    folder = library.index_folder
+    if harm == "delete":
+        shutil.rmtree(folder)
+    elif harm == "truncate":
+        for path in folder.glob("_MAIN_*.toc"):
+            path.write_bytes(path.read_bytes()[:20])
+    elif harm == "foreign":
+        (folder / "IDENTITY").write_text("1-somebodyelse")
+    else:
+        for path in folder.iterdir():
+            path.write_bytes(b"garbage")
+    fresh = SearchIndex(library)
+    fresh.follow()
+    assert Search(fresh).search("terminal", kinds=["article"]).total == 1
+
+
+def test_a_crash_between_index_and_database_is_made_good(library: Library, add, monkeypatch: pytest.MonkeyPatch):
+    index = SearchIndex(library)
+    add(HARBOUR)
+    index.follow()
+    add(HARBOUR.replace("Monday", "Friday"))
+    pending = changes.pending(library, 1000)
+    index._write(pending)  # the process dies before the database hears of it
+    SearchIndex(library).follow()
+    assert Search(SearchIndex(library)).search("solberg", kinds=["article"]).total == 2
+
+
+def test_many_small_segments_are_written_together_again(library: Library, add):
+    index = SearchIndex(library)
+    for number in range(14):
+        add(HARBOUR.replace("Monday", f"day number {number}"))
+        index.follow()
+    assert len(index.ranker().segments) <= 10
+    assert Search(index).search("solberg", kinds=["article"]).total == 14
+
+
+def test_rebuilding_keeps_the_old_index_until_the_new_one_is_complete(library: Library, add):
+    index = SearchIndex(library)
+    add(HARBOUR)
+    index.follow()
+    before = index.identity()
+    index.rebuild(lambda done, total: False)  # cancelled
+    assert index.identity() == before and Search(index).search("terminal", kinds=["article"]).total == 1
+    index.rebuild()
+    assert index.identity() != before and Search(index).search("terminal", kinds=["article"]).total == 1
+
+
+def test_the_cache_stays_within_its_bounds(both: tuple[Path, Path]):
+    toc = whoosh.index.open_dir(str(both[0]))._read_toc()
+    small = Ranker(
+        [SegmentReader(both[0], segment, toc.schema) for segment in toc.segments], toc.schema, cache_bytes=60_000
+    )
+    chance = random.Random(2)
+    for _ in range(300):
+        small.rank(random_query(chance), 10)
+    assert small._cache_bytes <= 60_000
