@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 COMMANDS = (
@@ -18,7 +19,7 @@ class WindowRequest:
 
 
 def wants_window(arguments: list[str]) -> WindowRequest | None:
-    """The request for a window, or None when the command line is meant."""
+    """The request for a window, or None when the command line is meant (which then says what is wrong with a mistyped word)."""
     library: str | None = None
     rest: list[str] = []
     remaining = iter(arguments)
@@ -29,8 +30,21 @@ def wants_window(arguments: list[str]) -> WindowRequest | None:
                 return None
         elif argument.startswith("--library="):
             library = argument.partition("=")[2]
-        elif argument.startswith("-") or (not rest and argument in COMMANDS):
+        elif (
+            argument.startswith("-")
+            or not (argument.startswith("kb:") or _exists(argument))
+            or (not rest and argument in COMMANDS)
+        ):
             return None
         else:
             rest.append(argument)
     return WindowRequest(library, tuple(rest))
+
+
+def _exists(path: str) -> bool:
+    """Without pathlib, whose import the first paint need not wait for."""
+    try:
+        os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
+    return True

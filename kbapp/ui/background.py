@@ -26,12 +26,15 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"kbapp-{name}")
         self._latest = latest
         self._newest = 0
+        self._closed = False
         self._answer.connect(self._deliver)  # a method of this object, so that it runs in the window's thread
 
     def ask(
         self, work: Callable[[], Any], then: Callable[[Any], None], on_error: Callable[[str], None] | None = None
     ) -> None:
         """Runs ``work`` in the lane's thread and ``then`` with its answer in the window's thread."""
+        if self._closed:
+            return
         self._newest += 1
         number = self._newest
 
@@ -53,8 +56,10 @@ class Background(QObject):
         self._pool.submit(run)
 
     def _deliver(self, then: Callable[[Any], None], value: Any) -> None:
-        then(value)
+        if not self._closed:
+            then(value)
 
     def close(self) -> None:
         """Lets the job in hand end and drops the rest."""
+        self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -48,12 +48,12 @@ class IndexFollower(QObject):
             self._thread.join(20)
 
     def _run(self) -> None:
-        while True:
+        while not self._stop.is_set():
             self._wake.wait()
-            if self._stop.is_set():
-                return
             self._stop.wait(_QUIET)
             self._wake.clear()
+            if self._stop.is_set():
+                return
             try:
                 if self._rebuild:
                     self._rebuild = False

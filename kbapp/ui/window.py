@@ -155,6 +155,10 @@ class MainWindow(QMainWindow):
         self.search_box.setMaximumWidth(560)
         self.search_box.textChanged.connect(lambda text: self.desk.search(text))
         self.search_box.installEventFilter(self)
+        for button in self.search_box.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Clear the search"))
+        for button in self.menuBar().findChildren(QToolButton):
+            button.setAccessibleName(self.tr("More menus"))
         bar.addWidget(self.search_box)
         bar.addWidget(spacer)
         self._add_button(bar, "panel", self.tr("Show or hide the notes (F10)"))

@@ -1,0 +1,129 @@
+"""Importing: whatever is dropped, the report says what became of it, and one bad file costs only itself."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kbapp.errors import LibraryUnavailable
+from kbapp.importing import Found, WorkerPool, run, run_found, unfold
+from kbapp.library import Library, articles, care
+from tests.conftest import HARBOUR
+
+
+def report(library: Library, pool: WorkerPool, *paths: Path) -> dict[str, tuple[str, str | None]]:
+    return {Path(outcome.path).name: (outcome.status, outcome.error) for outcome in run(library, paths, pool=pool)}
+
+
+def test_good_and_bad_files_side_by_side(library: Library, pool: WorkerPool, tmp_path: Path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text(HARBOUR)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 100)
+    (folder / "locked.txt").write_text(HARBOUR)
+    (folder / "locked.txt").chmod(0)
+    found = report(library, pool, *sorted(folder.iterdir()))
+    assert found["good.txt"][0] == "imported"
+    assert "empty" in (found["empty.txt"][1] or "") and "not a text file" in (found["binary.txt"][1] or "")
+    if os.geteuid() != 0:
+        assert "no right to read" in (found["locked.txt"][1] or "")
+    assert care.check(library) == []
+
+
+def test_folders_and_archives_are_unfolded(library: Library, pool: WorkerPool, tmp_path: Path):
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (deep / "one.txt").write_text(HARBOUR)
+    (tmp_path / "a" / "picture.png").write_bytes(b"\x89PNG")
+    (tmp_path / "a" / ".hidden.txt").write_text(HARBOUR)
+    (tmp_path / "a" / "loop").symlink_to(tmp_path / "a")
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("three.txt", HARBOUR.replace("Monday", "Friday"))
+    with zipfile.ZipFile(tmp_path / "a" / "more.zip", "w") as archive:
+        archive.writestr("../../two.txt", HARBOUR.replace("Monday", "Tuesday"))
+        archive.writestr("inner.zip", inner.getvalue())
+    found = report(library, pool, tmp_path / "a")
+    assert {name: status for name, (status, _) in found.items()} == {
+        "one.txt": "imported",
+        "two.txt": "imported",
+        "three.txt": "imported",
+    }
+    assert not (tmp_path.parent / "two.txt").exists()
+
+
+def test_an_empty_folder_is_said_in_words(library: Library, pool: WorkerPool, tmp_path: Path):
+    (tmp_path / "nothing").mkdir()
+    assert "no article in this folder" in (report(library, pool, tmp_path / "nothing")["nothing"][1] or "")
+
+
+def test_a_zip_bomb_and_a_link_cost_one_line_each(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b"0" * 150_000_000)
+    (tmp_path / "page.url").write_text("[InternetShortcut]\nURL=https://example.org/a\n")
+    errors = {
+        found.name: found.error
+        for found in unfold([tmp_path / "bomb.zip", tmp_path / "page.url", tmp_path / "missing.txt"])
+    }
+    assert (
+        "far more" in errors["bomb.txt"]
+        and "only a link" in errors["page.url"]
+        and "no such file" in errors["missing.txt"]
+    )
+
+
+def test_a_worker_that_hangs_or_dies_costs_one_file(monkeypatch: pytest.MonkeyPatch):
+    slow = WorkerPool(1, seconds=1.0)
+    endless = b"From: a@b\nSubject: x\n" + b"Lee said no. " * 3_000_000
+    files = [Found("slow.txt", "slow.txt", endless), Found("good.txt", "good.txt", HARBOUR.encode())]
+    slow.warm_up()
+    results = {done.found.name: done for done in slow.read(files)}
+    slow.close()
+    assert results["good.txt"].articles
+    assert results["slow.txt"].error is None or "longer than" in results["slow.txt"].error
+
+
+def test_a_killed_worker_is_replaced(pool: WorkerPool):
+    pool.warm_up()
+    victim = pool._idle[-1]
+    victim._process.kill()
+    victim._process.join()
+    files = [Found(f"{n}.txt", f"{n}.txt", HARBOUR.encode()) for n in range(3)]
+    results = list(pool.read(files))
+    assert len(results) == 3 and sum(bool(done.articles) for done in results) >= 2
+
+
+def test_cancelling_keeps_what_was_stored(library: Library, pool: WorkerPool):
+    files = (Found(f"{n}.txt", f"{n}.txt", HARBOUR.replace("Monday", f"day {n}").encode()) for n in range(10_000))
+    outcomes = []
+    for outcome in run_found(library, files, pool=pool, cancelled=lambda: len(outcomes) >= 5):
+        outcomes.append(outcome)
+    assert 5 <= len(outcomes) < 1000 and len(articles.ids(library)) == len(outcomes)
+    assert care.check(library) == []
+
+
+def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(
+    library: Library, pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(LibraryUnavailable, match="full"):
+        list(run_found(library, [Found("a.txt", "a.txt", HARBOUR.encode())], pool=pool))
+    monkeypatch.undo()
+    assert articles.ids(library) == [] and care.check(library) == []
+
+
+def test_a_read_only_library_is_said_in_words(tmp_path: Path):
+    if os.geteuid() == 0:
+        pytest.skip("root writes everywhere")
+    Library(tmp_path / "l").close()
+    (tmp_path / "l" / "library.db").chmod(0o400)
+    with pytest.raises(LibraryUnavailable, match="read-only"), Library(tmp_path / "l").transaction():
+        pass

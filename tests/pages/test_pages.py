@@ -1,0 +1,100 @@
+"""Pages as text: everything linked, nothing from strangers ever markup."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kbapp.domain import Subject
+from kbapp.errors import NotFound
+from kbapp.library import Library, articles, notes, people
+from kbapp.library.anchors import anchor_for
+from kbapp.pages import render
+from kbapp.pages.address import Address, parse
+from tests.conftest import HARBOUR
+
+
+def links(html: str) -> set[str]:
+    return set(re.findall(r'href="(kb:[^"]+)"', html))
+
+
+def test_an_article_links_its_author_and_every_mention(library: Library, add):
+    (outcome,) = add(HARBOUR)
+    html = render(library, Address("article", str(outcome.article))).html
+    solberg, mendes = people.find(library, "Henrik Solberg"), people.find(library, "Carla Mendes")
+    assert html.count(f'href="kb:person/{solberg}"') == 3  # two in the text, one in the list of people
+    assert f"kb:author/{mendes}" in html and "Ships will sail" in html
+
+
+def test_every_link_of_every_page_leads_to_a_page(samples: Library):
+    seen: set[str] = set()
+    todo = ["kb:list/people", "kb:list/authors", "kb:list/notes", "kb:list/sources", "kb:list/merges"]
+    while todo:
+        link = todo.pop()
+        address = parse(link)
+        assert address is not None, link
+        if str(address.page) in seen or address.kind in ("search", "original", "more"):
+            continue
+        seen.add(str(address.page))
+        todo += links(render(samples, address).html)
+    assert len(seen) > 45
+
+
+def test_text_from_strangers_is_never_markup(library: Library, add):
+    evil = "<script>alert(1)</script> <img src=x onerror=alert(1)>"
+    (outcome,) = add(
+        f"Mayor {evil} speaks\n\nBy Carla Mendes\n\nMayor Henrik Solberg said {evil} and then went home to his {evil} again, as he does."
+    )
+    with library.transaction() as db:
+        notes.add(db, f"note {evil} ![x](http://evil.example/x.png)", Subject("article", outcome.article))
+    for kind, number in (
+        ("article", outcome.article),
+        ("person", people.find(library, "Henrik Solberg")),
+        ("author", people.find(library, "Carla Mendes")),
+    ):
+        html = render(library, Address(kind, str(number))).html
+        assert "<script" not in html and "<img" not in html
+
+
+def test_a_highlight_is_shown_and_a_lost_one_is_said(library: Library, add):
+    (outcome,) = add(HARBOUR)
+    text = articles.get(library, outcome.article).article.text
+    with library.transaction() as db:
+        notes.add(
+            db, "why noon?", Subject("article", outcome.article), anchor_for(text, "the first ship would sail"), "green"
+        )
+    html = render(library, Address("article", str(outcome.article))).html
+    assert '<span class="mark-green">the first ship would sail</span>' in html
+    with library.transaction() as db:
+        db.execute("UPDATE notes SET quote = replace(quote, 'first ship', 'seventh submarine')")
+    assert "passage not found" in render(library, Address("article", str(outcome.article))).html
+
+
+def test_a_person_page_has_it_all(samples: Library):
+    html = render(samples, Address("person", str(people.find(samples, "Karl-Heinz Brandt")))).html
+    for words in ("chief engineer", "Often with", "Who writes about", "Passages", "When", "words"):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("kb:person/5", Address("person", "5")),
+        ("kb://article/7#m12", Address("article", "7", "m12")),
+        ("kb:search/a%20b%3Ac", Address("search", "a b:c")),
+        ("http://x", None),
+        ("kb:planet/5", None),
+        ("", None),
+    ],
+)
+def test_addresses(text: str, address: Address | None):
+    assert parse(text) == address
+    if address is not None:
+        assert parse(str(address)) == address
+
+
+def test_a_missing_page_is_not_found(library: Library):
+    for address in (Address("article", "5"), Address("person", "x"), Address("list", "planets"), Address("note", "3")):
+        with pytest.raises(NotFound):
+            render(library, address)

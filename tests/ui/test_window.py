@@ -1,0 +1,255 @@
+"""What a user does in the window, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from kbapp.domain import Subject
+from kbapp.library import Library, articles, notes, people
+from kbapp.pages.address import Address
+from kbapp.ui.window import MainWindow
+from tests.conftest import HARBOUR, SAMPLES
+
+
+def shown(window: MainWindow) -> str:
+    return window.tabs.view.page.title if window.tabs.view.page else ""
+
+
+def open_page(window: MainWindow, qtbot: QtBot, kind: str, number: int, title: str) -> None:
+    window.desk.open(Address(kind, str(number)))
+    qtbot.waitUntil(lambda: shown(window) == title)
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(600, 400), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+def test_an_empty_library_teaches_and_offers_samples(open_window: Callable[..., MainWindow], qtbot: QtBot):
+    window = open_window()
+    qtbot.waitUntil(lambda: "Drop an article here" in window.tabs.view.toPlainText())
+    window.desk.follow("kb:list/samples")
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 16, timeout=20_000)
+
+
+def test_a_dropped_file_opens_its_page_linked_both_ways(
+    open_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+):
+    window = open_window()
+    file = tmp_path / "harbour.txt"
+    file.write_text(HARBOUR)
+    drop(window, file)
+    qtbot.waitUntil(lambda: shown(window) == "Mayor Opens New Ferry Terminal", timeout=20_000)
+    solberg = people.find(window.services.library, "Henrik Solberg")
+    window.desk.follow(f"kb:person/{solberg}")
+    qtbot.waitUntil(lambda: shown(window) == "Henrik Solberg")
+    assert "Mayor Opens New Ferry Terminal" in window.tabs.view.toPlainText()
+    qtbot.mouseClick(window.buttons["back"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(window) == "Mayor Opens New Ferry Terminal")
+    qtbot.mouseClick(window.buttons["forward"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(window) == "Henrik Solberg")
+
+
+def test_the_report_tells_what_failed_and_why(open_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path):
+    window = open_window()
+    (tmp_path / "good.txt").write_text(HARBOUR)
+    (tmp_path / "empty.txt").touch()
+    drop(window, tmp_path / "good.txt", tmp_path / "empty.txt")
+    qtbot.waitUntil(lambda: window.bar.report.isVisible(), timeout=20_000)
+    assert "1 imported" in window.bar.words.text() and "1 not read" in window.bar.words.text()
+    qtbot.mouseClick(window.bar.report, Qt.MouseButton.LeftButton)
+    assert "The file is empty" in window.tabs.view.toPlainText()
+
+
+def test_searching_as_typed_and_into_the_page(window: MainWindow, qtbot: QtBot):
+    qtbot.keyClicks(window.search_box, "hairdry")
+    qtbot.waitUntil(lambda: window.list_title.text() == "1 found")
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown(window) == "Yusuf Demir’s first winter")
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 16)
+
+
+def test_a_note_saves_itself_and_is_found(window: MainWindow, qtbot: QtBot):
+    first = articles.ids(window.services.library)[0]
+    open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
+    window.panel.begin()
+    editor = window.panel._last().editor
+    qtbot.keyClicks(editor, "ask about the zeppelin #idea")
+    qtbot.waitUntil(
+        lambda: (
+            [note.text for note in notes.about(window.services.library, Subject("article", first))]
+            == ["ask about the zeppelin #idea"]
+        ),
+        timeout=4000,
+    )
+    qtbot.keyClicks(window.search_box, "zeppelin")
+    qtbot.waitUntil(lambda: window.list_title.text() == "1 found")
+
+
+def test_an_unsaved_note_is_saved_on_leaving_the_page(window: MainWindow, qtbot: QtBot):
+    first, second = articles.ids(window.services.library)[:2]
+    open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
+    window.panel._last().editor.setPlainText("written at the last moment")
+    open_page(window, qtbot, "article", second, "À Port Ellery, la mer a voté")
+    assert [note.text for note in notes.about(window.services.library, Subject("article", first))] == [
+        "written at the last moment"
+    ]
+
+
+def test_a_passage_is_highlighted_by_one_key(window: MainWindow, qtbot: QtBot):
+    first = articles.ids(window.services.library)[0]
+    open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
+    view = window.tabs.view
+    assert view.find("Demir was asleep on the floor")
+    qtbot.keyClick(view, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: bool(notes.about(window.services.library, Subject("article", first))))
+    (note,) = notes.about(window.services.library, Subject("article", first))
+    assert note.quote.exact == "Demir was asleep on the floor" and note.colour == "yellow"
+
+
+def test_trash_and_undo(window: MainWindow, qtbot: QtBot):
+    first = articles.ids(window.services.library)[0]
+    window.desk.changes.trash([first])
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 15)
+    window.desk.changes.stack.undo()
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 16)
+
+
+def test_a_merge_from_the_page_and_undo(window: MainWindow, qtbot: QtBot):
+    library = window.services.library
+    nwosu, adaeze = people.find(library, "Nwosu"), people.find(library, "Adaeze Nwosu")
+    open_page(window, qtbot, "person", adaeze, "Adaeze Nwosu")
+    assert "Perhaps the same as Nwosu" in window.tabs.view.toPlainText()
+    window.desk.follow(f"kb:more/merge,{nwosu},{adaeze}")
+    qtbot.waitUntil(lambda: "Perhaps the same" not in window.tabs.view.toPlainText())
+    assert people.find(library, "Nwosu") == adaeze
+    window.desk.changes.stack.undo()
+    assert people.find(library, "Nwosu") == nwosu
+
+
+def test_the_palette_jumps(window: MainWindow, qtbot: QtBot):
+    from kbapp.ui.palette import CommandPalette
+
+    window.menus.show_palette()
+    palette = window.findChild(CommandPalette)
+    qtbot.keyClicks(palette.box, "demir")
+    qtbot.waitUntil(lambda: palette.list.count() > 0 and "Demir" in palette.list.item(0).text())
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Demir" in shown(window))
+
+
+def test_the_session_comes_back(samples: Library, open_window: Callable[..., MainWindow], qtbot: QtBot):
+    first = open_window(samples.folder)
+    open_page(first, qtbot, "article", articles.ids(samples)[0], "Yusuf Demir’s first winter")
+    first.close()
+    second = open_window(samples.folder)
+    qtbot.waitUntil(lambda: shown(second) == "Yusuf Demir’s first winter")
+
+
+def test_pasting_text_and_html_imports_them(open_window: Callable[..., MainWindow], qtbot: QtBot):
+    window = open_window()
+    mime = QMimeData()
+    mime.setText(HARBOUR)
+    window.take(mime)
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 1, timeout=20_000)
+    mime = QMimeData()
+    mime.setHtml((SAMPLES / "barrier-opinion.html").read_text("utf-8"))
+    window.take(mime)
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 2, timeout=20_000)
+    mime = QMimeData()
+    mime.setText("https://example.org/article")
+    window.take(mime)
+    assert "only a link" in window.statusBar().currentMessage()
+
+
+def test_pages_load_nothing_from_anywhere(window: MainWindow):
+    assert window.tabs.view.loadResource(2, QUrl("http://example.org/x.png")) is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "sepia"])
+def test_every_scheme_is_readable(theme: str, qtbot: QtBot):
+    from PySide6.QtGui import QColor
+
+    from kbapp.ui.theme import scheme_for
+
+    def luminance(colour: str) -> float:
+        parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted((luminance(one), luminance(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    s = scheme_for(theme)
+    for ground in (s.paper, s.surface, s.sidebar):
+        for words in (s.text, s.quiet, s.accent):
+            assert contrast(words, ground) >= 4.5, (theme, words, ground)
+    for _, mark in s.marks:
+        assert contrast(s.text, mark) >= 4.5
+
+
+def test_every_control_has_an_accessible_name(window: MainWindow):
+    nameless = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, (QAbstractButton, QLineEdit, QComboBox, QTextEdit))
+        and widget.objectName() not in ("qt_toolbar_ext_button",) and not widget.objectName().startswith("_q_")
+        and not (widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.toolTip())
+    ]  # fmt: skip
+    assert [
+        (type(widget).__name__, widget.objectName(), type(widget.parent()).__name__)
+        for widget in nameless
+        if type(widget.parent()).__name__ not in ("QTabBar",)
+    ] == []
+
+
+def test_the_list_holds_many_rows_without_loading_them(open_window: Callable[..., MainWindow], qtbot: QtBot):
+    window = open_window()
+    qtbot.waitUntil(lambda: "Drop an article here" in window.tabs.view.toPlainText())
+    asked: list[int] = []
+    window.rows.rows.show_ids(list(range(100_000)), lambda ids: asked.extend(ids) or [])
+    qtbot.wait(100)
+    assert window.rows.model().rowCount() == 100_000 and len(asked) < 2000
+
+
+def test_a_full_disk_keeps_the_note_in_the_window(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    from kbapp.errors import LibraryUnavailable
+
+    first = articles.ids(window.services.library)[0]
+    open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
+
+    def full(*_: object) -> None:
+        raise LibraryUnavailable("The disk is full; free some space and try again.")
+
+    monkeypatch.setattr(type(window.services.library), "transaction", full)
+    card = window.panel._last()
+    card.editor.setPlainText("do not lose me")
+    card.save()
+    assert card.editor.toPlainText() == "do not lose me" and "disk is full" in card.state.text()
+    assert window.panel.unsaved() == ["do not lose me"]
+    monkeypatch.undo()
+
+
+def test_two_selections_of_the_same_words_are_told_apart(window: MainWindow, qtbot: QtBot):
+    first = articles.ids(window.services.library)[0]
+    open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
+    view = window.tabs.view
+    view.moveCursor(QTextCursor.MoveOperation.Start)
+    assert view.find("breathing on it") and view.find("breathing on it")
+    qtbot.keyClick(view, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: bool(notes.about(window.services.library, Subject("article", first))))
+    (note,) = notes.about(window.services.library, Subject("article", first))
+    text = articles.get(window.services.library, first).article.text
+    assert note.quote.start == text.index("breathing on it", text.index("breathing on it") + 1)
