@@ -75,11 +75,7 @@ def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0
     db = library.db
     row = db.execute("SELECT * FROM people WHERE id = ?", (person,)).fetchone()
     descriptions = _descriptions(db, person)
-    span = db.execute(
-        "SELECT min(nullif(published, '')), max(nullif(published, '')) FROM (SELECT substr(published_key, 1, 10) AS published FROM appearances "
-        "WHERE person = :p UNION ALL SELECT substr(published_key, 1, 10) FROM authorships WHERE person = :p)",
-        {"p": person},
-    ).fetchone()
+    first, last = (_edge(db, person, order) for order in ("ASC", "DESC"))
     return Profile(
         id=person,
         name=row["name"],
@@ -103,8 +99,8 @@ def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0
                            "WHERE person = ? AND length(published_key) >= 7 GROUP BY month ORDER BY month", person),
         notes=tuple(n for (n,) in db.execute("SELECT id FROM notes WHERE about_kind IN ('person', 'author') AND about_id = ? AND deleted IS NULL "
                                              "ORDER BY modified DESC", (person,))),
-        first_seen=span[0],
-        last_seen=span[1],
+        first_seen=first,
+        last_seen=last,
         is_agency=bool(row["is_agency"]),
     )  # fmt: skip
 
@@ -113,6 +109,18 @@ def names(library: Library, ids: list[int]) -> dict[int, str]:
     """Names by id."""
     marks = ",".join("?" * len(ids))
     return {row[0]: row[1] for row in library.db.execute(f"SELECT id, name FROM people WHERE id IN ({marks})", ids)}
+
+
+def _edge(db: sqlite3.Connection, person: int, order: str) -> str | None:
+    """The date, as published, of the first (ASC) or last (DESC) article that has to do with a person."""
+    row = db.execute(
+        "SELECT published FROM articles WHERE id IN ("
+        f"SELECT article FROM (SELECT article, published_key FROM appearances WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1) "
+        f"UNION SELECT article FROM (SELECT article, published_key FROM authorships WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1)) "
+        f"ORDER BY published_key {order} LIMIT 1",
+        {"p": person},
+    ).fetchone()
+    return str(row[0])[:10] if row and row[0] else None
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: Any) -> tuple[dict[str, Any], ...]:

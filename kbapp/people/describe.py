@@ -20,7 +20,7 @@ _IS = re.compile(
 )
 _LEADING = re.compile(r"^(?:an?|the|who is|who was|then|now)\s+", re.I)
 _VERB = re.compile(
-    r"\b(?:said|says|told|added|has|had|have|was|were|is|are|will|would|could|and|but|when|while|after|before|which|that|because|reported|according|including)\b"
+    r"^(?:who|whose|which)\b|\b(?:said|says|told|added|has|had|have|was|were|is|are|will|would|could|and|but|when|while|after|before|which|that|because|reported|according|including)\b"
 )
 _STOP_BEFORE = frozenset(
     "said says told by with and but that to of for from the a an in at on as he she his her when while after".split()

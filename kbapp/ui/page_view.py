@@ -29,7 +29,7 @@ class PageView(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
-        self.document().setDocumentMargin(4)
+        self.document().setDocumentMargin(20)
         self.page: Page | None = None
         self._scheme = LIGHT
         self._measure = 68
@@ -117,7 +117,7 @@ class PageView(QTextBrowser):
     def _fit(self) -> None:
         """Keeps a line at its measure with even margins."""
         text = QFontMetrics(self.font()).averageCharWidth() * self._measure
-        side = max(20, (self.width() - self.verticalScrollBar().width() - text) // 2)
+        side = max(4, -16 + (self.width() - self.verticalScrollBar().width() - text) // 2)
         self.setViewportMargins(side, 0, max(12, side - self.verticalScrollBar().width()), 0)
 
     def _dot_unsure_links(self) -> None:
