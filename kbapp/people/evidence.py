@@ -20,8 +20,8 @@ _PARTY_OR_COUNTRY = re.compile(
     r"^ \((?:(?:D|R|I|DEM|Lab|Con|Lib Dem|SPD|CDU)\b[^)]{0,20}|[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{3})\)"
 )
 _CRICKET = re.compile(r"^ (?:c|b|lbw|st|not out|run out|retired)\b")
-_COMPANY = re.compile(
-    r"^(?:,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z]| of [A-Z])"
+COMPANY = re.compile(
+    r"^(?:(?:['’]s)?,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z])"
 )
 _KIN = re.compile(
     r"^[’']s? (?:\w+ )?(?:wife|husband|son|daughter|father|mother|brother|sister|widow|lawyer|spokes\w+|aide|predecessor|successor|death|resignation|career|campaign|family)\b"
@@ -30,7 +30,11 @@ _APPOSITION = re.compile(
     r"^, (?:(?:an?|the|his|her|its|their|then|now|also|former|ex-\w+|[\w’'.-]+[’']s)\s)?((?:[\w’'.&-]+ ){0,5}?)([a-z][\w-]+)(?=[ ,.;])"
 )
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around into".split())
-_ARTICLES = frozenset("the a an this that these those each every some any no".split())
+_ARTICLES = frozenset("the a an these those each every".split())
+_ATTRIBUTE = re.compile(
+    r"^ (?:government|cabinet|campaign|camp|family|years|plan|doctrine|loyalists?|supporters?|aides?|brothers|estate)\b"
+)
+_OF_A_LEADER = re.compile(r"^ (?:administration|presidency|era|regime)\b")
 
 
 @dataclass(slots=True)
@@ -50,6 +54,8 @@ def weigh(segment: Segment, text: str, lexicon: Lexicon, lowercase: frozenset[st
     """The points for this occurrence; ``lowercase`` holds the folded words that the text writes small."""
     score = Score(0.0, [])
     names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
+    _weigh_before(segment, text, lexicon, score)
+    cued = bool(segment.cue) or score.points >= 2
     if segment.cue == "title":
         score.add(2.5, "a title stands before it")
     elif segment.cue == "role":
@@ -57,8 +63,7 @@ def weigh(segment: Segment, text: str, lexicon: Lexicon, lowercase: frozenset[st
     if len(names) == 1:
         _weigh_single(segment, names[0].folded, lexicon, lowercase, score)
     else:
-        _weigh_words(segment, lexicon, lowercase, score)
-    _weigh_before(segment, text, lexicon, score)
+        _weigh_words(segment, lexicon, lowercase, cued, score)
     _weigh_after(segment, text, lexicon, score)
     if segment.before_role and len(names) < 4:
         score.add(-1.0)
@@ -87,14 +92,16 @@ def _weigh_single(
         score.add(0.4)
 
 
-def _weigh_words(segment: Segment, lex: Lexicon, lowercase: frozenset[str] | set[str], score: Score) -> None:
+def _weigh_words(
+    segment: Segment, lex: Lexicon, lowercase: frozenset[str] | set[str], cued: bool, score: Score
+) -> None:
     names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
     words = [token.folded for token in names]
     first, last = words[0], words[-1]
     if last in lex.suffixes and len(words) > 2:
         last = words[-2]
         score.add(1.5, "a suffix such as Jr.")
-    if " ".join(words) in lex.cities or " ".join(words) in lex.places:
+    if " ".join(words) in lex.cities or " ".join(words) in lex.places or "-".join(words[:2]) in lex.companies:
         score.add(-4)
     if names[0].kind == "initials":
         score.add(1.6, "initials")
@@ -103,12 +110,14 @@ def _weigh_words(segment: Segment, lex: Lexicon, lowercase: frozenset[str] | set
         score.add(1.2 if common else 2.0, "a known given name")
     elif first in lex.family and first not in lex.words:
         score.add(0.5)
-    elif first in lex.words or first in lowercase or first in lex.places or first in lex.brands:
+    elif first in lex.places or first in lex.brands:
         score.add(-2.0)
+    elif first in lex.words or first in lowercase:
+        score.add(-0.8 if cued else -2.0)
     elif first in lex.cities:
         score.add(-0.8)
     else:
-        score.add(0.5)
+        score.add(0.8)
     if any(token.kind == "initials" for token in names[1:]):
         score.add(2.0, "an initial within")
     if any(token.kind == "particle" for token in segment.tokens) or any(
@@ -124,13 +133,18 @@ def _weigh_words(segment: Segment, lex: Lexicon, lowercase: frozenset[str] | set
     elif last in lex.family:
         score.add(0.4 if last in lex.words or last in lex.cities else 0.9, "a known surname")
     elif last in lex.words or last in lowercase:
-        score.add(-2.2)
+        plain_given = (
+            first in lex.given and first not in lex.words and first not in lex.places and first not in lex.cities
+        )
+        score.add(-0.3 if plain_given else -1.0 if cued else -2.2)
     elif last in lex.given:
         score.add(0.5)
     elif last in lex.cities:
         score.add(-0.9)
     else:
-        score.add(0.4)
+        score.add(0.8)
+    if any(token.kind == "word" and len(token.form) == 1 for token in names):
+        score.add(-2.0)
     for token in names[1:-1]:
         if token.kind == "initials" or token.folded in lex.given or token.folded in lex.family:
             continue
@@ -155,11 +169,11 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> No
     if segment.cue:
         return
     if not match[1][0].islower():
-        if word in ("the", "this"):
-            score.add(-2.2)
+        if word == "the":
+            score.add(_after_article(text, segment.end))
         return
     if word in _ARTICLES:
-        score.add(-2.2)
+        score.add(_after_article(text, segment.end))
     elif word in lex.roles:
         score.add(2.0, f"“{match[1]}” stands before it")
     elif match[2]:
@@ -174,9 +188,17 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> No
         score.add(-0.3)
 
 
+def _after_article(text: str, end: int) -> float:
+    """ "the Reagan administration" names a person, "the Smith family" may, "the Smith" does not."""
+    following = text[end : end + 20]
+    if _OF_A_LEADER.match(following):
+        return 1.6
+    return -0.6 if _ATTRIBUTE.match(following) else -2.2
+
+
 def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
     after = text[segment.end : segment.end + 90]
-    if _COMPANY.match(after):
+    if COMPANY.match(after):
         score.add(-2.5)
         return
     if _AGE.match(after):

@@ -39,6 +39,8 @@ class Lexicon:
     role_modifiers: frozenset[str]
     orgs: frozenset[str]
     not_names: frozenset[str]
+    sentence_words: frozenset[str]
+    companies: frozenset[str]
     nationalities: frozenset[str]
     brands: frozenset[str]
     particles: frozenset[str]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from kbapp.domain import Article, FieldName, Mention, Person
 from kbapp.people.describe import describe
-from kbapp.people.evidence import ENOUGH, weigh
+from kbapp.people.evidence import COMPANY, ENOUGH, weigh
 from kbapp.people.names import Lexicon, fold, lexicon
 from kbapp.people.quotes import attribute_quotes
 from kbapp.people.resolve import NameForm, resolve
@@ -56,7 +56,9 @@ def find_spots(fields: Iterable[tuple[FieldName, str]]) -> list[Spot]:
     for name, text in texts:
         capitals, headline = _case_of(text, name)
         for run in find_runs(text):
-            segments += [(name, text, segment, headline) for segment in cut(run, lex, capitals, headline)]
+            segments += [
+                (name, text, _trimmed(segment, text, lex), headline) for segment in cut(run, lex, capitals, headline)
+            ]
     full, surnames = _full_names(segments, lex, lowercase)
     single = _single_names(segments, lex, lowercase, surnames)
     spots = []
@@ -64,6 +66,20 @@ def find_spots(fields: Iterable[tuple[FieldName, str]]) -> list[Spot]:
         spots += _spots_of(name, segment, headline, full, surnames, single)
     spots.sort(key=lambda spot: (("title", "subtitle", "text").index(spot.field), spot.start))
     return spots
+
+
+def _trimmed(segment: Segment, text: str, lex: Lexicon) -> Segment:
+    """Without a leading word that an article makes a thing: "the Exchequer Nigel Lawson"."""
+    tokens = segment.tokens
+    if (
+        len(tokens) > 2
+        and text[max(0, segment.start - 4) : segment.start].lower() == "the "
+        and tokens[0].folded not in lex.given
+        and tokens[1].folded in lex.given
+        and not segment.org
+    ):
+        return replace(segment, tokens=tokens[1:], opens=False)
+    return segment
 
 
 def _case_of(text: str, name: FieldName) -> tuple[bool, bool]:
@@ -132,6 +148,8 @@ def _single_names(
             continue
         if len(key) != 1 or headline:
             continue
+        if COMPANY.match(text[segment.end : segment.end + 30]):
+            against[key[0]] += 1
         score = weigh(segment, text, lex, lowercase)
         points[key[0]].append(score.points)
         if score.reasons and score.points >= max(points[key[0]]):
@@ -144,7 +162,7 @@ def _single_names(
             max(values)
             + min(0.8, 0.2 * (len(values) - 1))
             + min(0.0, min(values) + 0.5) * 0.4
-            - 1.2 * (against[word] > 0)
+            - 2.0 * (against[word] > 0)
         )
         if total >= ENOUGH:
             found[word] = (total, reasons.get(word, "a name"))

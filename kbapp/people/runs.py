@@ -33,7 +33,7 @@ _WORD = (
 _INITIALS = rf"[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*(?!\w)"
 _PIECE = re.compile(
     rf"(?<![\w@#/&])(?:(?P<initials>{_INITIALS})|(?P<word>{_WORD})|(?P<particle>(?:{_PARTICLES})(?=\s)))"
-    rf"|(?<=\s)[\"“'‘(](?P<nick>{_WORD})[\"”'’)](?=\s)"
+    rf"|(?<=\s)[\"“'‘](?P<nick>{_WORD})[\"”'’](?=\s)"
 )
 _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov gen lt col maj capt cmdr adm sgt cpl brig rev fr st jr sr hon pres sec supt insp det".split()
@@ -82,7 +82,7 @@ def _touch(text: str, before: Token, start: int) -> bool:
         return True
     if gap in (". ", "."):
         return before.folded in _ABBREVIATED
-    return gap in ("  ", "", '" ', "” ", "’ ", "' ", ") ") and (gap != "" or before.kind == "initials") and (
+    return gap in ("  ", "", '" ', "” ", "’ ", "' ") and (gap != "" or before.kind == "initials") and (
         gap in ("  ", "") or before.kind == "nick"
     )  # fmt: skip
 

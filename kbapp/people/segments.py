@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from kbapp.people.names import Lexicon
 from kbapp.people.runs import Run, Token
 
+_PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
+_COMPANY_INITIALS = frozenset(
+    ["s.a.", "n.v.", "b.v.", "a.g.", "a.b.", "a.s.", "s.p.a.", "p.l.c.", "l.p.", "s.r.l.", "k.k.", "r.l.", "c.v."]
+)
+
 
 @dataclass(slots=True)
 class Segment:
@@ -61,9 +66,38 @@ class _Cutter:
     def walk(self) -> list[Segment]:
         tokens = self.run.tokens
         for index, token in enumerate(tokens):
-            self.step(token, tokens[index + 1] if index + 1 < len(tokens) else None)
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if self.current and self._begins_name(token, following):
+                self.close()
+            self.step(token, following)
         self.close()
         return self.segments
+
+    def _begins_name(self, token: Token, following: Token | None) -> bool:
+        """Whether a name begins after words that are none: "Chancellor of the Exchequer | Nigel Lawson"."""
+        lex, word = self.lexicon, token.folded
+        if (
+            following is None
+            or token.kind != "word"
+            or word not in lex.given
+            or word in lex.places
+            or word in lex.cities
+        ):
+            return False
+        after = following.folded
+        if word in lex.words and (
+            after in lex.words or not all(before.folded in lex.places for before in self.current)
+        ):
+            return False
+        if following.kind == "word" and (
+            after in lex.orgs or after in lex.roles or (after in lex.words and after not in lex.family)
+        ):
+            return False
+        return all(
+            before.kind == "word" and before.folded not in lex.given and before.folded not in lex.family
+            and (before.folded in lex.words or before.folded in lex.places or before.folded in lex.orgs or before.folded in lex.cities)
+            for before in self.current
+        )  # fmt: skip
 
     def step(self, token: Token, following: Token | None) -> None:
         lex, word = self.lexicon, token.folded
@@ -72,6 +106,9 @@ class _Cutter:
                 self.close()
                 self.lead.append(token)
             elif self.current or token.kind == "initials":
+                self.org = self.org or (
+                    bool(self.current) and following is None and word.replace(" ", "") in _COMPANY_INITIALS
+                )
                 self.current.append(token)
             return
         if not self.capitals and is_acronym(token) and word not in lex.suffixes:
@@ -86,7 +123,10 @@ class _Cutter:
             self.close(before_role=True)
             self.cue = self.cue or "role"
             self.lead.append(token)
-        elif word in lex.not_names and not self._opens_name(token, following):
+        elif not self.current and word in _PLACE_OPENERS and self._names_place(following):
+            self.org = True
+            self.current.append(token)
+        elif self._is_no_name(token) and not self._opens_name(token, following):
             self.close()
             self.cue, self.lead = "", []
         elif word in lex.nationalities and not (self.current and word in lex.family and following is None):
@@ -94,7 +134,7 @@ class _Cutter:
             self.lead.append(token)
         elif not self.current and following is not None and word in lex.role_modifiers and word not in lex.given:
             self.lead.append(token)
-        elif word in lex.orgs and not self._is_surname(token, following):
+        elif word in lex.orgs and not self._is_surname(token, following) and not self._opens_name(token, following):
             self.org = True
             self.current.append(token)
         elif self.headline and word in lex.words and word not in lex.given and not self._is_surname(token, following):
@@ -102,6 +142,25 @@ class _Cutter:
             self.cue, self.lead = "", []
         else:
             self.current.append(token)
+
+    def _names_place(self, following: Token | None) -> bool:
+        """Whether "New" or "Port" begins a place: a word follows that is no office, title or nationality."""
+        lex = self.lexicon
+        if following is None or following.kind != "word":
+            return False
+        word = following.folded
+        return not (
+            word in lex.roles
+            or word in lex.titles
+            or word in lex.role_modifiers
+            or word in lex.nationalities
+            or word in lex.words
+        )
+
+    def _is_no_name(self, token: Token) -> bool:
+        word = token.folded
+        at_the_start = self.run.opens and token is self.run.tokens[0]
+        return word in self.lexicon.not_names or (at_the_start and word in self.lexicon.sentence_words)
 
     def _is_surname(self, token: Token, following: Token | None) -> bool:
         """Whether a word that also means an office, a title or a thing ends a name: "Mike Judge", "Oliver North"."""
@@ -128,7 +187,9 @@ class _Cutter:
         if following.kind == "initials":
             return True
         word = following.folded
-        return word in lex.family and word not in lex.words and word not in lex.not_names
+        if word in lex.words or word in lex.not_names or word in lex.orgs:
+            return False
+        return word in lex.family or (bool(self.cue) and word not in lex.places and word not in lex.cities)
 
 
 def cut(run: Run, lexicon: Lexicon, capitals: bool = False, headline: bool = False) -> list[Segment]:
