@@ -23,6 +23,7 @@ _CRICKET = re.compile(r"^ (?:c|b|lbw|st|not out|run out|retired)\b")
 COMPANY = re.compile(
     r"^(?:(?:['’]s)?,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z])"
 )
+_RESULT = re.compile(r"^ \d{1,3}(?:[ .(/-]|$)")
 _KIN = re.compile(
     r"^[’']s? (?:\w+ )?(?:wife|husband|son|daughter|father|mother|brother|sister|widow|lawyer|spokes\w+|aide|predecessor|successor|death|resignation|career|campaign|family)\b"
 )
@@ -209,6 +210,8 @@ def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> Non
         score.add(1.6, "a country or party in brackets follows")
     elif _CRICKET.match(after):
         score.add(1.2)
+    elif len(segment.tokens) > 1 and _RESULT.match(after):
+        score.add(0.5)
     elif _KIN.match(after):
         score.add(1.2, "kin or staff is named after it")
     elif match := _NEXT_WORD.match(after):

@@ -43,12 +43,17 @@ class Spot:
 
 def recognise(article: Article) -> Article:
     """The same article with its people, each with every mention, a description and quotes."""
-    spots = find_spots([("title", article.title), ("subtitle", article.subtitle or ""), ("text", article.text)])
+    fields: list[tuple[FieldName, str]] = [
+        ("title", article.title),
+        ("subtitle", article.subtitle or ""),
+        ("text", article.text),
+    ]
+    spots = find_spots(fields, foreign=article.language not in (None, "en"))
     return replace(article, people=tuple(people_of(article, spots)))
 
 
-def find_spots(fields: Iterable[tuple[FieldName, str]]) -> list[Spot]:
-    """The places in the fields that name people, in order; offsets are exact."""
+def find_spots(fields: Iterable[tuple[FieldName, str]], *, foreign: bool = False) -> list[Spot]:
+    """The places in the fields that name people, in order; offsets are exact. ``foreign`` texts are not English."""
     lex = lexicon()
     texts = [(name, text) for name, text in fields if text]
     lowercase = {word for _, text in texts for word in _LOWER_WORD.findall(text)}
@@ -57,7 +62,8 @@ def find_spots(fields: Iterable[tuple[FieldName, str]]) -> list[Spot]:
         capitals, headline = _case_of(text, name)
         for run in find_runs(text):
             segments += [
-                (name, text, _trimmed(segment, text, lex), headline) for segment in cut(run, lex, capitals, headline)
+                (name, text, _trimmed(segment, text, lex, foreign), headline)
+                for segment in cut(run, lex, capitals, headline)
             ]
     full, surnames = _full_names(segments, lex, lowercase)
     single = _single_names(segments, lex, lowercase, surnames)
@@ -68,13 +74,15 @@ def find_spots(fields: Iterable[tuple[FieldName, str]]) -> list[Spot]:
     return spots
 
 
-def _trimmed(segment: Segment, text: str, lex: Lexicon) -> Segment:
-    """Without a leading word that an article makes a thing: "the Exchequer Nigel Lawson"."""
+def _trimmed(segment: Segment, text: str, lex: Lexicon, foreign: bool) -> Segment:
+    """Without a leading word that is none of the name: "the Exchequer Nigel Lawson", "Wenn Karl-Heinz Brandt"."""
     tokens = segment.tokens
     if (
         len(tokens) > 2
-        and text[max(0, segment.start - 4) : segment.start].lower() == "the "
+        and (foreign or text[max(0, segment.start - 4) : segment.start].lower() == "the ")
+        and tokens[0].kind == "word"
         and tokens[0].folded not in lex.given
+        and tokens[0].folded not in lex.family
         and tokens[1].folded in lex.given
         and not segment.org
     ):

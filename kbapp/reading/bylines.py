@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kbapp.reading.dates import find_date
@@ -124,14 +125,21 @@ def byline_of(line: str) -> list[str]:
 
 def is_bio(paragraph: str, author: str) -> bool:
     """Whether the paragraph introduces this author: "Jane Doe is Senior Editor for ..."."""
-    surname = author.split()[-1]
     start = paragraph.strip(' *_[(“"—–-')
-    pattern = rf"(?:about\s+)?(?:(?:dr|prof|mr|ms|mrs|professor)\.?\s+)?(?:{re.escape(author)}|{re.escape(surname)})\b"
-    return bool(
-        re.match(
-            rf"{pattern}\s*(?:,[^.]{{3,160}},\s*)?(?:\([^)]{{1,40}}\)\s*)?(?:{_BIO_VERB}\b|[,:–—-]\s*\S)", start, re.I
-        )
-    ) and (bool(_BIO_NOUN.search(paragraph)) or start.lower().startswith(author.lower()))
+    if not _introduction(author).match(start):
+        return False
+    return bool(_BIO_NOUN.search(paragraph)) or start.lower().startswith(author.lower())
+
+
+@functools.lru_cache(maxsize=256)
+def _introduction(author: str) -> re.Pattern[str]:
+    """Matches a paragraph that begins with the author's name or surname and goes on as introductions do."""
+    surname = author.split()[-1]
+    return re.compile(
+        rf"(?:about\s+)?(?:(?:dr|prof|mr|ms|mrs|professor)\.?\s+)?(?:{re.escape(author)}|{re.escape(surname)})\b"
+        rf"\s*(?:,[^.]{{3,160}},\s*)?(?:\([^)]{{1,40}}\)\s*)?(?:{_BIO_VERB}\b|[,:–—-]\s*\S)",
+        re.I,
+    )
 
 
 def bio_subject(paragraph: str) -> str | None:

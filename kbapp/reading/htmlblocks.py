@@ -51,12 +51,8 @@ class _Walker:
                 own_kind, own_level = _KINDS[tag], None
             elif re.fullmatch(r"h[1-6]", tag):
                 own_kind, own_level = "heading", int(tag[1])
-        if tag == "table" and self._is_data(element):
-            rows = [
-                "\t".join(_SPACES.sub(" ", "".join(cell.itertext())).strip() for cell in row.iter("td", "th"))
-                for row in element.iter("tr")
-            ]
-            self.blocks.append(Block("table", "\n".join(row for row in rows if row.strip())))
+        if tag == "table" and (rows := data_table(element)) is not None:
+            self.blocks.append(Block("table", rows))
             return
         if tag == "br":
             self.loose.append("\n" if kind == "code" else " ")
@@ -67,15 +63,19 @@ class _Walker:
         if breaking:
             self.flush(own_kind, own_level)
 
-    @staticmethod
-    def _is_data(table: Any) -> bool:
-        """A table of data has short cells and several rows and columns; newsletters are laid out in tables."""
-        rows = [
-            [_SPACES.sub(" ", "".join(cell.itertext())).strip() for cell in row.iterchildren("td", "th")]
-            for row in table.iter("tr")
-        ]
-        cells = [cell for row in rows for cell in row]
-        return (
-            len(rows) >= 2 and max((len(row) for row in rows), default=0) >= 2 and table.find(".//table") is None
-            and all(len(cell) < 200 for cell in cells) and sum(map(bool, cells)) >= 4
-        )  # fmt: skip
+
+def data_table(table: Any) -> str | None:
+    """The rows of a table of data, cells parted by tabs; None for a table that only lays out the page.
+
+    Data has several rows and columns of short cells; newsletters and old pages are laid out in tables too.
+    """
+    rows = [
+        [_SPACES.sub(" ", "".join(cell.itertext())).strip() for cell in row.iterchildren("td", "th")]
+        for row in table.iter("tr")
+    ]
+    cells = [cell for row in rows for cell in row]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or table.find(".//table") is not None:
+        return None
+    if any(len(cell) >= 200 for cell in cells) or sum(map(bool, cells)) < 4:
+        return None
+    return "\n".join("\t".join(row) for row in rows if any(row))

@@ -1,6 +1,7 @@
-"""Where on a page the article is, and its text as blocks.
+"""Where on a page the article is, and its text as blocks: two extractors are weighed against each other.
 
-trafilatura finds the article; this module turns its tree into blocks and mends what it is known to lose or to keep.
+trafilatura (Apache-2.0) knows much about pages, ``density`` weighs their prose. What both take is body. What one alone
+takes is body when it looks like the body that both see (the same kind of element, real sentences) or lies within it.
 """
 
 from __future__ import annotations
@@ -9,91 +10,113 @@ import logging
 import re
 from typing import Any
 
-from kbapp.domain import Block, BlockKind
+from lxml import etree
 
-_SPACES = re.compile(r"\s+")
-_LEAVES: dict[str, BlockKind] = {"p": "paragraph", "head": "heading", "item": "list_item", "quote": "quote",
-                                 "code": "code", "ab": "paragraph"}  # fmt: skip
+from kbapp.domain import Block
+from kbapp.reading.density import Piece, dense_pieces, is_aside, pieces
+
+_PROSE = re.compile(r"[.!?…。][\"”’')\]]*(?:\s|$)")
+
+_WITHOUT_TEXT = ("script", "style", "svg", "noscript", "template", "iframe", "link", "meta")
+_TEXT_TAGS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt".split())
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def main_blocks(tree: Any) -> list[Block]:
-    """The blocks of the article on the page, in reading order; empty when there is none."""
-    body = _extract(tree)
-    return [] if body is None else _blocks_of(body)
+    """The blocks of the article on the page, in reading order; empty when there is none. The tree is used up."""
+    found = pieces(tree)
+    dense = {id(piece) for piece in dense_pieces(found)}
+    known = _known_text(tree)
+    known_pieces = [len(key) > 1 and key in known for key in map(_key, (piece.text for piece in found))]
+    chosen = _weighed(found, [id(piece) in dense for piece in found], known_pieces)
+    return [piece.block for piece in chosen]
 
 
-def _extract(tree: Any) -> Any:
+def _known_text(tree: Any) -> str:
+    """What trafilatura takes for the body, as one folded string."""
     from trafilatura import bare_extraction
 
+    etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     try:
-        found = bare_extraction(
-            tree, fast=True, favor_precision=True, include_comments=False, include_tables=True, with_metadata=False,
-            include_formatting=False, deduplicate=False,
-        )  # fmt: skip
+        document = bare_extraction(
+            tree, fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+        )
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return None
-    return getattr(found, "body", None)
+        return ""
+    body = getattr(document, "body", None)
+    return "" if body is None else _key(" ".join(body.itertext()))
 
 
-def _blocks_of(body: Any) -> list[Block]:
-    blocks: list[Block] = []
-    loose: list[str] = []
-
-    def flush() -> None:
-        text = _SPACES.sub(" ", "".join(loose)).strip()
-        loose.clear()
-        if text:
-            blocks.append(Block("paragraph", text))
-
-    def walk(element: Any) -> None:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag == "table":
-            flush()
-            rows = ["\t".join(_text(cell) for cell in row.iter("cell")) for row in element.iter("row")]
-            rows = [row for row in rows if row.strip()]
-            if rows:
-                blocks.append(Block("table", "\n".join(rows)))
-        elif tag in _LEAVES:
-            flush()
-            _leaf(element, tag, blocks)
-        elif tag in ("list", "div", "main", "body", "lb", "comments"):
-            flush()
-            loose.append(element.text or "")
-            for child in element:
-                walk(child)
-            flush()
-        elif tag != "graphic":
-            loose.append(_text(element))
-        loose.append(element.tail or "")
-
-    walk(body)
-    flush()
-    return blocks
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
-def _leaf(element: Any, tag: str, blocks: list[Block]) -> None:
-    """A paragraph, or the paragraphs inside a quotation or list item."""
-    inner = [child for child in element.iter("p", "item", "head", "list") if child is not element]
-    if inner and tag in ("quote", "item"):
-        own = _SPACES.sub(" ", element.text or "").strip()
-        if own:
-            blocks.append(Block(_LEAVES[tag], own))
-        for child in element:
-            text = _text(child)
-            if text:
-                blocks.append(Block(_LEAVES[tag], text))
-        return
-    text = "".join(element.itertext()).strip("\n") if tag == "code" else _text(element)
-    if text.strip():
-        level = None
-        if tag == "head":
-            rend = element.get("rend") or ""
-            level = int(rend[1]) if re.fullmatch(r"h[1-6]", rend) else 2
-        blocks.append(Block(_LEAVES[tag], text, level))
+def _weighed(found: list[Piece], dense: list[bool], known: list[bool]) -> list[Piece]:
+    """The pieces that both extractors, or one of them with good reason, take for body."""
+    sizes = [
+        sum(len(piece.text) for piece, taken in zip(found, mask, strict=True) if taken and _is_prose(piece))
+        for mask in (dense, known)
+    ]
+    both = [a and b for a, b in zip(dense, known, strict=True)]
+    common = sum(len(piece.text) for piece, taken in zip(found, both, strict=True) if taken and _is_prose(piece))
+    if not sizes[1]:
+        return [piece for piece, taken in zip(found, dense, strict=True) if taken]
+    if not sizes[0]:
+        return [piece for piece, taken in zip(found, known, strict=True) if taken]
+    if common < 0.2 * min(sizes):
+        return _one_or_both(found, dense, known, sizes)
+    marks = {_signature(piece) for piece, taken in zip(found, both, strict=True) if taken and _is_prose(piece)}
+    at = [index for index, taken in enumerate(both) if taken]
+    first, last = at[0], at[-1]
+    chosen = []
+    for index, piece in enumerate(found):
+        if both[index] or (
+            (dense[index] or known[index]) and _belongs(piece, first < index < last, marks, dense[index])
+        ):
+            chosen.append(piece)
+    return chosen
 
 
-def _text(element: Any) -> str:
-    joiner = " " if element.find(".//lb") is not None else ""  # a line break parts words
-    return _SPACES.sub(" ", joiner.join(element.itertext())).strip()
+def _belongs(piece: Piece, within: bool, marks: set[tuple[str, str, str, str]], dense: bool) -> bool:
+    """Whether a piece that one extractor alone took is body."""
+    if piece.links > 0.4 or is_aside(piece):
+        return False
+    if within:
+        return not piece.furniture or (not dense and _is_prose(piece) and _signature(piece) in marks)
+    return not piece.furniture and _is_prose(piece) and _signature(piece) in marks
+
+
+def _one_or_both(found: list[Piece], dense: list[bool], known: list[bool], sizes: list[int]) -> list[Piece]:
+    """The extractors saw different places: halves of one article if these lie in each other, else the likelier one is it."""
+    parts = [[piece for piece, taken in zip(found, mask, strict=True) if taken] for mask in (dense, known)]
+    spans = [
+        [at for at, (piece, taken) in enumerate(zip(found, mask, strict=True)) if taken and _is_prose(piece)]
+        for mask in (dense, known)
+    ]
+    if any(piece.suspects for piece in parts[0]) and not any(piece.suspects for piece in parts[1]):
+        return parts[1]  # readers' comments can outweigh a short article
+    alike = {_signature(piece) for piece in parts[0] if _is_prose(piece)} & {
+        _signature(piece) for piece in parts[1] if _is_prose(piece)
+    }
+    if alike or (spans[0][0] < spans[1][-1] and spans[1][0] < spans[0][-1]):
+        return [piece for piece, a, b in zip(found, dense, known, strict=True) if a or b]
+    return parts[1] if sizes[1] >= 0.35 * sizes[0] else parts[0]
+
+
+def _is_prose(piece: Piece) -> bool:
+    return len(piece.text) >= 40 and piece.links < 0.4 and bool(_PROSE.search(piece.text))
+
+
+def _signature(piece: Piece) -> tuple[str, str, str, str]:
+    """What kind of element a piece hangs in: paragraphs of one article are marked up alike, in one kind of box."""
+    element = piece.parent
+    if element is None:
+        return (piece.kind, "", "", "")
+    box = element.getparent() if element.tag in _TEXT_TAGS else element
+    return (
+        piece.kind,
+        element.tag,
+        element.get("class") or "",
+        f"{box.tag} {box.get('class') or ''}" if box is not None else "",
+    )

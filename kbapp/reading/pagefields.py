@@ -174,7 +174,7 @@ def _subtitle(
         )
     if shown is None and isinstance(node.get("alternativeHeadline"), str):
         shown = jsonld.text(node["alternativeHeadline"])
-    if not shown or not 8 <= len(shown) <= 500 or _folded(shown) == _folded(title):
+    if not shown or not 8 <= len(shown) <= 240 or _folded(shown) == _folded(title):
         return None
     return shown
 
@@ -329,10 +329,11 @@ def _published(
                                  "timestamp", "article_date_original", "published_at", "og:published_time") for value in meta.get(key, [])]  # fmt: skip
     claims += [element.get("datetime") or element.get("content") or element.get("title") or _text(element)
                for element in tree.xpath("//*[@itemprop='datePublished']")[:2]]  # fmt: skip
-    claims += _visible_dates(tree, heading)
-    for claim in claims:
-        if claim and (iso := parse_date(claim)):
-            return iso
+    declared = _first_date(claims) or _first_date(
+        _visible_dates(tree, heading)
+    )  # the visible page is asked only when nothing is declared
+    if declared:
+        return declared
     found = re.search(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:/|-|$)", url or "")
     if found and (iso := parse_date("/".join(found.groups()))):
         return iso
@@ -342,6 +343,10 @@ def _published(
         else meta.get("article:modified_time", [])
     )
     return next((iso for claim in modified if (iso := parse_date(claim))), None)
+
+
+def _first_date(claims: list[str]) -> str | None:
+    return next((iso for claim in claims if claim and (iso := parse_date(claim))), None)
 
 
 def _visible_dates(tree: Any, heading: Any) -> list[str]:
