@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,9 @@ _RELATIVE = re.compile(
     r"\b(date|added):\"?(last|this|past)[ -](day|week|month|year)\"?|\b(date|added):(today|yesterday)\b", re.I
 )
 _NEAR = re.compile(r"(\w[\w'’-]*)\s+near/(\d{1,2})\s+(\w[\w'’-]*)", re.I)
+_PLAIN = re.compile(r"[^\W_]+(?: +[^\W_]+)* ?")
+_OPERATORS = frozenset(["AND", "OR", "NOT", "ANDNOT", "ANDMAYBE", "REQUIRE"])
+_FOLDER = WordFolder()
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -49,6 +53,9 @@ class Parsed:
 def parse(text: str, *, typing: bool = False, today: datetime.date | None = None) -> Parsed:
     """Parses what the user typed; with ``typing`` the last word stands for all words that begin so."""
     problems: list[str] = []
+    if plain := _plain_words(text):
+        rewriter = _Rewriter([], problems, plain[-1] if typing and text[-1:] == plain[-1][-1] else None, today, _FOLDER)
+        return rewriter.parsed(rewriter.words_query(plain), text)
     if len(text) > LONGEST:
         text = text[:LONGEST]
         problems.append(f"Only the first {LONGEST:,} characters of the search were used.")
@@ -65,12 +72,16 @@ def parse(text: str, *, typing: bool = False, today: datetime.date | None = None
     )
     last_word = _last_word(text) if typing else None
     tree = _parser().parse(text) if text.strip() else q.NullQuery
-    folder = WordFolder()
-    rewriter = _Rewriter(near, problems, last_word, today or datetime.date.today(), folder)
-    query = rewriter.rewrite(tree)
-    if _empty(query) and text.strip() and not problems:
-        problems.append("These words are too common to search for; add a rarer one.")
-    return Parsed(query, tuple(rewriter.words), tuple(problems))
+    rewriter = _Rewriter(near, problems, last_word, today, _FOLDER)
+    return rewriter.parsed(rewriter.rewrite(tree), text)
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a query that is nothing but words, which needs no parser; else an empty list."""
+    if len(text) > 200 or not _PLAIN.fullmatch(text):
+        return []
+    words = text.split()
+    return [] if any(word in _OPERATORS or word.isdigit() for word in words) else words
 
 
 def _mended(text: str, problems: list[str]) -> str:
@@ -115,6 +126,7 @@ def _last_word(text: str) -> str | None:
     return match[1] if match and match[1] not in ("AND", "OR", "NOT") else None
 
 
+@functools.cache
 def _parser() -> QueryParser:
     """Whoosh's parser over a schema in which every field takes words as they stand; they are analysed afterwards."""
     names = [*schema().names(), *_ALIASES, *_SPECIAL, "any"]
@@ -135,12 +147,27 @@ class _Rewriter:
         near: list[tuple[str, str, int]],
         problems: list[str],
         last_word: str | None,
-        today: datetime.date,
+        today: datetime.date | None,
         folder: WordFolder,
     ) -> None:
         self.near, self.problems, self.last_word, self.today, self.folder = near, problems, last_word, today, folder
         self.words: list[str] = []
         self.clauses = 0
+
+    def parsed(self, query: Any, text: str) -> Parsed:
+        """The finished query with the words to mark and what could not be understood."""
+        if _empty(query) and text.strip() and not self.problems:
+            self.problems.append("These words are too common to search for; add a rarer one.")
+        return Parsed(query, tuple(self.words), tuple(self.problems))
+
+    def words_query(self, words: list[str]) -> Any:
+        """All of these words, each in any field."""
+        parts = [
+            part
+            for at, word in enumerate(words, 1)
+            if not _empty(part := self._word(TEXT_FIELDS, word, word == self.last_word and at == len(words)))
+        ]
+        return q.NullQuery if not parts else parts[0] if len(parts) == 1 else q.And(parts)
 
     def rewrite(self, node: Any) -> Any:
         if isinstance(node, (q.And, q.Or)):
@@ -275,7 +302,7 @@ class _Rewriter:
         if name == "has":
             return q.Term("flags", "note") if text in ("note", "notes") else self._unknown(name, text, "note")
         column = "added" if name == "added" else "published"
-        span = date_range(text, self.today)
+        span = date_range(text, self.today or datetime.date.today())
         if span is None:
             return self._unknown(name, text, "a year, a month such as 2010-10, a day, 2009..2011 or last-month")
         return ColumnRange(column, *span)

@@ -17,7 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 EXTENSION = ".lex"
-_MARK = b"kblex\x00\x01\n"
+MANY_TERMS = 64
+"""A prefix of so many terms gets its documents written down, so that a first letter typed costs no more than a word."""
+_PREFIXES = (1, 2, 3)
+_MARK = b"kblex\x00\x02\n"
 _ARRAYS = (
     ("starts", np.dtype("<u4")),
     ("counts", np.dtype("<u4")),
@@ -35,6 +38,9 @@ class FieldLexicon:
     counts: npt.NDArray[np.uint32]
     places: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.uint32]
+    prefixes: dict[bytes, npt.NDArray[np.uint8]] | None = (
+        None  # short prefix -> the documents that have a term so, a bit each
+    )
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -75,14 +81,42 @@ class _Terms:
 
 
 class LexiconWriter:
-    """Gathers terms as the segment's writer writes them."""
+    """Gathers terms as the segment's writer writes them, and the documents of prefixes that very many terms share."""
 
-    def __init__(self) -> None:
+    def __init__(self, documents: int) -> None:
+        self._documents = documents
         self._fields: dict[str, list[list[Any]]] = {}
         self._current: list[list[Any]] = []
+        self._bits: dict[str, dict[bytes, npt.NDArray[np.uint8]]] = {}
+        self._open: dict[int, tuple[bytes, int, npt.NDArray[np.bool_]]] = {}
+        self._field = ""
 
     def start(self, field: str) -> None:
+        self._close_prefixes()
+        self._field = field
         self._current = self._fields[field] = [[], [], [], []]
+        self._bits[field] = {}
+
+    def mark(self, term: bytes, ids: Any) -> None:
+        """Counts a term's documents towards its prefixes of one to three bytes; terms come in order."""
+        for length in _PREFIXES:
+            prefix = term[:length]
+            there = self._open.get(length)
+            if there is None or there[0] != prefix:
+                if there is not None:
+                    self._close_prefix(*there)
+                there = (prefix, 0, np.zeros(self._documents, np.bool_))
+            there[2][ids] = True
+            self._open[length] = (prefix, there[1] + 1, there[2])
+
+    def _close_prefix(self, prefix: bytes, terms: int, documents: npt.NDArray[np.bool_]) -> None:
+        if terms >= MANY_TERMS:
+            self._bits[self._field][prefix] = np.packbits(documents)
+
+    def _close_prefixes(self) -> None:
+        for there in self._open.values():
+            self._close_prefix(*there)
+        self._open.clear()
 
     def add(self, term: bytes, count: int, place: int, size: int) -> None:
         terms, counts, places, sizes = self._current
@@ -92,7 +126,8 @@ class LexiconWriter:
         sizes.append(size)
 
     def write(self, segment: Any, storage: Any) -> None:
-        directory: dict[str, dict[str, list[int]]] = {}
+        self._close_prefixes()
+        directory: dict[str, dict[str, Any]] = {}
         parts: list[bytes] = []
         at = 0
         for field, (terms, counts, places, sizes) in self._fields.items():
@@ -105,7 +140,14 @@ class LexiconWriter:
                 "sizes": np.array(sizes, "<u4"),
             }
             directory[field] = {}
-            for name, data in [("blob", b"".join(terms)), *((name, array.tobytes()) for name, array in arrays.items())]:
+            bits = self._bits[field]
+            directory[field]["prefixes"] = [prefix.hex() for prefix in bits]
+            parts_of_field = [
+                ("blob", b"".join(terms)),
+                *((name, array.tobytes()) for name, array in arrays.items()),
+                ("bits", b"".join(row.tobytes() for row in bits.values())),
+            ]
+            for name, data in parts_of_field:
                 padding = -at % 8
                 parts.append(b"\x00" * padding + data)
                 at += padding
@@ -139,7 +181,11 @@ def read(path: str) -> dict[str, FieldLexicon] | None:
             for name, kind in _ARRAYS
         }
         at, length = where["blob"]
-        found[field] = FieldLexicon(buffer[base + at : base + at + length], **arrays)
+        begin, size_of_bits = where["bits"]
+        rows = np.frombuffer(buffer, np.uint8, size_of_bits, base + begin)
+        names = [bytes.fromhex(name) for name in where["prefixes"]]
+        prefixes = dict(zip(names, rows.reshape(len(names), -1), strict=True)) if names else {}
+        found[field] = FieldLexicon(buffer[base + at : base + at + length], prefixes=prefixes, **arrays)
     return found
 
 

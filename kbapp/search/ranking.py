@@ -295,6 +295,13 @@ class Ranker:
         terms = segment.lexicon(query.fieldname)
         if terms is None:
             return _NOTHING
+        if (
+            isinstance(query, q.Prefix)
+            and terms.prefixes is not None
+            and (bits := terms.prefixes.get(query.text.encode())) is not None
+        ):
+            ids = np.flatnonzero(np.unpackbits(bits, count=segment.count)).astype(np.int32)
+            return ids, np.full(len(ids), query.boost)
         indexes = patterns.expand(query, terms)
         if not len(indexes):
             return _NOTHING

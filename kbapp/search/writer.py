@@ -15,6 +15,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.fields import TEXT, FieldType
 from whoosh.util.numeric import length_to_byte
@@ -158,7 +159,7 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
-        lexicon = LexiconWriter()
+        lexicon = LexiconWriter(self.docnum)
         terms, posts = self.fieldwriter._tindex, self.fieldwriter._postfile
         for name in sorted(self._inverted):
             inverted = self._inverted.pop(name)
@@ -167,6 +168,8 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
             lexicon.start(name)
             for term in sorted(inverted.postings):
                 entry = inverted.postings[term]
+                if type(inverted.field) is TEXT:
+                    lexicon.mark(term, self._documents_of(inverted, term, entry))
                 if len(entry) == 3 and term not in inverted.full:
                     info, count, at, size = self._inlined(inverted, entry), 1, -1, 0
                 else:
@@ -183,6 +186,23 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
         for name in self.newsegment.list_files(self.storage):
             with open(Path(self.storage.folder) / name, "rb+") as file:  # noqa: PTH123  # fsync wants a descriptor
                 os.fsync(file.fileno())
+
+    @staticmethod
+    def _documents_of(inverted: _Field, term: bytes, entry: list[Any]) -> Any:
+        """The documents of a term: those waiting in its list and those in blocks that are full."""
+        full = inverted.full.get(term)
+        if full is None:
+            return entry[0::3]
+        ids = [
+            blocks.decode(
+                memoryview(
+                    WHOOSH3_HEADER_MAGIC + struct.pack("!i", -abs(struct.unpack("!i", block[:4])[0])) + block[4:]
+                ),
+                0,
+            )[0].ids
+            for block in full.blocks
+        ]
+        return np.concatenate([*ids, np.array(entry[0::3], np.int32)])
 
     @staticmethod
     def _inlined(inverted: _Field, entry: list[Any]) -> bytes:
