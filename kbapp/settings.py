@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import yaml
-
 from kbapp.errors import InvalidSettings
 
 _CHOICES = {"theme": ("system", "light", "dark", "sepia"), "recogniser": ("own", "spacy")}
@@ -35,6 +33,8 @@ def load(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidSettings(f"The settings in {path} cannot be read ({error}); the defaults are used.") from error
+    import yaml  # most users have no settings file, and the first paint need not wait for it
+
     try:
         values = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
@@ -54,6 +54,8 @@ def save(path: Path, settings: Settings) -> None:
         for f in dataclasses.fields(Settings)
         if getattr(settings, f.name) != getattr(default, f.name)
     }
+    import yaml
+
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part")
     partial.write_text(yaml.safe_dump(values, sort_keys=False, allow_unicode=True), "utf-8")

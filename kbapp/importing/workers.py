@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import time
@@ -182,10 +183,8 @@ def _limit_memory(memory: int) -> None:
     except ImportError:
         return
     with contextlib.suppress(OSError, ValueError):
-        import kbapp.people
-        import kbapp.reading.html  # what every reader loads counts before the limit
-
-        kbapp.people.recognise  # noqa: B018
+        for module in ("kbapp.people.recogniser", "kbapp.reading.html"):  # what every reader loads counts before the limit
+            importlib.import_module(module)
         with open("/proc/self/statm") as file:  # noqa: PTH123
             mapped = int(file.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))

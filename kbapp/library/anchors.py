@@ -6,9 +6,6 @@ one whose context fits best), then the nearest fuzzy match; when the words are g
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
 from kbapp.domain import Anchor
 from kbapp.errors import UserError
 
@@ -58,6 +55,8 @@ def _occurrences(text: str, exact: str) -> list[int]:
 
 def _context(text: str, start: int, end: int, anchor: Anchor) -> float:
     """How well the surroundings fit, 0 to 1; an empty side (the text's edge) counts as fitting."""
+    from rapidfuzz.distance import Levenshtein
+
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     sides = []
     if anchor.prefix:
@@ -69,6 +68,9 @@ def _context(text: str, start: int, end: int, anchor: Anchor) -> float:
 
 def _fuzzy(text: str, anchor: Anchor) -> tuple[int, int] | None:
     """The best alignment of a changed quotation, if its letters and its surroundings both speak for it."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
     if len(anchor.exact) < 16:
         return None
     aligned = fuzz.partial_ratio_alignment(anchor.exact, text, score_cutoff=_LEAST * 100)

@@ -16,7 +16,6 @@ from typing import Any
 from kbapp.domain import Article
 from kbapp.library import changes
 from kbapp.people.identity import identity_key, surname_key
-from kbapp.reading.bylines import is_agency
 
 NOBODY = 0
 
@@ -48,6 +47,8 @@ def link(db: sqlite3.Connection, article: int) -> None:
     row = db.execute(
         "SELECT published_key, signed, recognised, title, subtitle, text FROM articles WHERE id = ?", (article,)
     ).fetchone()
+    from kbapp.reading.bylines import is_agency
+
     rules = dict(db.execute("SELECT key, person FROM assignments WHERE article = ?", (article,)))
     forms: Counter[tuple[int, str]] = Counter()
     for position, (name, bio) in enumerate(json.loads(row["signed"])):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-from markdown_it import MarkdownIt
 
 from kbapp.domain import Profile, Subject
 from kbapp.errors import NotFound
@@ -18,6 +14,7 @@ from kbapp.library import articles, corrections, notes, people, tags
 from kbapp.library.store import Library
 from kbapp.pages.address import Address
 from kbapp.pages.article import body_blocks, field_pieces
+from kbapp.pages.words import plain_date, plural
 from kbapp.paths import resource
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -178,7 +175,9 @@ def _timeline(profile: Profile) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _environment() -> Environment:
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, select_autoescape
+
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),
         autoescape=select_autoescape(default=True),
@@ -193,27 +192,9 @@ def _template(name: str) -> Any:
     return _environment().get_template(name)
 
 
-def plain_date(value: str | None) -> str:
-    """An ISO date as people write it: "18 October 2010", "October 2010", "2010"."""
-    if not value:
-        return ""
-    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?", value)
-    if not match:
-        return value
-    year, month, day, _ = match.groups()
-    if not month:
-        return year
-    name = datetime.date(2000, int(month), 1).strftime("%B")
-    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
-
-
-def plural(number: int, word: str, many: str | None = None) -> str:
-    """ "1 article", "2,000 articles"."""
-    return f"{number:,} {word if number == 1 else many or word + 's'}"
-
-
 def markdown_html(text: str) -> Any:
     """A note's Markdown as HTML: no raw HTML, no remote pictures."""
+    from markdown_it import MarkdownIt
     from markupsafe import Markup
 
     parser = (

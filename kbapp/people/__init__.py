@@ -1,5 +1,15 @@
 """Article -> article with people: recognised, resolved within the article, described, quoted. Knows names, not databases."""
 
-from kbapp.people.recognise import recognise
+from __future__ import annotations
 
-__all__ = ["recognise"]
+from kbapp.domain import Article
+
+
+def recognise(article: Article) -> Article:
+    """The same article with its people, each with every mention, a description and quotes.
+
+    What it takes is loaded at the first call: the window's first paint needs none of it.
+    """
+    from kbapp.people.recogniser import recognise as found
+
+    return found(article)

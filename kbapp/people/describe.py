@@ -9,7 +9,7 @@ from kbapp.people.names import fold, lexicon
 
 if TYPE_CHECKING:
     from kbapp.domain import FieldName
-    from kbapp.people.recognise import Spot
+    from kbapp.people.recogniser import Spot
 
 _BEFORE = re.compile(r"(?:^|(?<=[\s(“\"]))((?:[\w’'./&-]+,? ){0,7}?[\w’'-]+)(,?) $")
 _AFTER = re.compile(

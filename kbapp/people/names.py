@@ -6,8 +6,6 @@ import functools
 import unicodedata
 from dataclasses import dataclass
 
-import yaml
-
 from kbapp.paths import resource
 
 _LETTERS = str.maketrans(
@@ -54,6 +52,8 @@ class Lexicon:
 @functools.cache
 def lexicon() -> Lexicon:
     """The lists of this program, read from disk once (about 60 ms)."""
+    import yaml
+
     with resource("names", "cues.yaml").open(encoding="utf-8") as file:
         cues = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     sets = {

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from kbapp.domain import Article
 from kbapp.errors import UnreadableFile
-from kbapp.reading.formats import sniff
 
 MAX_BYTES = 200 * 1024 * 1024
 
@@ -21,6 +20,8 @@ def read(data: bytes, name: str = "") -> list[Article]:
         raise UnreadableFile("The file is empty; there is no article in it.")
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"The file is larger than {MAX_BYTES >> 20} MB; split it or save only the article.")
+    from kbapp.reading.formats import sniff
+
     kind = sniff(data, name)
     articles = [replace(article, format=kind) for article in _reader(kind)(data, name)]
     articles = [article for article in articles if article.blocks]

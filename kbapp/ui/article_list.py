@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from kbapp.domain import Hit
 from kbapp.library.articles import Card
-from kbapp.pages.render import plain_date
+from kbapp.pages.words import plain_date
 from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
 
 _ROW = Qt.ItemDataRole.UserRole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -11,24 +11,24 @@ from PySide6.QtGui import QDesktopServices
 from kbapp import pages
 from kbapp.domain import Note, Subject
 from kbapp.errors import NotFound, UserError
-from kbapp.export.citations import citations
 from kbapp.importing import Found, Outcome
 from kbapp.library import articles, care, notes, people, tags
 from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address, parse
 from kbapp.pages.render import Page, report, welcome
 from kbapp.paths import resource
-from kbapp.search.searching import Results
 from kbapp.ui.article_list import ArticleList, Row, row_of_card, row_of_hit
 from kbapp.ui.background import Background
 from kbapp.ui.changes import Changes
 from kbapp.ui.follower import IndexFollower
 from kbapp.ui.import_bar import ImportBar, ImportJob
 from kbapp.ui.notes_panel import NotesPanel
-from kbapp.ui.palette import Choice
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
+
+if TYPE_CHECKING:
+    from kbapp.search.searching import Results
 
 _HITS = 200
 
@@ -54,7 +54,7 @@ class Desk(QObject):
         self.services, self.library = services, services.library
         self.sidebar, self.rows, self.tabs, self.panel, self.bar = sidebar, rows, tabs, panel, bar
         self.changes = Changes(self.library, self)
-        self.follower = IndexFollower(services.index, self)
+        self.follower = IndexFollower(services, self)
         self.importer = ImportJob(self.library, services.pool, self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
@@ -193,6 +193,8 @@ class Desk(QObject):
 
     def jump(self, text: str, answer: Any) -> None:
         """Pages whose title or name fits a few letters, for the palette."""
+
+        from kbapp.ui.palette import Choice
 
         def look() -> list[tuple[str, str, Address]]:
             found = self.services.search.search(text, limit=12, typing=True, snippets=False)
@@ -355,6 +357,8 @@ class Desk(QObject):
             return None
 
     def _citation(self, article: int) -> str:
+        from kbapp.export.citations import citations
+
         return citations([(article, articles.get(self.library, article).article)], "ris")
 
     def person_name(self, person: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import UserError
 from kbapp.library import changes
-from kbapp.search.index import SearchIndex
+from kbapp.ui.services import Services
 
 _log = logging.getLogger(__name__)
 _QUIET = 0.15  # seconds after a change before it is indexed, so that a burst becomes one segment
@@ -21,9 +21,9 @@ class IndexFollower(QObject):
     lag = Signal(int)
     failed = Signal(str)
 
-    def __init__(self, index: SearchIndex, parent: QObject | None = None) -> None:
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._index = index
+        self._services = services
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._rebuild = False
@@ -57,9 +57,9 @@ class IndexFollower(QObject):
             try:
                 if self._rebuild:
                     self._rebuild = False
-                    self._index.rebuild(self._progress)
-                self._index.follow(self._progress)
-                self.lag.emit(changes.lag(self._index.library))
+                    self._services.index.rebuild(self._progress)
+                self._services.index.follow(self._progress)
+                self.lag.emit(changes.lag(self._services.library))
             except UserError as error:
                 self.failed.emit(str(error))
             except Exception:

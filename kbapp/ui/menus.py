@@ -15,7 +15,6 @@ from kbapp.errors import UserError
 from kbapp.library import people
 from kbapp.pages.address import Address, parse
 from kbapp.settings import save as save_settings
-from kbapp.ui.palette import Choice, CommandPalette
 
 if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
@@ -313,6 +312,8 @@ class Menus(QObject):
             self.desk.message.emit(self.tr("The settings could not be written: {0}").format(error.strerror))
 
     def show_palette(self) -> None:
+        from kbapp.ui.palette import Choice, CommandPalette
+
         commands = [
             Choice(action.text().replace("&", ""), self.tr("command"), action.trigger) for action in self.commands
         ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kbapp.importing import WorkerPool
 from kbapp.library.store import Library
-from kbapp.search.index import SearchIndex
-from kbapp.search.searching import Search
 from kbapp.settings import Settings
+
+if TYPE_CHECKING:
+    from kbapp.search.index import SearchIndex
+    from kbapp.search.searching import Search
 
 
 @dataclass(slots=True)
@@ -20,14 +24,24 @@ class Services:
     settings: Settings
     settings_file: Path
     state_file: Path
-    index: SearchIndex = field(init=False)
-    search: Search = field(init=False)
-    pool: WorkerPool = field(init=False)
+    pool: WorkerPool = field(default_factory=WorkerPool)
+    _search: Search | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __post_init__(self) -> None:
-        self.index = SearchIndex(self.library, self.settings.cache_mb << 20)
-        self.search = Search(self.index)
-        self.pool = WorkerPool()
+    @property
+    def search(self) -> Search:
+        """The search, loaded by whoever asks first (a thread beside the window): NumPy and Whoosh take a while."""
+        with self._lock:
+            if self._search is None:
+                from kbapp.search.index import SearchIndex
+                from kbapp.search.searching import Search
+
+                self._search = Search(SearchIndex(self.library, self.settings.cache_mb << 20))
+            return self._search
+
+    @property
+    def index(self) -> SearchIndex:
+        return self.search.index
 
     def close(self) -> None:
         self.pool.close()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from kbapp.people.names import fold
-from kbapp.people.recognise import find_spots
+from kbapp.people.recogniser import find_spots
 from tests.bench.data import Item, newswire, paragraphs
 from tests.bench.figure import Figure, Run, ratio
 

@@ -1,0 +1,79 @@
+"""Launch: the first paint of the program beside an empty PySide6 window, each in fresh processes, taken in turn."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.figure import Figure, Run, ratio
+
+ROOT = Path(__file__).resolve().parents[2]
+_EMPTY = """
+import sys, time; begun = time.perf_counter()
+from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QTimer
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event); print(time.perf_counter() - begun, flush=True); QTimer.singleShot(0, application.quit)
+application = QApplication([]); window = Window(); window.resize(1280, 800); window.show(); application.exec()
+"""
+_OURS = """
+import sys, time; begun = time.perf_counter()
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from kbapp.library import Library
+from kbapp.settings import Settings
+from kbapp.ui.services import Services
+from kbapp.ui.window import MainWindow
+application = QApplication([]); application.setStyle("Fusion")
+folder = Path(sys.argv[1])
+services = Services(Library(folder / "library"), Settings(), folder / "s.yaml", folder / "w.json")
+painted = []
+class Window(MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        if not painted: painted.append(time.perf_counter() - begun)
+window = Window(services); window.show()
+def usable():
+    if window.rows.model().rowCount() or window.desk._is_empty: print(painted[0], time.perf_counter() - begun, flush=True); window.close(); application.quit()
+    else: QTimer.singleShot(1, usable)
+QTimer.singleShot(0, usable); application.exec()
+"""
+
+
+def figures(run: Run) -> Iterator[Figure]:
+    from kbapp.importing import run as run_import
+    from kbapp.library import Library
+
+    with tempfile.TemporaryDirectory() as name:
+        library = Library(Path(name) / "library")
+        list(run_import(library, [ROOT / "resources" / "samples"]))
+        library.close()
+        yield from first_paint(Path(name), run)
+
+
+def first_paint(folder: Path, run: Run) -> Iterator[Figure]:
+    """First paint and usable list of the window on the library in ``folder``, and of an empty window."""
+    empty, painted, usable = [], [], []
+    for _ in range(3 if run.quick else 9):
+        empty.append(float(script(_EMPTY, folder)[0]))
+        first, ready = map(float, script(_OURS, folder))
+        painted.append(first)
+        usable.append(ready)
+    rival = statistics.median(empty)
+    yield ratio("first paint / empty PySide6 window", statistics.median(painted), rival, "<= 1.5")
+    yield ratio("usable list / empty PySide6 window", statistics.median(usable), rival, "<= 2.5")
+
+
+def script(code: str, folder: Path) -> list[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM") or "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return done.stdout.split()

@@ -1,0 +1,60 @@
+"""Notes: a keystroke in a long note, the list of many, saving."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from kbapp.domain import Subject
+from kbapp.library import Library, notes
+from kbapp.pages import render
+from kbapp.pages.address import Address
+from tests.bench.figure import Figure, Run, median_ms, percentile
+
+
+def figures(run: Run) -> Iterator[Figure]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from kbapp.ui.notes_panel import NoteEditor
+
+    with tempfile.TemporaryDirectory() as name:
+        library = Library(Path(name))
+        with library.transaction() as db:
+            for number in range(1_000 if run.quick else 10_000):
+                notes.add(
+                    db,
+                    f"Note number {number} about the #harbour and its wall, with **some** Markdown.",
+                    Subject("library"),
+                )
+        yield Figure(
+            "the list of all notes, its first page",
+            round(median_ms(lambda: render(library, Address("list", "notes"))), 1),
+            "ms",
+            "<= 100",
+        )
+        application = QApplication.instance() or QApplication([])
+        editor = NoteEditor("word " * 20_000, "")
+        editor.resize(300, 400)
+        editor.show()
+        application.processEvents()
+        times = []
+        for letter in "the quick brown fox jumps over the lazy dog " * 3:
+            begun = time.perf_counter()
+            editor.insertPlainText(letter)
+            editor.grab()
+            times.append((time.perf_counter() - begun) * 1000)
+        yield Figure(
+            "a keystroke in a note of 20,000 words, to the paint, p99", round(percentile(times, 0.99), 1), "ms", "<= 16"
+        )
+        note = notes.listed(library, 1)[0]
+
+        def save() -> None:
+            with library.transaction() as db:
+                notes.edit(db, note.id, f"saved at {time.perf_counter()}")
+
+        yield Figure("saving a note, on disk", round(median_ms(save, 20), 2), "ms")
+        library.close()

@@ -1,0 +1,102 @@
+"""The window on a large library: start, opening pages, and the event loop while files are imported."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.bench_launch import first_paint
+from tests.bench.data import enlarged, newswire
+from tests.bench.figure import Figure, Run, median_ms, percentile, ratio
+from tests.bench.libraries import make
+
+
+def figures(run: Run) -> Iterator[Figure]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        library = make(folder / "library", list(enlarged(newswire(run.data), 3_000 if run.quick else 100_000)))
+        from kbapp.search.index import SearchIndex
+
+        SearchIndex(library).follow()
+        run.say(
+            f"{library.db.execute('SELECT count(*) FROM articles').fetchone()[0]:,} articles, {library.db.execute('SELECT count(*) FROM people').fetchone()[0]:,} people"
+        )
+        library.close()
+        yield from first_paint(folder, run)
+        yield from in_a_window(folder, run)
+
+
+def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
+    """Opening pages to their paint, and gaps of the event loop, in this process."""
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from kbapp.library import Library
+    from kbapp.pages import render
+    from kbapp.pages.address import Address
+    from kbapp.settings import Settings
+    from kbapp.ui.services import Services
+    from kbapp.ui.window import MainWindow
+
+    application = QApplication.instance() or QApplication([])
+    services = Services(Library(folder / "library"), Settings(), folder / "s.yaml", folder / "w.json")
+    window = MainWindow(services)
+    window.resize(1280, 800)
+    window.show()
+
+    def wait(milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    wait(800)
+    view = window.tabs.view
+    busiest = services.library.db.execute("SELECT id FROM people ORDER BY mentions DESC LIMIT 1").fetchone()[0]
+    author = services.library.db.execute("SELECT id FROM people ORDER BY authored DESC LIMIT 1").fetchone()[0]
+    for name, address in (
+        ("an article", Address("article", "5")),
+        ("the person with most mentions", Address("person", str(busiest))),
+        ("the author with most articles", Address("author", str(author))),
+    ):
+
+        def show(address: Address = address) -> None:
+            view.show_page(render(services.library, address))
+            view.grab()
+
+        yield Figure(f"opening {name}, to the paint", round(median_ms(show), 1), "ms", "<= 50")
+    idle = gaps(wait, 1500)
+    files = folder / "in"
+    files.mkdir()
+    for number, item in enumerate(enlarged(newswire(run.data), 300 if run.quick else 2000, seed=99)):
+        (files / f"{number}.txt").write_text(item.article_text())
+    window.desk.import_paths([files])
+    busy: list[float] = []
+    begun = time.perf_counter()
+    while window.desk.importer.running and time.perf_counter() - begun < 120:
+        window.search_box.setText("market"[: 1 + len(busy) % 6])
+        window.rows.verticalScrollBar().setValue(len(busy) % 500)
+        busy += gaps(wait, 250)
+    yield ratio("event loop gaps while importing, p99 / idle", percentile(busy, 0.99), percentile(idle, 0.99), "<= 2")
+    yield Figure("event loop gaps while importing, p99", round(percentile(busy, 0.99) * 1000, 1), "ms")
+    window.close()
+    services.close()
+    application.processEvents()
+
+
+def gaps(wait: object, milliseconds: int) -> list[float]:
+    """Seconds between ticks of a timer that should come every five milliseconds."""
+    from PySide6.QtCore import QTimer
+
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.setInterval(5)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    wait(milliseconds)  # type: ignore[operator]
+    timer.stop()
+    return [after - before for before, after in itertools.pairwise(ticks)]
