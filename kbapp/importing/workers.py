@@ -183,7 +183,10 @@ def _limit_memory(memory: int) -> None:
     except ImportError:
         return
     with contextlib.suppress(OSError, ValueError):
-        for module in ("kbapp.people.recogniser", "kbapp.reading.html"):  # what every reader loads counts before the limit
+        for module in (
+            "kbapp.people.recogniser",
+            "kbapp.reading.html",
+        ):  # what every reader loads counts before the limit
             importlib.import_module(module)
         with open("/proc/self/statm") as file:  # noqa: PTH123
             mapped = int(file.read().split()[0]) * resource.getpagesize()

@@ -31,7 +31,7 @@ from kbapp.search.writer import FastSegmentWriter
 
 VERSION = "1"
 _BATCH = 500
-_SEGMENT = 20_000  # documents in a segment when many are written: bounds the memory
+_SEGMENT = 50_000  # documents in a segment when many are written: bounds the memory
 _SMALL, _MOST_SMALL = 2_000, 8
 Progress = Callable[[int, int], bool]
 """Called with (done, total); a false answer cancels."""

@@ -15,8 +15,7 @@ from typing import Any
 
 from whoosh import query as q
 from whoosh.fields import ID, Schema
-from whoosh.qparser import FuzzyTermPlugin, QueryParser, SequencePlugin, plugins
-from whoosh.qparser.plugins import PhrasePlugin
+from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 
 from kbapp.people.names import fold
 from kbapp.search.documents import minutes
@@ -35,9 +34,10 @@ _RELATIVE = re.compile(
     r"\b(date|added):\"?(last|this|past)[ -](day|week|month|year)\"?|\b(date|added):(today|yesterday)\b", re.I
 )
 _NEAR = re.compile(r"(\w[\w'’-]*)\s+near/(\d{1,2})\s+(\w[\w'’-]*)", re.I)
-_PLAIN = re.compile(r"[^\W_]+(?: +[^\W_]+)* ?")
+_PLAIN = re.compile(r"(?:[a-z]+:)?[^\W_]+(?: +(?:[a-z]+:)?[^\W_]+)* ?")
 _OPERATORS = frozenset(["AND", "OR", "NOT", "ANDNOT", "ANDMAYBE", "REQUIRE"])
 _FOLDER = WordFolder()
+_SLOP = re.compile(r'"([^"]+)"~(\d{1,2})')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -67,12 +67,15 @@ def parse(text: str, *, typing: bool = False, today: datetime.date | None = None
         return f"kind:near{len(near) - 1}"
 
     text = _NEAR.sub(keep_near, text)
+    slops = {match[1]: max(1, int(match[2])) for match in _SLOP.finditer(text)}
+    text = _SLOP.sub(r'"\1"', text)
     text = _RELATIVE.sub(
         lambda match: f"{match[1] or match[4]}:{(match[2] + '-' + match[3]) if match[2] else match[5]}", text
     )
     last_word = _last_word(text) if typing else None
     tree = _parser().parse(text) if text.strip() else q.NullQuery
     rewriter = _Rewriter(near, problems, last_word, today, _FOLDER)
+    rewriter.slops = slops
     return rewriter.parsed(rewriter.rewrite(tree), text)
 
 
@@ -81,7 +84,11 @@ def _plain_words(text: str) -> list[str]:
     if len(text) > 200 or not _PLAIN.fullmatch(text):
         return []
     words = text.split()
-    return [] if any(word in _OPERATORS or word.isdigit() for word in words) else words
+    for word in words:
+        name, _, rest = word.rpartition(":")
+        if rest in _OPERATORS or (name and _ALIASES.get(name, name) not in TEXT_FIELDS):
+            return []
+    return words
 
 
 def _mended(text: str, problems: list[str]) -> str:
@@ -131,12 +138,10 @@ def _parser() -> QueryParser:
     """Whoosh's parser over a schema in which every field takes words as they stand; they are analysed afterwards."""
     names = [*schema().names(), *_ALIASES, *_SPECIAL, "any"]
     raw = Schema(**{name: ID() for name in names})
-    parser = QueryParser("any", raw, plugins=[
+    return QueryParser("any", raw, plugins=[
         plugins.WhitespacePlugin(), plugins.FieldsPlugin(remove_unknown=True), plugins.PrefixPlugin(), plugins.WildcardPlugin(),
-        FuzzyTermPlugin(), SequencePlugin(), plugins.GroupPlugin(), plugins.OperatorsPlugin(), plugins.BoostPlugin(),
+        FuzzyTermPlugin(), plugins.PhrasePlugin(), plugins.GroupPlugin(), plugins.OperatorsPlugin(), plugins.BoostPlugin(),
     ])  # fmt: skip
-    parser.remove_plugin_class(PhrasePlugin)
-    return parser
 
 
 class _Rewriter:
@@ -152,6 +157,7 @@ class _Rewriter:
     ) -> None:
         self.near, self.problems, self.last_word, self.today, self.folder = near, problems, last_word, today, folder
         self.words: list[str] = []
+        self.slops: dict[str, int] = {}
         self.clauses = 0
 
     def parsed(self, query: Any, text: str) -> Parsed:
@@ -162,11 +168,16 @@ class _Rewriter:
 
     def words_query(self, words: list[str]) -> Any:
         """All of these words, each in any field."""
-        parts = [
-            part
-            for at, word in enumerate(words, 1)
-            if not _empty(part := self._word(TEXT_FIELDS, word, word == self.last_word and at == len(words)))
-        ]
+        parts = []
+        for at, each in enumerate(words, 1):
+            name, _, word = each.rpartition(":")
+            part = self._word(
+                {_ALIASES.get(name, name): 1.0} if name else TEXT_FIELDS,
+                word,
+                each == self.last_word and at == len(words),
+            )
+            if not _empty(part):
+                parts.append(part)
         return q.NullQuery if not parts else parts[0] if len(parts) == 1 else q.And(parts)
 
     def rewrite(self, node: Any) -> Any:
@@ -188,8 +199,6 @@ class _Rewriter:
             return q.NullQuery
         if isinstance(node, (q.Term, q.Prefix, q.Wildcard, q.FuzzyTerm)):
             return self._leaf(node)
-        if isinstance(node, q.Phrase) or hasattr(node, "subqueries"):
-            return self._phrase(node)
         return q.NullQuery
 
     def _leaf(self, node: Any) -> Any:
@@ -207,6 +216,8 @@ class _Rewriter:
         if isinstance(node, q.Wildcard):
             return self._wildcard(fields, text)
         words = re.findall(r"\w+(?:\.\w+)*", text)
+        if len(words) > 1:
+            return self._sequence(fields, words, self.slops.get(text, 1))
         if isinstance(node, q.FuzzyTerm):
             parts = [self._fuzzy(fields, word, node.maxdist) for word in words]
         else:
@@ -215,8 +226,6 @@ class _Rewriter:
                 for index, word in enumerate(words)
             ]
         parts = [part for part in parts if not _empty(part)]
-        if len(parts) > 1:
-            return self._sequence(fields, words)
         return parts[0] if parts else q.NullQuery
 
     def _word(self, fields: dict[str, float], word: str, typing: bool = False) -> Any:
@@ -257,25 +266,6 @@ class _Rewriter:
         self.words.append(word)
         fuzzy = [q.FuzzyTerm(name, term.decode(), maxdist=min(distance, 2), prefixlength=1) for name in fields]
         return _any([q.ConstantScoreQuery(each, 1.0) for each in fuzzy])
-
-    def _phrase(self, node: Any) -> Any:
-        words = [str(word) for word in getattr(node, "words", [])] or [
-            str(sub.text) for sub in getattr(node, "subqueries", []) if hasattr(sub, "text")
-        ]
-        name = node.field() or next(
-            (str(sub.fieldname) for sub in getattr(node, "subqueries", []) if hasattr(sub, "fieldname")), "any"
-        )
-        name = _ALIASES.get(name, name)
-        if name in _SPECIAL:
-            return self._special(name, " ".join(words))
-        if name == "tag":
-            return q.Term("tag", fold(" ".join(words)))
-        fields = TEXT_FIELDS if name == "any" else {name: 1.0}
-        return self._sequence(
-            fields,
-            [piece for word in words for piece in re.findall(r"\w+(?:\.\w+)*", word)],
-            max(1, getattr(node, "slop", 1)),
-        )
 
     def _sequence(self, fields: dict[str, float], words: list[str], slop: int = 1) -> Any:
         terms = [term.decode() for word in words if (term := self.folder.term(word)) is not None]

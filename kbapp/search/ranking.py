@@ -75,6 +75,24 @@ class Ranker:
         live = self.segments[number].live
         return ids if live is None else ids[live[ids]]
 
+    def explain(self, query: Any, key: str) -> list[tuple[str, str, float]]:
+        """(word, field, points) of each leaf of a query that adds to the score of the document with this key."""
+        for number, segment in enumerate(self.segments):
+            postings = segment.postings("key", key.encode())
+            if postings is not None and len(postings.ids):
+                document = int(postings.ids[-1])
+                return [part for leaf in _leaves(query) if (part := self._points(leaf, number, document)) is not None]
+        return []
+
+    def _points(self, leaf: Any, number: int, document: int) -> tuple[str, str, float] | None:
+        ids, scores = self._evaluate(leaf, number)
+        at = int(np.searchsorted(ids, document))
+        if at >= len(ids) or ids[at] != document or scores[at] == 0:
+            return None
+        inner = leaf.child if isinstance(leaf, q.ConstantScoreQuery) else leaf
+        words = " ".join(map(str, inner.words)) if hasattr(inner, "words") else str(getattr(inner, "text", ""))
+        return words + ("*" if isinstance(inner, q.Prefix) else ""), inner.field() or "", round(float(scores[at]), 2)
+
     def _top(self, parts: list[tuple[int, Ids, Floats]], total: int, limit: int, offset: int, sort: str) -> Ranked:
         wanted = min(total, limit + offset)
         owners, all_ids, all_scores, ranks = [], [], [], []
@@ -251,11 +269,10 @@ class Ranker:
             if not len(common):
                 return _NOTHING
         segment = self.segments[number]
-        ids = (
-            self._adjacent(segment, postings, common, slop)
-            if ordered
-            else self._close_by(segment, postings, common, slop)
-        )
+        before = sum(each.nbytes for each in postings)
+        find = self._adjacent if ordered else self._close_by
+        ids = find(segment, postings, common, slop)
+        self._grew(sum(each.nbytes for each in postings) - before)  # positions that were decoded stay
         if not len(ids):
             return _NOTHING
         scores = np.zeros(len(ids))
@@ -335,6 +352,14 @@ class Ranker:
 
     def _bytes(self, name: str, text: str | bytes) -> bytes:
         return text if isinstance(text, bytes) else bytes(self.schema[name].to_bytes(text))
+
+
+def _leaves(query: Any) -> list[Any]:
+    if isinstance(query, (q.And, q.Or)):
+        return [leaf for sub in query.subqueries for leaf in _leaves(sub)]
+    if isinstance(query, (q.AndNot, q.AndMaybe)):
+        return _leaves(query.a)
+    return [] if isinstance(query, (q.Not, q.Every)) else [query]
 
 
 def _worth(postings: Postings, common: Ids) -> Ids | None:

@@ -16,7 +16,8 @@ from whoosh import query as q
 from kbapp.domain import Hit
 from kbapp.library import changes
 from kbapp.library.store import Library
-from kbapp.search.documents import documents
+from kbapp.search.documents import documents, key_of
+from kbapp.search.facets import Facet, facets
 from kbapp.search.index import SearchIndex
 from kbapp.search.language import Parsed, parse
 from kbapp.search.ranking import Ranker
@@ -26,6 +27,7 @@ from kbapp.search.words import WordFolder
 
 Sort = Literal["relevance", "newest", "oldest"]
 Kind = Literal["article", "person", "note"]
+_LIKE_WORDS = 14
 _UNINDEXED = 200  # changes that are searched in the database while the index has not followed them
 
 
@@ -79,6 +81,40 @@ class Search:
         suggestion = self._did_you_mean(text, parsed, ranker) if not total and text.strip() else None
         took = (time.perf_counter() - begun) * 1000
         return Results(text, total, took, tuple(hits), parsed.problems, suggestion, parsed.words)
+
+    def facets(self, text: str) -> list[Facet]:
+        """What the articles found can be narrowed by."""
+        return facets(self.library, self.index.ranker(), parse(text, typing=True).query)
+
+    def count(self, text: str) -> int:
+        """How many documents a query finds."""
+        return self.index.ranker().rank(parse(text).query, 0).total
+
+    def more_like(self, article: int, limit: int = 50) -> list[Hit]:
+        """Articles that share the words which set this one apart (the highest tf-idf), the likest first."""
+        ranker = self.index.ranker()
+        document = documents(self.library, "article", [article]).get(article)
+        if document is None:
+            return []
+        positions, _ = self._folder.positions(f"{document['title']}\n{document['body']}"[:60_000])
+        weights = {term: len(places) ** 0.5 * ranker.idf("body", term) for term, places in positions.items()}
+        words = sorted(weights, key=lambda term: -weights[term])[:_LIKE_WORDS]
+        query = q.And(
+            [
+                q.Or([q.Term("body", word.decode()) for word in words]),
+                q.ConstantScoreQuery(q.Term("kind", "article"), 0.0),
+            ]
+        )
+        ranked = ranker.rank(query, limit + 1)
+        refs = [int(ranker.segments[s].column("ref")[i]) for s, i in zip(ranked.segments, ranked.ids, strict=True)]
+        found = [("article", ref, score) for ref, score in zip(refs, ranked.scores, strict=True) if ref != article]
+        return self._hits(found[:limit], Parsed(query, tuple(word.decode() for word in words)), WIDTH)
+
+    def why(self, text: str, kind: str, ref: int) -> list[tuple[str, str, float]]:
+        """Why a document was found: (word, field, points) for each word and field that scored, the most points first."""
+        ranker = self.index.ranker()
+        query = parse(text, typing=True).query
+        return sorted(ranker.explain(query, key_of(kind, ref)), key=lambda part: -part[2])
 
     def _fresh_hits(
         self, parsed: Parsed, stale: set[tuple[str, int]], kinds: Sequence[Kind]

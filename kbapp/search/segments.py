@@ -37,6 +37,7 @@ class Postings:
     blocks: list[blocks.Block] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     keys: Ints | None = None
+    asked: int = 0
 
     @property
     def nbytes(self) -> int:
@@ -105,6 +106,9 @@ class SegmentReader:
         """``id << 32 | position`` for each occurrence, ascending; only of the documents ``within`` where given."""
         if postings.keys is not None:
             return postings.keys
+        postings.asked += 1
+        if postings.asked > 1:
+            within = None  # asked again: decode all, and keep it
         parts = []
         for block in postings.blocks:
             chosen = None

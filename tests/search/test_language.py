@@ -152,3 +152,27 @@ def test_the_snippet_is_the_passage_with_most_words():
     )
     snippet = Marker(("storm", "wall", "harbour")).snippet(text)
     assert {snippet.text[s:e] for s, e in snippet.matches} == {"storm", "wall", "harbour"}
+
+
+def test_facets_count_exactly(search: Search):
+    found = {facet.name: dict(facet.values) for facet in search.facets("brandt")}
+    total = search.search("brandt", kinds=["article"], limit=0).total
+    assert found["Person"]["Karl-Heinz Brandt"] <= total and found["Author"]["Miriam Okafor"] >= 2
+    for author, count in found["Author"].items():
+        assert search.search(f'brandt author:"{author}"', kinds=["article"]).total == count
+
+
+def test_more_like_this(search: Search, samples: Library):
+    won = search.search("title:appeal", kinds=["article"]).hits[0].id
+    like = search.more_like(won)
+    assert like[0].title in ("CITY NEED NOT PAY FOR FLOODED CELLARS, COURT RULES", "The judge who reads aloud")
+    assert won not in [hit.id for hit in like]
+
+
+def test_why_a_hit_was_found(search: Search):
+    hit = search.search("hairdryer demir", kinds=["article"]).hits[0]
+    why = search.why("hairdryer demir", hit.kind, hit.id)
+    assert {("hairdryer", "body"), ("demir", "title"), ("demir", "people")} <= {
+        (word.rstrip("*"), field) for word, field, _ in why
+    }
+    assert search.why("zebra", hit.kind, hit.id) == []
