@@ -41,6 +41,10 @@ class _Scored:
     postings: Postings
     scores: Floats | None = None
 
+    @property
+    def nbytes(self) -> int:
+        return self.postings.nbytes + (0 if self.scores is None else self.scores.nbytes)
+
 
 class Ranker:
     """Evaluates queries over the segments of one generation of the index; arrays once decoded are kept in a bounded cache."""
@@ -49,6 +53,7 @@ class Ranker:
         self.segments, self.schema = segments, schema
         self.documents = sum(segment.count for segment in segments)
         self._cache: OrderedDict[tuple[int, str, bytes], _Scored | None] = OrderedDict()
+        self._sizes: dict[tuple[int, str, bytes], int] = {}
         self._cache_bytes, self._limit = 0, cache_bytes
         self._norms: dict[tuple[int, str], Floats] = {}
         self._idf: dict[tuple[str, bytes], float] = {}
@@ -230,7 +235,7 @@ class Ranker:
             return _NOTHING
         if scored.scores is None:
             scored.scores = self._bm25(number, name, term, scored.postings.ids, scored.postings.weights)
-            self._grew(scored.scores.nbytes)
+            self._account((number, name, term))
         return scored.postings.ids, scored.scores if boost == 1.0 else scored.scores * boost
 
     def _bm25(self, number: int, name: str, term: bytes, ids: Ids, weights: Floats) -> Floats:
@@ -269,10 +274,10 @@ class Ranker:
             if not len(common):
                 return _NOTHING
         segment = self.segments[number]
-        before = sum(each.nbytes for each in postings)
         find = self._adjacent if ordered else self._close_by
         ids = find(segment, postings, common, slop)
-        self._grew(sum(each.nbytes for each in postings) - before)  # positions that were decoded stay
+        for term in terms:
+            self._account((number, name, term))  # positions that were decoded stay
         if not len(ids):
             return _NOTHING
         scores = np.zeros(len(ids))
@@ -339,16 +344,19 @@ class Ranker:
         postings = self.segments[number].postings(name, term)
         scored = None if postings is None else _Scored(postings)
         self._cache[key] = scored
-        self._grew(200 + (0 if postings is None else postings.nbytes))
+        self._account(key)
         return scored
 
-    def _grew(self, by: int) -> None:
-        self._cache_bytes += by
+    def _account(self, key: tuple[int, str, bytes]) -> None:
+        """Counts what an entry holds now, and lets the longest unused go while there is too much."""
+        if key not in self._cache:
+            return
+        size = 200 + (0 if (entry := self._cache[key]) is None else entry.nbytes)
+        self._cache_bytes += size - self._sizes.get(key, 0)
+        self._sizes[key] = size
         while self._cache_bytes > self._limit and len(self._cache) > 1:
-            _, dropped = self._cache.popitem(last=False)
-            self._cache_bytes -= 200
-            if dropped is not None:
-                self._cache_bytes -= dropped.postings.nbytes + (0 if dropped.scores is None else dropped.scores.nbytes)
+            dropped, _ = self._cache.popitem(last=False)
+            self._cache_bytes -= self._sizes.pop(dropped)
 
     def _bytes(self, name: str, text: str | bytes) -> bytes:
         return text if isinstance(text, bytes) else bytes(self.schema[name].to_bytes(text))

@@ -71,6 +71,7 @@ class RowModel(QAbstractListModel):
         self._load: Callable[[list[int]], list[Row]] = lambda _ids: []
         self.file_of: Callable[[int], str | None] = lambda _article: None
         self.citation_of: Callable[[int], str] = lambda _article: ""
+        self.why: Callable[[Row], str] = lambda _row: ""
 
     def show_ids(self, ids: list[int], load: Callable[[list[int]], list[Row]]) -> None:
         self.beginResetModel()
@@ -123,6 +124,9 @@ class RowModel(QAbstractListModel):
         row = self.row(index.row())
         if row is None or role == _ROW:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            why = self.why(row)
+            return f"{row.title}\n\n{why}" if why else row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             marks = [
                 name

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from kbapp import pages
-from kbapp.domain import Note, Subject
+from kbapp.domain import Hit, Note, Subject
 from kbapp.errors import NotFound, UserError
 from kbapp.importing import Found, Outcome
-from kbapp.library import articles, care, notes, people, tags
+from kbapp.library import articles, care, notes, people, searches, tags
 from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address, parse
 from kbapp.pages.render import Page, report, welcome
@@ -30,6 +30,7 @@ from kbapp.ui.tabs import Tabs
 if TYPE_CHECKING:
     from kbapp.search.searching import Results
 
+_Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
 _HITS = 200
 
 
@@ -39,6 +40,8 @@ class Desk(QObject):
     listed = Signal(str, str)
     message = Signal(str)
     lagging = Signal(int)
+    faceted = Signal(list)
+    mistaken = Signal(list)
 
     def __init__(
         self,
@@ -61,12 +64,14 @@ class Desk(QObject):
         self._finding = Background("search", self, latest=True)
         self._counting = Background("counts", self, latest=True)
         self._jumping = Background("jump", self, latest=True)
+        self._narrowing = Background("facets", self, latest=True)
         self.order = "newest"
         self.query = ""
         self.words: tuple[str, ...] = ()
         self._outcomes: list[Outcome] = []
         self._trouble = ""
         self._is_empty = False
+        self._was_behind = True
         self._wire()
 
     def _wire(self) -> None:
@@ -74,6 +79,7 @@ class Desk(QObject):
         self.rows.opened.connect(lambda kind, number: self.open(Address(kind, str(number))))
         self.rows.rows.file_of = self._original_path
         self.rows.rows.citation_of = self._citation
+        self.rows.rows.why = self.why
         self.tabs.wanted.connect(self._fetch)
         self.tabs.followed.connect(self.follow)
         self.panel.save.connect(self._save_note)
@@ -82,7 +88,7 @@ class Desk(QObject):
         self.changes.changed.connect(self.refresh)
         for source in (self.changes, self.follower, self._reading, self._listing, self._finding, self._counting):
             source.failed.connect(self.message)
-        self.follower.lag.connect(self.lagging)
+        self.follower.lag.connect(self._index_moved)
         self.importer.progressed.connect(self.bar.show_progress)
         self.importer.stored.connect(self._stored)
         self.importer.finished.connect(self._imported)
@@ -99,7 +105,7 @@ class Desk(QObject):
         """Saves what is unsaved and ends the threads."""
         self.panel.save_all()
         self.importer.close()
-        for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping):
+        for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping, self._narrowing):
             lane.close()
         self.follower.close()
 
@@ -142,7 +148,7 @@ class Desk(QObject):
     def refresh(self) -> None:
         """After a change: counts, the list, the page and the index follow."""
         self.count()
-        self.follower.poke()
+        self._poke()
         if self.query:
             self.search(self.query)
         else:
@@ -153,12 +159,18 @@ class Desk(QObject):
 
     def count(self) -> None:
         self._counting.ask(
-            lambda: (care.totals(self.library), tags.tags(self.library)[:200], tags.sources(self.library)[:100]),
+            self._counts,
             self._show_counts,
         )
 
-    def _show_counts(self, found: tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]]]) -> None:
-        totals, all_tags, sources = found
+    def _counts(self) -> _Counts:
+        saved = searches.saved(self.library)
+        counted = [(name, query, self.services.search.count(query)) for name, query in saved[:50]]
+        return care.totals(self.library), tags.tags(self.library)[:200], tags.sources(self.library)[:100], counted
+
+    def _show_counts(self, found: _Counts) -> None:
+        totals, all_tags, sources, saved = found
+        self.sidebar.show_children("searches", [(f"{name}   {number:,}", query) for name, query, number in saved])
         self.sidebar.show_totals(totals)
         self.sidebar.show_children("tags", [(f"{name}   {number}", name) for name, number in all_tags])
         self.sidebar.show_children("sources", [(f"{name}   {number}", name) for name, number in sources])
@@ -169,6 +181,8 @@ class Desk(QObject):
         self.query = text.strip()
         if not self.query:
             self.words = ()
+            self.faceted.emit([])
+            self.mistaken.emit([])
             self.go(*self.sidebar.place())
             return
         sort: Any = self.order if self.order in ("newest", "oldest") and self._sorted_by_date else "relevance"
@@ -183,6 +197,15 @@ class Desk(QObject):
         if results.query != self.query:
             return
         self.words = results.words
+        self.mistaken.emit(list(results.problems))
+        if results.total > 1:
+            query = self.query
+            self._narrowing.ask(
+                lambda: self.services.search.facets(query),
+                lambda found: self.faceted.emit(found if query == self.query else []),
+            )
+        else:
+            self.faceted.emit([])
         self.rows.rows.show_rows([row_of_hit(hit) for hit in results.hits])
         name = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
         hint = results.problems[0] if results.problems else ""
@@ -190,6 +213,41 @@ class Desk(QObject):
             hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
         self.listed.emit(name, hint)
         self._select_current()
+
+    def save_search(self, name: str) -> None:
+        """Keeps the present search in the sidebar."""
+        with self.library.transaction() as db:
+            searches.save(db, name, self.query)
+        self.count()
+
+    def forget_search(self, query: str) -> None:
+        with self.library.transaction() as db:
+            searches.delete(db, query)
+        self.count()
+
+    def more_like(self, article: int) -> None:
+        """Lists the articles that are most like one."""
+
+        def show(hits: list[Hit]) -> None:
+            self.rows.rows.show_rows([row_of_hit(hit) for hit in hits])
+            self.listed.emit(self.tr("More like this"), self._number(len(hits)))
+
+        self._finding.ask(lambda: self.services.search.more_like(article), show)
+
+    def why(self, row: Row) -> str:
+        """Why a row of the results was found, a line a word; nothing outside results."""
+        if not self.query:
+            return ""
+        names = {
+            "body": self.tr("text"),
+            "people": self.tr("people"),
+            "authors": self.tr("author"),
+            "title": self.tr("title"),
+        }
+        parts = self.services.search.why(self.query, row.kind, row.id)
+        return "\n".join(
+            f"{word} {self.tr('in')} {names.get(field, field)}: {points:g}" for word, field, points in parts[:8]
+        )
 
     def jump(self, text: str, answer: Any) -> None:
         """Pages whose title or name fits a few letters, for the palette."""
@@ -208,6 +266,19 @@ class Desk(QObject):
             )  # type: ignore[misc]
 
         self._jumping.ask(look, offer)
+
+    def _poke(self) -> None:
+        self._was_behind = True
+        self.follower.poke()
+
+    def _index_moved(self, behind: int) -> None:
+        """The index has followed some changes; once it is up to date, what was asked of it before is asked again."""
+        self.lagging.emit(behind)
+        if behind == 0 and self._was_behind and self.query:
+            self.search(self.query)
+        if behind == 0 and self._was_behind:
+            self.count()
+        self._was_behind = behind > 0
 
     # --- pages ----------------------------------------------------------------------------------------------------------
     def open(self, address: Address, *, new_tab: bool = False) -> None:
@@ -296,7 +367,7 @@ class Desk(QObject):
             self.message.emit(str(error))
             return
         card.was_saved(number, text, revision)
-        self.follower.poke()
+        self._poke()
         self.count()
 
     def highlight(self, words: str, occurrence: int, colour: str = "yellow") -> int | None:
@@ -314,7 +385,7 @@ class Desk(QObject):
                 db, "", Subject("article", page.address.number), make_anchor(text, start, start + len(words)), colour
             )
         self.reload()
-        self.follower.poke()
+        self._poke()
         return note
 
     # --- importing --------------------------------------------------------------------------------------------------------
@@ -323,7 +394,7 @@ class Desk(QObject):
 
     def _stored(self, outcomes: list[Outcome]) -> None:
         if outcomes:
-            self.follower.poke()
+            self._poke()
             self.count()
             if not self.query:
                 self.go(*self.sidebar.place())

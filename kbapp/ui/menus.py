@@ -36,6 +36,8 @@ class Menus(QObject):
         self._go_menu()
         self._help_menu()
         window.rows.wants_menu.connect(self.article_menu)
+        window.sidebar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        window.sidebar.customContextMenuRequested.connect(self.sidebar_menu)
         window.tabs.moved.connect(self._wire_page)
         self._wired: set[int] = set()
         self._wire_page()
@@ -120,6 +122,9 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&Search"), self._to_search, "Ctrl+F")
         self._add(menu, self.tr("Find in &page"), self._to_find, "Ctrl+Shift+F")
+        self._add(menu, self.tr("Next place found"), lambda: self.window.tabs.view.next_place(1), "F3")
+        self._add(menu, self.tr("Previous place found"), lambda: self.window.tabs.view.next_place(-1), "Shift+F3")
+        self._add(menu, self.tr("Sa&ve this search…"), self.ask_save_search, "Ctrl+S")
         self._add(menu, self.tr("&Jump to…"), self.show_palette, "Ctrl+K")
         menu.addSeparator()
         for number, (place, name) in enumerate((("people", self.tr("P&eople")), ("authors", self.tr("&Authors")), ("notes", self.tr("&Notes")), ("merges", self.tr("Suggested &merges"))), 1):  # fmt: skip
@@ -152,6 +157,7 @@ class Menus(QObject):
                 self.tr("Open in a new tab"), lambda: self.desk.open(Address("article", str(ids[0])), new_tab=True)
             )
             menu.addAction(self.tr("Open the original file"), lambda: self.desk.open_original(ids[0]))
+            menu.addAction(self.tr("More like this"), lambda: self.desk.more_like(ids[0]))
             menu.addSeparator()
         menu.addAction(self.tr("Star"), lambda: changes.star(ids, True))
         menu.addAction(self.tr("Remove star"), lambda: changes.star(ids, False))
@@ -278,6 +284,22 @@ class Menus(QObject):
         note = self.desk.highlight(*self.window.tabs.view.body_selection(), colour)
         if note is not None:
             self.window.panel.setVisible(True)
+
+    def ask_save_search(self) -> None:
+        if self.desk.query:
+            self._ask(
+                self.tr("Name of the search “{0}”").format(self.desk.query), self.desk.query, self.desk.save_search
+            )
+        else:
+            self.desk.message.emit(self.tr("Type a search first; then it can be saved."))
+
+    def sidebar_menu(self, at: QPoint) -> None:
+        item = self.window.sidebar.itemAt(at)
+        place, value = self.window.sidebar.place_of(item) if item is not None else ("", "")
+        if place == "searches" and value:
+            menu = QMenu(self.window)
+            menu.addAction(self.tr("Remove this saved search"), lambda: self.desk.forget_search(value))
+            menu.exec(self.window.sidebar.viewport().mapToGlobal(at))
 
     def ask_tag(self, ids: list[int]) -> None:
         self._ask(self.tr("Tag"), "", lambda text: self.desk.changes.tag(ids, text))

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from kbapp.pages.render import Page
 from kbapp.ui.theme import LIGHT, Scheme, page_font, page_style
@@ -34,6 +34,8 @@ class PageView(QTextBrowser):
         self._scheme = LIGHT
         self._measure = 68
         self._html = ""
+        self._places: list[tuple[int, int]] = []
+        self._place = -1
         self.anchorClicked.connect(self._followed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
@@ -74,12 +76,36 @@ class PageView(QTextBrowser):
             self.scrollToAnchor(place)
 
     def mark_words(self, words: tuple[str, ...]) -> int:
-        """Goes to the first of the searched words; returns how many places were found for the first word."""
-        for word in words:
-            plain = word.strip('*?"')
-            if len(plain) > 1 and self.find(plain):
-                return 1
-        return 0
+        """Marks all places that a search found, goes to the first of them, and returns how many there are."""
+        from kbapp.search.snippets import Marker
+
+        self._places = [(start, end) for start, end, _ in Marker(words).matches(self.document().toPlainText())]
+        form = QTextCharFormat()
+        form.setBackground(QColor(dict(self._scheme.marks)["yellow"]))
+        marks = []
+        for start, end in self._places[:2000]:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self._cursor(start, end)
+            mark.format = form
+            marks.append(mark)
+        self.setExtraSelections(marks)
+        self._place = -1
+        self.next_place(1)
+        return len(self._places)
+
+    def next_place(self, by: int) -> None:
+        """Goes to the next (1) or previous (-1) marked place, round the ends."""
+        if not self._places:
+            return
+        self._place = (self._place + by) % len(self._places) if self._place >= 0 or by > 0 else len(self._places) - 1
+        self.setTextCursor(self._cursor(*self._places[self._place]))
+        self.ensureCursorVisible()
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     def body_selection(self) -> tuple[str, int]:
         """The selected words as the article's text has them, and which occurrence of them it is (from 0)."""
@@ -110,6 +136,8 @@ class PageView(QTextBrowser):
 
     def _set(self, html: str) -> None:
         self._html = html
+        self._places, self._place = [], -1
+        self.setExtraSelections([])
         self.setHtml(html)
         self._dot_unsure_links()
         self._fit()

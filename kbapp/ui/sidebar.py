@@ -81,7 +81,11 @@ class Sidebar(QTreeWidget):
         self.blockSignals(False)
 
     def place(self) -> tuple[str, str]:
-        item = self.currentItem()
+        return self.place_of(self.currentItem())
+
+    @staticmethod
+    def place_of(item: QTreeWidgetItem | None) -> tuple[str, str]:
+        """The place and value behind an item; the library for none."""
         found: tuple[str, str] = tuple(item.data(0, _ROLE)) if item is not None else ("all", "")
         return found
 

@@ -7,8 +7,18 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QResizeEvent,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -29,6 +39,7 @@ from kbapp.pages.address import Address, parse
 from kbapp.ui import theme
 from kbapp.ui.article_list import ArticleList
 from kbapp.ui.desk import Desk
+from kbapp.ui.facet_bar import FacetBar
 from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.menus import Menus
 from kbapp.ui.notes_panel import NotesPanel
@@ -76,6 +87,9 @@ class MainWindow(QMainWindow):
         self.desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
         self.desk.lagging.connect(self._show_lag)
         self.tabs.moved.connect(self._show_history)
+        self.desk.faceted.connect(self.facets.show_facets)
+        self.desk.mistaken.connect(self._underline_mistakes)
+        self.facets.narrowed.connect(lambda words: self.search_box.setText(f"{self.search_box.text().strip()} {words}"))
         self.apply_settings()
         self._restore_layout()
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_settings())
@@ -107,6 +121,8 @@ class MainWindow(QMainWindow):
         top.setContentsMargins(2 * SPACE, 0, SPACE, SPACE // 2)
         top.addLayout(head)
         top.addWidget(self.list_about)
+        self.facets = FacetBar()
+        top.addWidget(self.facets)
         layout.addLayout(top)
         layout.addWidget(self.rows)
         page_pane = QWidget()
@@ -206,6 +222,23 @@ class MainWindow(QMainWindow):
         self.list_title.setText(name)
         self.list_about.setText(about)
         self.list_about.setVisible(bool(about))
+
+    def _underline_mistakes(self, problems: list[str]) -> None:
+        """Underlines what of the search was not understood: the part that a message names in quotation marks."""
+        text = self.search_box.text()
+        wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        form.setUnderlineColor(QColor(theme.scheme_for(self.services.settings.theme).warn))
+        at = [(text.lower().find(words.lower()), len(words)) for words in wrong]
+        marks = [
+            QInputMethodEvent.Attribute(
+                QInputMethodEvent.AttributeType.TextFormat, start - self.search_box.cursorPosition(), length, form
+            )
+            for start, length in at
+            if start >= 0
+        ]
+        QCoreApplication.sendEvent(self.search_box, QInputMethodEvent("", marks))
 
     def _show_lag(self, behind: int) -> None:
         self._lag.setText(self.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kbapp.library import Library
+from kbapp.library import Library, changes
 from kbapp.settings import Settings
 from kbapp.ui.services import Services
 from kbapp.ui.window import MainWindow
@@ -46,4 +46,5 @@ def window(samples: Library, open_window: Callable[..., MainWindow], qtbot: QtBo
     """A window on a library with the sample articles."""
     shown = open_window(samples.folder)
     qtbot.waitUntil(lambda: shown.rows.model().rowCount() == 16)
+    qtbot.waitUntil(lambda: changes.lag(samples) == 0 and changes.generation(samples)[1] != "", timeout=20_000)
     return shown

@@ -253,3 +253,54 @@ def test_two_selections_of_the_same_words_are_told_apart(window: MainWindow, qtb
     (note,) = notes.about(window.services.library, Subject("article", first))
     text = articles.get(window.services.library, first).article.text
     assert note.quote.start == text.index("breathing on it", text.index("breathing on it") + 1)
+
+
+def test_narrowing_by_clicking(window: MainWindow, qtbot: QtBot):
+    qtbot.keyClicks(window.search_box, "wall")
+    qtbot.waitUntil(lambda: window.facets.isVisible())
+    button = next(
+        button for button in window.facets.findChildren(QAbstractButton) if button.text().startswith("Author")
+    )
+    action = next(action for action in button.menu().actions() if action.text().startswith("Tomás Herrera"))
+    count = int(action.text().split()[-1])
+    action.trigger()
+    assert window.search_box.text() == 'wall author:"Tomás Herrera"'
+    qtbot.waitUntil(lambda: window.list_title.text() == f"{count} found")
+
+
+def test_a_hit_opens_at_its_first_match_and_f3_goes_on(window: MainWindow, qtbot: QtBot):
+    qtbot.keyClicks(window.search_box, "paper rolls")
+    qtbot.waitUntil(lambda: window.list_title.text().endswith("found"))
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    view = window.tabs.view
+    qtbot.waitUntil(lambda: len(view.extraSelections()) > 1)
+    first = view.textCursor().selectedText()
+    assert first.lower().rstrip("s") in ("paper", "roll")
+    start = view.textCursor().selectionStart()
+    view.next_place(1)
+    assert view.textCursor().selectionStart() > start
+    view.next_place(-1)
+    assert view.textCursor().selectionStart() == start
+
+
+def test_saved_searches_with_live_counts(window: MainWindow, qtbot: QtBot):
+    qtbot.keyClicks(window.search_box, "hairdryer")
+    qtbot.waitUntil(lambda: window.list_title.text() == "1 found")
+    window.desk.save_search("hair")
+    item = window.sidebar._items["searches"]
+    qtbot.waitUntil(lambda: item.childCount() == 1 and item.child(0).text(0) == "hair   1")
+    window.desk.forget_search("hairdryer")
+    qtbot.waitUntil(lambda: item.childCount() == 0)
+
+
+def test_why_a_hit_was_found_and_what_was_not_understood(window: MainWindow, qtbot: QtBot):
+    qtbot.keyClicks(window.search_box, "hairdryer")
+    qtbot.waitUntil(lambda: window.list_title.text() == "1 found")
+    assert "hairdryer in text" in window.rows.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    window.search_box.setText("is:purple wall")
+    qtbot.waitUntil(lambda: "after is: write" in window.list_about.text())
+
+
+def test_more_like_this(window: MainWindow, qtbot: QtBot):
+    window.desk.more_like(articles.ids(window.services.library)[0])
+    qtbot.waitUntil(lambda: window.list_title.text() == "More like this" and window.rows.model().rowCount() > 3)
