@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 from kbapp.errors import InvalidSettings
 
-_CHOICES = {"theme": ("system", "light", "dark", "sepia"), "recogniser": ("own", "spacy")}
+_CHOICES = {"theme": ("system", "light", "dark", "sepia")}
 _RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192)}
 
 
@@ -22,7 +22,6 @@ class Settings:
     font_size: int = 12
     measure: int = 68
     cache_mb: int = 256
-    recogniser: str = "own"
 
 
 def load(path: Path) -> Settings:

@@ -10,12 +10,11 @@ from typing import Any
 from kbapp.domain import Article
 from kbapp.people.names import fold
 
-FORMATS = ("csl-json", "bibtex", "ris")
 _BIBTEX_SPECIAL = str.maketrans({"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}"})
 
 
 def citations(articles: Iterable[tuple[int, Article]], form: str) -> str:
-    """All articles in one of FORMATS, ready for a file."""
+    """All articles as "csl-json", "bibtex" or "ris", ready for a file."""
     numbered = list(articles)
     if form == "csl-json":
         return json.dumps([_csl(number, article) for number, article in numbered], ensure_ascii=False, indent=2) + "\n"

@@ -66,10 +66,6 @@ def edit(db: sqlite3.Connection, note: int, text: str, revision: int | None = No
     return int(row["revision"]) + 1
 
 
-def set_colour(db: sqlite3.Connection, note: int, colour: str | None) -> None:
-    db.execute("UPDATE notes SET colour = ? WHERE id = ?", (colour, note))
-
-
 def delete(db: sqlite3.Connection, note: int) -> None:
     """Moves a note to the trash."""
     _row(db, note)

@@ -29,7 +29,7 @@ from kbapp.search.segments import SegmentReader
 from kbapp.search.words import WordFolder
 from kbapp.search.writer import FastSegmentWriter
 
-VERSION = "1"
+VERSION = "2"
 _BATCH = 500
 _SEGMENT = 50_000  # documents in a segment when many are written: bounds the memory
 _SMALL, _MOST_SMALL = 2_000, 8
@@ -89,6 +89,11 @@ class SearchIndex:
             return (self.folder / "IDENTITY").read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return ""
+
+    def distrust(self) -> None:
+        """The index turned out to be damaged: the next ``follow`` makes it anew."""
+        with contextlib.suppress(OSError):
+            (self.folder / "IDENTITY").unlink(missing_ok=True)
 
     def is_current(self) -> bool:
         """Whether the folder is the one that the library's database knows, so that catching up is enough."""

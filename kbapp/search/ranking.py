@@ -6,6 +6,7 @@ A query of Whoosh's classes is evaluated a segment at a time to a pair of arrays
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import log
@@ -51,6 +52,7 @@ class Ranker:
 
     def __init__(self, segments: list[SegmentReader], schema: Any, cache_bytes: int = CACHE_BYTES) -> None:
         self.segments, self.schema = segments, schema
+        self._lock = threading.RLock()  # the window searches, counts and narrows from several threads
         self.documents = sum(segment.count for segment in segments)
         self._cache: OrderedDict[tuple[int, str, bytes], _Scored | None] = OrderedDict()
         self._sizes: dict[tuple[int, str, bytes], int] = {}
@@ -61,6 +63,10 @@ class Ranker:
     # --- asking ---------------------------------------------------------------------------------------------------
     def rank(self, query: Any, limit: int, offset: int = 0, sort: str = "relevance") -> Ranked:
         """The best documents of a query, ties by date (newest first), then by number; the total is exact."""
+        with self._lock:
+            return self._rank(query, limit, offset, sort)
+
+    def _rank(self, query: Any, limit: int, offset: int, sort: str) -> Ranked:
         parts: list[tuple[int, Ids, Floats]] = []
         for number, segment in enumerate(self.segments):
             ids, scores = self._evaluate(query, number)
@@ -76,17 +82,21 @@ class Ranker:
 
     def matching(self, query: Any, number: int) -> Ids:
         """The live documents of one segment that match."""
-        ids, _ = self._evaluate(query, number)
-        live = self.segments[number].live
-        return ids if live is None else ids[live[ids]]
+        with self._lock:
+            ids, _ = self._evaluate(query, number)
+            live = self.segments[number].live
+            return ids if live is None else ids[live[ids]]
 
     def explain(self, query: Any, key: str) -> list[tuple[str, str, float]]:
         """(word, field, points) of each leaf of a query that adds to the score of the document with this key."""
-        for number, segment in enumerate(self.segments):
-            postings = segment.postings("key", key.encode())
-            if postings is not None and len(postings.ids):
-                document = int(postings.ids[-1])
-                return [part for leaf in _leaves(query) if (part := self._points(leaf, number, document)) is not None]
+        with self._lock:
+            for number, segment in enumerate(self.segments):
+                postings = segment.postings("key", key.encode())
+                if postings is not None and len(postings.ids):
+                    document = int(postings.ids[-1])
+                    return [
+                        part for leaf in _leaves(query) if (part := self._points(leaf, number, document)) is not None
+                    ]
         return []
 
     def _points(self, leaf: Any, number: int, document: int) -> tuple[str, str, float] | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import pickle
 import re
+import struct
 import time
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +31,19 @@ from kbapp.search.words import WordFolder
 
 Sort = Literal["relevance", "newest", "oldest"]
 Kind = Literal["article", "person", "note"]
+_log = logging.getLogger(__name__)
+_DAMAGE = (
+    ValueError,
+    IndexError,
+    KeyError,
+    EOFError,
+    OSError,
+    struct.error,
+    pickle.UnpicklingError,
+    zlib.error,
+    AttributeError,
+    TypeError,
+)
 _LIKE_WORDS = 14
 _UNINDEXED = 200  # changes that are searched in the database while the index has not followed them
 
@@ -59,6 +76,17 @@ class Search:
 
         Never raises for a query, however odd. With ``typing`` the last word stands for all words that begin so.
         """
+        try:
+            return self._search(text, limit, offset, sort, kinds, typing, width if snippets else 0)
+        except _DAMAGE as error:
+            _log.warning("the index is damaged: %s", error)
+            self.index.distrust()
+            words = "The search index is damaged and is being made anew; search again in a moment."
+            return Results(text, 0, 0.0, (), (words,))
+
+    def _search(
+        self, text: str, limit: int, offset: int, sort: Sort, kinds: Sequence[Kind], typing: bool, width: int
+    ) -> Results:
         begun = time.perf_counter()
         parsed = parse(text, typing=typing)
         ranker = self.index.ranker()
@@ -77,7 +105,7 @@ class Search:
             found = [hit for hit in found if (hit[0], hit[1]) not in stale]
             total += len(fresh) - indexed_stale
             found = (fresh + found)[offset : offset + limit]
-        hits = self._hits(found, parsed, width if snippets else 0)
+        hits = self._hits(found, parsed, width)
         suggestion = self._did_you_mean(text, parsed, ranker) if not total and text.strip() else None
         took = (time.perf_counter() - begun) * 1000
         return Results(text, total, took, tuple(hits), parsed.problems, suggestion, parsed.words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ class SegmentReader:
         self._codec = segment.codec()
         self._folder = folder
         self._lexicons = lexicons.read(str(folder / segment.make_filename(lexicons.EXTENSION)))
+        self._lock = threading.RLock()
         self._terms: Any = None
         self._map: memoryview | None = None
         self._per_document: Any = None
@@ -70,8 +72,9 @@ class SegmentReader:
 
     def lexicon(self, name: str) -> lexicons.FieldLexicon | None:
         """The terms of a field, or None when no document has it."""
-        if self._lexicons is None:
-            self._lexicons = lexicons.from_whoosh(self._terms_reader())
+        with self._lock:  # Whoosh's files have one position, which two threads would move
+            if self._lexicons is None:
+                self._lexicons = lexicons.from_whoosh(self._terms_reader())
         return self._lexicons.get(name)
 
     def document_frequency(self, name: str, term: bytes) -> int:
@@ -90,7 +93,8 @@ class SegmentReader:
         """The postings of the term with this index in the field's lexicon."""
         place = int(terms.places[index])
         if place < 0:
-            info = self._terms_reader().term_info(name, terms.term(index))
+            with self._lock:
+                info = self._terms_reader().term_info(name, terms.term(index))
             ids, weights, values = info.inlined_postings()
             block = blocks.Block(np.array(ids, np.int32), np.array(weights, np.float64), list(values))
             return Postings(block.ids, block.weights, [block], [0])

@@ -210,10 +210,6 @@ class NotesPanel(QWidget):
         for card in self._all():
             card.save()
 
-    def unsaved(self) -> list[str]:
-        """Texts that are not in the library yet."""
-        return [card.editor.toPlainText() for card in self._all() if card.editor.toPlainText() != card.saved]
-
     def _add(self, note: Note | None, at: int) -> _NoteCard:
         hint = self.tr("Write a private note… Markdown and #tags work; it saves itself.")
         card = _NoteCard(note, self._scheme, hint, self._holder)

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.importing import Found
-from kbapp.pages.address import Address, parse
+from kbapp.pages.address import parse
 from kbapp.ui import theme
 from kbapp.ui.article_list import ArticleList
 from kbapp.ui.desk import Desk
@@ -400,7 +400,3 @@ class MainWindow(QMainWindow):
                 ),
                 12_000,
             )
-
-    def show_address(self, text: str) -> None:
-        address = parse(text)
-        self.desk.open(address if address is not None else Address("list", "people"))

@@ -193,7 +193,7 @@ def test_a_harmed_index_is_rebuilt_by_itself(library: Library, add, harm: str):
         for path in folder.glob("_MAIN_*.toc"):
             path.write_bytes(path.read_bytes()[:20])
     elif harm == "foreign":
-        (folder / "IDENTITY").write_text("1-somebodyelse")
+        (folder / "IDENTITY").write_text("2-somebodyelse")
     else:
         for path in folder.iterdir():
             path.write_bytes(b"garbage")
@@ -242,3 +242,31 @@ def test_the_cache_stays_within_its_bounds(both: tuple[Path, Path]):
     for _ in range(300):
         small.rank(random_query(chance), 10)
     assert small._cache_bytes <= 60_000
+
+
+def test_damage_inside_a_segment_is_found_out_by_searching(library: Library, add):
+    index = SearchIndex(library)
+    add(HARBOUR)
+    index.follow()
+    for path in library.index_folder.glob("*.pst"):
+        path.write_bytes(b"\xff" * path.stat().st_size)
+    for path in library.index_folder.glob("*.trm"):
+        path.write_bytes(path.read_bytes()[:8] + b"\xff" * (path.stat().st_size - 8))
+    fresh = SearchIndex(library)
+    results = Search(fresh).search("terminal", kinds=["article"])
+    assert results.total == 1 or "made anew" in results.problems[0]
+    fresh.follow()
+    assert Search(fresh).search("terminal", kinds=["article"]).total == 1
+
+
+def test_many_threads_search_at_once(samples: Library):
+    from concurrent.futures import ThreadPoolExecutor
+
+    index = SearchIndex(samples)
+    index.follow()
+    search = Search(index)
+    words = ["wall", "brandt", "mayor", "s", "pa*", '"harbour wall"', "storm OR sea"] * 12
+    expected = [search.search(word, typing=True).total for word in words]
+    fresh = Search(SearchIndex(samples))
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(lambda word: fresh.search(word, typing=True).total, words)) == expected
