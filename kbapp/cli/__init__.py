@@ -1,0 +1,84 @@
+"""The command line: every capability of the library as a sub-command. Never imports Qt.
+
+With ``--json`` standard output holds JSON alone; progress, warnings and errors go to standard error.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from kbapp import __version__, paths
+from kbapp.cli import care, finding, notes, people, reading
+from kbapp.cli.state import State, common
+from kbapp.errors import UserError
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns the exit status: 0 done, 1 something could not be done, 2 wrong usage."""
+    _configure_streams()
+    state = State()
+    try:
+        main.main(args=arguments, prog_name="kbapp", standalone_mode=False, obj=state)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return 1
+    except UserError as error:
+        click.echo(str(error), err=True)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        click.echo("Stopped; what was reported as done is done.", err=True)
+        return 1
+    except Exception:
+        log = _log_bug()
+        click.echo(
+            f"kbapp met a bug of its own; what happened is written in {log}. Please send that file to its makers.",
+            err=True,
+        )
+        return 1
+    return 1 if state.failed else 0
+
+
+def _configure_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _log_bug() -> Path:
+    log = paths.log_file()
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(filename=log, format="%(asctime)s %(name)s %(message)s")
+    except OSError:
+        logging.basicConfig()
+    logging.getLogger("kbapp").exception("bug in the command line")
+    return log
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
+@common
+@click.version_option(__version__, prog_name="kbapp")
+def main() -> None:
+    """A private knowledge base of articles, their authors and the people in them.
+
+    Without a command kbapp opens its window.
+    """
+
+
+for _command in (
+    reading.read, reading.import_, finding.search, finding.show, finding.list_, notes.note, notes.tag, people.person, care.export, care.check,
+    care.rebuild_index, care.backup, care.restore, care.stats,
+):  # fmt: skip
+    main.add_command(_command)

@@ -1,0 +1,124 @@
+"""note and tag."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from kbapp.cli.state import State, common
+from kbapp.domain import Subject
+from kbapp.library import Library, articles, notes, people, tags
+
+
+@click.group()
+@common
+def note() -> None:
+    """Private notes."""
+
+
+_text_option = click.option("--text", help="The note's text (Markdown); without it, standard input is read.")
+
+
+def _text_or_input(text: str | None) -> str:
+    return text if text is not None else sys.stdin.read().rstrip("\n")
+
+
+def _subject(library: Library, about: str | None, words: tuple[str, ...]) -> Subject:
+    """“article 5”, “article:5”, “person Ali Khamenei”, “library” or nothing."""
+    given = about.split(":", 1) if about else [words[0], " ".join(words[1:])] if words else ["library"]
+    kind, ref = given[0].strip(), given[1].strip() if len(given) > 1 else ""
+    if kind == "library":
+        return Subject("library")
+    if kind == "article":
+        return Subject("article", articles.get(library, ref).id)
+    if kind in ("person", "author"):
+        return Subject("person" if kind == "person" else "author", people.find(library, ref))
+    raise click.UsageError(f"“{kind}” is none of article, person, author, library.")
+
+
+def _show_note(state: State, library: Library, number: int) -> None:
+    from kbapp.export.objects import note_object
+
+    found = note_object(notes.get(library, number))
+    state.emit(found, f"note {number}: {found['text']}")
+
+
+@note.command("add")
+@common
+@click.argument("subject", nargs=-1)
+@click.option("--about", help="What the note is about: article:ID, person:ID or NAME, author:ID or NAME, library.")
+@click.option("--quote", help="The passage of the article's text that the note is about.")
+@click.option("--colour", type=click.Choice(["yellow", "green", "blue", "pink", "purple"]))
+@_text_option
+@click.pass_obj
+def note_add(
+    state: State, subject: tuple[str, ...], about: str | None, quote: str | None, colour: str | None, text: str | None
+) -> None:
+    """Add a note: note add article 5 --text "..."."""
+    from kbapp.library.anchors import anchor_for
+
+    with state.open_library() as library:
+        on = _subject(library, about, subject)
+        anchor = None
+        if quote is not None:
+            if on.kind != "article" or on.id is None:
+                raise click.UsageError("Only a note about an article can have a quote.")
+            anchor = anchor_for(articles.get(library, on.id).article.text, quote)
+        with library.transaction() as db:
+            number = notes.add(db, _text_or_input(text), on, anchor, colour)
+        _show_note(state, library, number)
+
+
+@note.command("edit")
+@common
+@click.argument("number", type=int)
+@_text_option
+@click.pass_obj
+def note_edit(state: State, number: int, text: str | None) -> None:
+    """Replace a note's text; the former text is kept as a version."""
+    with state.open_library() as library:
+        with library.transaction() as db:
+            notes.edit(db, number, _text_or_input(text))
+        _show_note(state, library, number)
+
+
+@note.command("delete")
+@common
+@click.argument("number", type=int)
+@click.pass_obj
+def note_delete(state: State, number: int) -> None:
+    """Move a note to the trash."""
+    with state.open_library() as library:
+        with library.transaction() as db:
+            notes.delete(db, number)
+        _show_note(state, library, number)
+
+
+@click.group()
+@common
+def tag() -> None:
+    """Tags on articles."""
+
+
+def _tag_command(change: Callable[..., None]) -> Callable[..., None]:
+    @common
+    @click.argument("article")
+    @click.argument("name", nargs=-1, required=True)
+    @click.pass_obj
+    def command(state: State, article: str, name: tuple[str, ...]) -> None:
+        from kbapp.export.objects import stored_article_object
+
+        with state.open_library() as library:
+            number = articles.get(library, article).id
+            with library.transaction() as db:
+                change(db, [number], " ".join(name))
+            found = stored_article_object(articles.get(library, number))
+            state.emit(found, f"{found['title']}: {', '.join(found['tags']) or 'no tags'}")
+
+    return command
+
+
+tag.command("add", help="Put a tag on an article.")(_tag_command(tags.add))
+tag.command("remove", help="Take a tag off an article.")(_tag_command(tags.remove))

@@ -1,0 +1,109 @@
+"""person: corrections of who is who."""
+
+from __future__ import annotations
+
+import click
+
+from kbapp.cli.state import State, common
+from kbapp.cli.words import profile_text
+from kbapp.library import Library, corrections, people
+
+
+@click.group()
+@common
+def person() -> None:
+    """Correct who is who; every correction can be undone."""
+
+
+def _show_person(state: State, library: Library, number: int) -> None:
+    from kbapp.export.objects import profile_object
+    from kbapp.search.index import SearchIndex
+
+    SearchIndex(library).follow()
+    found = profile_object(people.profile(library, number))
+    state.emit(found, lambda: profile_text(found))
+
+
+@person.command("merge")
+@common
+@click.argument("who")
+@click.argument("into")
+@click.pass_obj
+def person_merge(state: State, who: str, into: str) -> None:
+    """Make WHO and INTO one person; INTO keeps its page."""
+    with state.open_library() as library:
+        target = people.find(library, into)
+        corrections.merge(library, people.find(library, who), target)
+        _show_person(state, library, target)
+
+
+@person.command("split")
+@common
+@click.argument("who")
+@click.option(
+    "--article",
+    "numbers",
+    multiple=True,
+    type=int,
+    required=True,
+    help="An article in which the name means someone else.",
+)
+@click.option("--name", help="The new person's name.")
+@click.pass_obj
+def person_split(state: State, who: str, numbers: tuple[int, ...], name: str | None) -> None:
+    """In some articles the name means someone else."""
+    with state.open_library() as library:
+        _show_person(state, library, corrections.split(library, people.find(library, who), list(numbers), name))
+
+
+@person.command("rename")
+@common
+@click.argument("who")
+@click.argument("name", nargs=-1, required=True)
+@click.pass_obj
+def person_rename(state: State, who: str, name: tuple[str, ...]) -> None:
+    """Change the name that is shown."""
+    with state.open_library() as library:
+        number = people.find(library, who)
+        corrections.rename(library, number, " ".join(name))
+        _show_person(state, library, number)
+
+
+@person.command("alias")
+@common
+@click.argument("who")
+@click.argument("name", nargs=-1, required=True)
+@click.option("--remove", is_flag=True)
+@click.pass_obj
+def person_alias(state: State, who: str, name: tuple[str, ...], remove: bool) -> None:
+    """Add another name for someone, or remove one."""
+    with state.open_library() as library:
+        number = people.find(library, who)
+        corrections.alias(library, number, " ".join(name), remove=remove)
+        _show_person(state, library, number)
+
+
+@person.command("not-a-person")
+@common
+@click.argument("who")
+@click.option("--article", type=int, help="Only in this article.")
+@click.pass_obj
+def person_not(state: State, who: str, article: int | None) -> None:
+    """This is no person; remembered for later imports."""
+    with state.open_library() as library:
+        number = people.find(library, who)
+        corrections.not_a_person(library, number, article)
+        _show_person(state, library, number)
+
+
+@person.command("undo")
+@common
+@click.pass_obj
+def person_undo(state: State) -> None:
+    """Take the latest correction back."""
+    with state.open_library() as library:
+        number = corrections.last_touched(library)
+        title = corrections.undo_last(library)
+        click.echo(f"Taken back: {title}", err=True)
+        if number is not None:
+            _show_person(state, library, number)

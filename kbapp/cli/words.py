@@ -1,0 +1,40 @@
+"""Results in words, for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def article_text(found: dict[str, Any]) -> str:
+    lines = [found["title"]]
+    if found["subtitle"]:
+        lines.append(found["subtitle"])
+    about = [", ".join(author["name"] for author in found["authors"]), found["published"] or "", found["source"] or ""]
+    lines.append(" · ".join(part for part in about if part))
+    lines += ["", found["text"], ""]
+    lines += [
+        f"{person['name']}: {person['description'] or 'no description'} ({len(person['mentions'])} mentions)"
+        for person in found["people"]
+    ]
+    lines += [f"{author['name']}: {author['bio']}" for author in found["authors"] if author["bio"]]
+    return "\n".join(lines)
+
+
+def profile_text(found: dict[str, Any]) -> str:
+    lines = [found["name"] + (f", {found['description']}" if found["description"] else "")]
+    if found["aliases"]:
+        lines.append("also: " + ", ".join(found["aliases"]))
+    lines += [f"wrote: {each['title']} ({each['published'] or 'no date'})" for each in found["wrote"]]
+    lines += [
+        f"in: {each['title']} ({each['published'] or 'no date'}, {each['mentions']} mentions)"
+        for each in found["mentioned_in"]
+    ]
+    lines += [f"with: {each['name']} ({each['articles']})" for each in found["often_with"][:10]]
+    return "\n".join(lines)
+
+
+def hits_text(value: dict[str, Any]) -> str:
+    lines = [f"{value['total']} found in {value['took_ms']:.0f} ms"]
+    for hit in value["hits"]:
+        lines += [f"{hit['kind']} {hit['id']}: {hit['title']}", f"    {hit['snippet']}"]
+    return "\n".join(lines)
