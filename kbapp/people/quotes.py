@@ -15,6 +15,7 @@ _PRONOUN_SAID = re.compile(r"^,?\s*(?:he|she)\s+(?:\w+ly\s+)?(\w+)")
 _SAID_PRONOUN = re.compile(r"^,?\s*(\w+)\s+(?:he|she)\b")
 _REPORT = re.compile(r"^(?:,[^,.]{2,80},)?\s+(?:also |later |then |has |had |\w+ly )?(\w+)(?P<rest>.{0,60})", re.S)
 _MAX_QUOTES = 200
+_LONGEST_SENTENCE = 2000
 
 
 def attribute_quotes(text: str, people: list[Person]) -> list[Person]:
@@ -42,7 +43,9 @@ def attribute_quotes(text: str, people: list[Person]) -> list[Person]:
         taken.add(_sentence(ends, match.start()))
     for start, end, number in spots:
         sentence = _sentence(ends, start)
-        if sentence in taken or text[sentence[0] : start].count(" ") > 8:  # the subject of a report stands early
+        if sentence in taken or start - sentence[0] > 120 or sentence[1] - sentence[0] > _LONGEST_SENTENCE:
+            continue
+        if text[sentence[0] : start].count(" ") > 8:  # the subject of a report stands early
             continue
         if _reports(text[end : sentence[1]]):
             taken.add(sentence)

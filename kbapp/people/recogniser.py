@@ -109,6 +109,7 @@ def _full_names(
     """Keys of two and more words that are people, with points and reason; and the words that carry over alone."""
     points: dict[tuple[str, ...], list[float]] = defaultdict(list)
     reasons: dict[tuple[str, ...], str] = {}
+    best: dict[tuple[str, ...], float] = {}
     orgs: set[str] = set()
     for _, text, segment, headline in segments:
         if segment.org:
@@ -119,7 +120,8 @@ def _full_names(
             continue
         score = weigh(segment, text, lex, lowercase)
         points[key].append(score.points - (0.4 if headline else 0.0))
-        if score.reasons and (key not in reasons or score.points > max(points[key][:-1], default=-9)):
+        if score.reasons and score.points > best.get(key, -9.0):
+            best[key] = score.points
             reasons[key] = ", ".join(score.reasons[:3])
     full = {}
     for key, values in points.items():
@@ -147,6 +149,7 @@ def _single_names(
     """Single words that are people on their own strength."""
     points: dict[str, list[float]] = defaultdict(list)
     reasons: dict[str, str] = {}
+    best: dict[str, float] = {}
     against: dict[str, int] = defaultdict(int)
     for _, text, segment, headline in segments:
         key = segment.key
@@ -160,7 +163,8 @@ def _single_names(
             against[key[0]] += 1
         score = weigh(segment, text, lex, lowercase)
         points[key[0]].append(score.points)
-        if score.reasons and score.points >= max(points[key[0]]):
+        if score.reasons and score.points > best.get(key[0], -9.0):
+            best[key[0]] = score.points
             reasons[key[0]] = ", ".join(score.reasons[:3])
     found = {}
     for word, values in points.items():

@@ -82,13 +82,13 @@ def resolve(forms: list[NameForm]) -> list[Group]:
             groups.append(group)
         group.spots.append(form.index)
     groups.sort(key=lambda group: min(group.spots))
-    return [_named(group, forms) for group in groups]
+    by_index = {form.index: form for form in forms}
+    return [_named(group, by_index) for group in groups]
 
 
-def _named(group: Group, forms: list[NameForm]) -> Group:
+def _named(group: Group, forms: dict[int, NameForm]) -> Group:
     """The fullest form names the group; among equals the one that is not all in capitals, then the first."""
-    surfaces = {form.index: form for form in forms}
-    own = [surfaces[index] for index in group.spots]
+    own = [forms[index] for index in group.spots]
     best = max(own, key=lambda form: (len(form.key), not form.surface.isupper(), -form.index))
     group.name = re.sub(r"\s+", " ", best.surface)
     group.spots.sort()
