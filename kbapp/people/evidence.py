@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kbapp.people.names import Lexicon, fold
+from kbapp.people.runs import Token
 from kbapp.people.segments import Segment
 
 ENOUGH = 1.6
@@ -23,6 +24,8 @@ _CRICKET = re.compile(r"^ (?:c|b|lbw|st|not out|run out|retired)\b")
 COMPANY = re.compile(
     r"^(?:(?:['’]s)?,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z])"
 )
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
+_MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Fitz|O[’']|D[’']|al-|el-|[A-Z][a-z]+-)")
 _RESULT = re.compile(r"^ \d{1,3}(?:[ .(/-]|$)")
 _KIN = re.compile(
     r"^[’']s? (?:\w+ )?(?:wife|husband|son|daughter|father|mother|brother|sister|widow|lawyer|spokes\w+|aide|predecessor|successor|death|resignation|career|campaign|family)\b"
@@ -76,6 +79,8 @@ def _weigh_single(
 ) -> None:
     score.add(-0.6)
     token = segment.tokens[0]
+    if _INNER_CAPITAL.search(token.form) and not _MC.match(token.form):
+        score.add(-1.5)
     if token.kind == "initials" or len(word) < 2:
         score.add(-5)
         return
@@ -119,6 +124,8 @@ def _weigh_words(
         score.add(-0.8)
     else:
         score.add(0.8)
+    if first in lex.surnames_first and _short_given(names[1:]):
+        score.add(1.8, "a surname that stands first")
     if any(token.kind == "initials" for token in names[1:]):
         score.add(2.0, "an initial within")
     if any(token.kind == "particle" for token in segment.tokens) or any(
@@ -127,6 +134,7 @@ def _weigh_words(
         score.add(1.3, "a particle within")
     if any(token.kind == "nick" for token in segment.tokens):
         score.add(1.5, "a nickname within")
+    plain_given = first in lex.given and not (first in lex.words or first in lex.places or first in lex.cities)
     if last in lex.places or last in lex.brands:
         score.add(-2.0)
     elif last in lex.orgs:
@@ -134,14 +142,11 @@ def _weigh_words(
     elif last in lex.family:
         score.add(0.4 if last in lex.words or last in lex.cities else 0.9, "a known surname")
     elif last in lex.words or last in lowercase:
-        plain_given = (
-            first in lex.given and first not in lex.words and first not in lex.places and first not in lex.cities
-        )
-        score.add(-0.3 if plain_given else -1.0 if cued else -2.2)
+        score.add(-0.3 if plain_given or first in lex.surnames_first else -1.0 if cued else -2.2)
     elif last in lex.given:
-        score.add(0.5)
+        score.add(0.8)
     elif last in lex.cities:
-        score.add(-0.9)
+        score.add(0.2 if plain_given else -0.9)
     else:
         score.add(0.8)
     if any(token.kind == "word" and len(token.form) == 1 for token in names):
@@ -150,12 +155,22 @@ def _weigh_words(
         if token.kind == "initials" or token.folded in lex.given or token.folded in lex.family:
             continue
         score.add(-1.8 if token.folded in lex.words else -0.2)
+    if any(_INNER_CAPITAL.search(token.form) and not _MC.match(token.form) for token in names if token.kind == "word"):
+        score.add(-1.5)
     if len(words) > 4:
         score.add(-0.7 * (len(words) - 4))
     if any(token.form.isupper() and len(token.form) > 1 for token in names if token.kind == "word") and not all(
         token.form.isupper() for token in names
     ):
         score.add(-0.3)
+
+
+def _short_given(names: list[Token]) -> bool:
+    """One or two short words, or two joined by a hyphen with the second small: "Jinping", "Chok Tong", "Shui-bian"."""
+    if len(names) == 1:
+        form = names[0].form
+        return bool(re.fullmatch(r"[A-Z][a-z]{1,6}-[a-z]{2,6}", form)) or (len(form) <= 8 and names[0].kind == "word")
+    return len(names) == 2 and all(token.kind == "word" and len(token.form) <= 6 for token in names)
 
 
 def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:

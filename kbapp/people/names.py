@@ -45,6 +45,7 @@ class Lexicon:
     speech: frozenset[str]
     verbs: frozenset[str]
     suffixes: frozenset[str]
+    surnames_first: frozenset[str]
     nicknames: dict[str, str]
     spellings: dict[str, str]
 

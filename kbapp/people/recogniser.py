@@ -68,8 +68,8 @@ def find_spots(fields: Iterable[tuple[FieldName, str]], *, foreign: bool = False
     full, surnames = _full_names(segments, lex, lowercase)
     single = _single_names(segments, lex, lowercase, surnames)
     spots = []
-    for name, _text, segment, headline in segments:
-        spots += _spots_of(name, segment, headline, full, surnames, single)
+    for name, text, segment, headline in segments:
+        spots += _spots_of(name, text, segment, headline, full, surnames, single)
     spots.sort(key=lambda spot: (("title", "subtitle", "text").index(spot.field), spot.start))
     return spots
 
@@ -77,6 +77,13 @@ def find_spots(fields: Iterable[tuple[FieldName, str]], *, foreign: bool = False
 def _trimmed(segment: Segment, text: str, lex: Lexicon, foreign: bool) -> Segment:
     """Without a leading word that is none of the name: "the Exchequer Nigel Lawson", "Wenn Karl-Heinz Brandt"."""
     tokens = segment.tokens
+    if (
+        len(tokens) > 2
+        and tokens[0].folded in lex.places
+        and not segment.org
+        and all(token.kind == "word" for token in tokens)
+    ):
+        return replace(segment, tokens=tokens[1:], opens=False)
     if (
         len(tokens) > 2
         and (foreign or text[max(0, segment.start - 4) : segment.start].lower() == "the ")
@@ -182,7 +189,7 @@ def _single_names(
 
 
 def _spots_of(
-    name: FieldName, segment: Segment, headline: bool,
+    name: FieldName, text: str, segment: Segment, headline: bool,
     full: dict[tuple[str, ...], tuple[float, str]], surnames: dict[str, float], single: dict[str, tuple[float, str]],
 ) -> list[Spot]:  # fmt: skip
     key = segment.key
@@ -191,7 +198,7 @@ def _spots_of(
     lead = segment.lead[0].start if segment.lead else -1
     if key in full:
         points, reason = full[key]
-        return [Spot(name, segment.start, segment.end, key, points, reason, segment.cue, lead)]
+        return [Spot(name, segment.start, segment.end_in(text), key, points, reason, segment.cue, lead)]
     spots = []
     tokens = [token for token in segment.tokens if token.kind != "nick"]
     loose = headline or len(tokens) > 1

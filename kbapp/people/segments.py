@@ -33,6 +33,11 @@ class Segment:
     def end(self) -> int:
         return self.tokens[-1].end
 
+    def end_in(self, text: str) -> int:
+        """The end with the full stop that belongs to "Jr." and "Sr."."""
+        last = self.tokens[-1]
+        return last.end + (last.folded in ("jr", "sr") and text[last.end : last.end + 1] == ".")
+
     @property
     def key(self) -> tuple[str, ...]:
         return tuple(token.folded for token in self.tokens if token.kind != "nick")

@@ -23,7 +23,7 @@ from tests.conftest import people_in
             "J. R. Hartley and George W. Bell shook hands, said Dr. Anna O’Neill.",
             {"J. R. Hartley", "George W. Bell", "Anna O’Neill"},
         ),
-        ("Martin Luther Smith Jr. spoke first.", {"Martin Luther Smith Jr"}),
+        ("Martin Luther Smith Jr. spoke first.", {"Martin Luther Smith Jr."}),
         ("Treasury Secretary James Baker said rates would fall.", {"James Baker"}),
         ("“It is over,” said Jean-Paul Lefebvre’s wife, Claire Lefebvre.", {"Jean-Paul Lefebvre", "Claire Lefebvre"}),
         ("President Lula arrived late.", {"Lula"}),
