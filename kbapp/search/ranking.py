@@ -18,11 +18,11 @@ from whoosh import query as q
 from kbapp.search import patterns
 from kbapp.search.blocks import Floats, Ids
 from kbapp.search.segments import LENGTH_OF_BYTE, Postings, SegmentReader
+from kbapp.search.sets import NOTHING, in_both, intersect, scores_at, union, without, worth_decoding
 
 K1 = 1.2
 B = 0.75
 CACHE_BYTES = 256 << 20
-_NOTHING: tuple[Ids, Floats] = (np.empty(0, np.int32), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,41 +186,24 @@ class Ranker:
             found = np.flatnonzero(mask).astype(np.int32)
             return found, np.full(len(found), query.boost)
         if isinstance(query, q.AndNot):
-            return _without(self._evaluate(query.a, number), self._evaluate(query.b, number)[0])
+            return without(self._evaluate(query.a, number), self._evaluate(query.b, number)[0])
         if isinstance(query, q.AndMaybe):
             ids, scores = self._evaluate(query.a, number)
-            return ids, scores + _scores_at(self._evaluate(query.b, number), ids)
+            return ids, scores + scores_at(self._evaluate(query.b, number), ids)
         if isinstance(query, q.ConstantScoreQuery):
             ids, _ = self._evaluate(query.child, number)
             return ids, np.full(len(ids), query.score)
-        return _NOTHING
+        return NOTHING
 
     def _or(self, query: Any, number: int) -> tuple[Ids, Floats]:
         parts = [part for sub in query.subqueries if len((part := self._evaluate(sub, number))[0])]
         if not parts:
-            return _NOTHING
+            return NOTHING
         if len(parts) == 1:
             ids, scores = parts[0]
         else:
-            ids, scores = self._union(parts, self.segments[number].count)
+            ids, scores = union(parts, self.segments[number].count)
         return (ids, scores * query.boost) if query.boost != 1.0 else (ids, scores)
-
-    @staticmethod
-    def _union(parts: list[tuple[Ids, Floats]], count: int) -> tuple[Ids, Floats]:
-        size = sum(len(ids) for ids, _ in parts)
-        if size * 20 > count:
-            sums = np.zeros(count)
-            there = np.zeros(count, np.bool_)
-            for ids, scores in parts:
-                sums[ids] += scores
-                there[ids] = True
-            found = np.flatnonzero(there).astype(np.int32)
-            return found, sums[found]
-        merged, inverse = np.unique(np.concatenate([ids for ids, _ in parts]), return_inverse=True)
-        summed: Floats = np.bincount(inverse, np.concatenate([scores for _, scores in parts]), len(merged)).astype(
-            np.float64
-        )
-        return merged, summed
 
     def _and(self, query: Any, number: int) -> tuple[Ids, Floats]:
         wanted = [sub for sub in query.subqueries if not isinstance(sub, q.Not)]
@@ -232,17 +215,17 @@ class Ranker:
             parts.sort(key=lambda part: len(part[0]))
             result = parts[0]
             for ids, scores in parts[1:]:
-                result = _intersect(result, ids, scores, self.segments[number].count)
+                result = intersect(result, ids, scores, self.segments[number].count)
         for sub in unwanted:
             if len(result[0]):
-                ids, scores = _without(result, self._evaluate(sub.query, number)[0])
+                ids, scores = without(result, self._evaluate(sub.query, number)[0])
                 result = ids, scores + sub.boost  # Whoosh counts a NOT that holds as a match
         return (result[0], result[1] * query.boost) if query.boost != 1.0 else result
 
     def _term(self, number: int, name: str, term: bytes, boost: float) -> tuple[Ids, Floats]:
         scored = self._scored(number, name, term)
         if scored is None:
-            return _NOTHING
+            return NOTHING
         if scored.scores is None:
             scored.scores = self._bm25(number, name, term, scored.postings.ids, scored.postings.weights)
             self._account((number, name, term))
@@ -276,20 +259,20 @@ class Ranker:
         """Words next to one another (a phrase), or within ``slop`` words in either order; the score is that of the words."""
         found = [self._scored(number, name, term) for term in terms]
         if not terms or any(scored is None for scored in found):
-            return _NOTHING
+            return NOTHING
         postings = [scored.postings for scored in found if scored is not None]
         common = postings[0].ids
         for other in sorted(postings[1:], key=lambda p: len(p.ids)):
-            common = _common(common, other.ids)
+            common = in_both(common, other.ids)
             if not len(common):
-                return _NOTHING
+                return NOTHING
         segment = self.segments[number]
         find = self._adjacent if ordered else self._close_by
         ids = find(segment, postings, common, slop)
         for term in terms:
             self._account((number, name, term))  # positions that were decoded stay
         if not len(ids):
-            return _NOTHING
+            return NOTHING
         scores = np.zeros(len(ids))
         for term, each in zip(terms, postings, strict=True):
             at = np.searchsorted(each.ids, ids)
@@ -297,9 +280,9 @@ class Ranker:
         return ids, scores * boost if boost != 1.0 else scores
 
     def _adjacent(self, segment: SegmentReader, postings: list[Postings], common: Ids, slop: int) -> Ids:
-        keys = segment.position_keys(postings[0], _worth(postings[0], common))
+        keys = segment.position_keys(postings[0], worth_decoding(postings[0], common))
         for each in postings[1:]:
-            following = segment.position_keys(each, _worth(each, common))
+            following = segment.position_keys(each, worth_decoding(each, common))
             reached = [np.empty(0, np.int64)]
             for step in range(1, slop + 1):
                 at = np.searchsorted(following, keys + step)
@@ -311,9 +294,9 @@ class Ranker:
         return np.unique(keys >> 32).astype(np.int32)
 
     def _close_by(self, segment: SegmentReader, postings: list[Postings], common: Ids, distance: int) -> Ids:
-        keys = segment.position_keys(postings[0], _worth(postings[0], common))
+        keys = segment.position_keys(postings[0], worth_decoding(postings[0], common))
         for each in postings[1:]:
-            other = segment.position_keys(each, _worth(each, common))
+            other = segment.position_keys(each, worth_decoding(each, common))
             after = np.searchsorted(other, keys)
             near = np.zeros(len(keys), np.bool_)
             for at in (np.minimum(after, len(other) - 1), np.maximum(after - 1, 0)):
@@ -326,7 +309,7 @@ class Ranker:
         segment = self.segments[number]
         terms = segment.lexicon(query.fieldname)
         if terms is None:
-            return _NOTHING
+            return NOTHING
         if (
             isinstance(query, q.Prefix)
             and terms.prefixes is not None
@@ -336,7 +319,7 @@ class Ranker:
             return ids, np.full(len(ids), query.boost)
         indexes = patterns.expand(query, terms)
         if not len(indexes):
-            return _NOTHING
+            return NOTHING
         mask = np.zeros(segment.count, np.bool_)
         for index in indexes:
             scored = self._scored(number, query.fieldname, terms.term(index))
@@ -378,52 +361,3 @@ def _leaves(query: Any) -> list[Any]:
     if isinstance(query, (q.AndNot, q.AndMaybe)):
         return _leaves(query.a)
     return [] if isinstance(query, (q.Not, q.Every)) else [query]
-
-
-def _worth(postings: Postings, common: Ids) -> Ids | None:
-    """Decoding all positions, which are then kept, pays unless only few of the documents are wanted."""
-    return common if len(common) * 3 < len(postings.ids) else None
-
-
-def _common(one: Ids, other: Ids) -> Ids:
-    if len(one) > len(other):
-        one, other = other, one
-    at = np.searchsorted(other, one)
-    at[at == len(other)] = 0
-    common: Ids = one[other[at] == one]
-    return common
-
-
-def _intersect(result: tuple[Ids, Floats], ids: Ids, scores: Floats, count: int) -> tuple[Ids, Floats]:
-    own, sums = result
-    if not len(own) or not len(ids):
-        return _NOTHING
-    if len(own) * 8 > count:
-        dense = np.full(count, np.nan)
-        dense[ids] = scores
-        added = dense[own]
-        keep = ~np.isnan(added)
-        return own[keep], sums[keep] + added[keep]
-    at = np.searchsorted(ids, own)
-    at[at == len(ids)] = 0
-    keep = ids[at] == own
-    return own[keep], sums[keep] + scores[at[keep]]
-
-
-def _without(result: tuple[Ids, Floats], unwanted: Ids) -> tuple[Ids, Floats]:
-    ids, scores = result
-    if not len(ids) or not len(unwanted):
-        return result
-    at = np.searchsorted(unwanted, ids)
-    at[at == len(unwanted)] = 0
-    keep = unwanted[at] != ids
-    return ids[keep], scores[keep]
-
-
-def _scores_at(part: tuple[Ids, Floats], ids: Ids) -> Floats:
-    own, scores = part
-    if not len(own):
-        return np.zeros(len(ids))
-    at = np.searchsorted(own, ids)
-    at[at == len(own)] = 0
-    return np.where(own[at] == ids, scores[at], 0.0)

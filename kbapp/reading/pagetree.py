@@ -1,0 +1,59 @@
+"""Small questions to a page's tree that all readers of its fields ask."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+def clean(value: str) -> str:
+    """One space where there were several."""
+    return re.sub(r"\s+", " ", value).strip()
+
+
+def text_of(element: Any) -> str:
+    """The text of an element."""
+    return clean(" ".join(element.itertext()))
+
+
+def folded(value: str | None) -> str:
+    """Letters and digits alone, for comparing."""
+    return re.sub(r"\W+", "", value or "").casefold()
+
+
+def in_furniture(element: Any) -> bool:
+    """Whether an element stands in navigation, footer or masthead."""
+    return any(
+        ancestor.tag in ("nav", "footer", "aside") or re.search(r"logo|masthead|site-?(?:title|header|name)|brand", marks(ancestor), re.I)
+        for ancestor in [element, *element.iterancestors()]
+        if isinstance(ancestor.tag, str) and ancestor.tag not in ("html", "body")
+    )  # fmt: skip
+
+
+def marks(element: Any) -> str:
+    """Class and id."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def following(element: Any, limit: int) -> list[Any]:
+    """The elements that follow in document order, at most ``limit``, scripts and pictures left out."""
+    found: list[Any] = []
+    for following in element.xpath("following::*[position() <= 60]"):
+        if isinstance(following.tag, str) and following.tag not in (
+            "script",
+            "style",
+            "svg",
+            "path",
+            "meta",
+            "link",
+            "img",
+        ):
+            found.append(following)
+            if len(found) >= limit:
+                break
+    return found
+
+
+def first_of(meta: dict[str, list[str]], *keys: str) -> str | None:
+    """The first value of the first of these meta tags that is there."""
+    return next((meta[key][0] for key in keys if key in meta), None)
