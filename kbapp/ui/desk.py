@@ -98,7 +98,8 @@ class Desk(QObject):
     def start(self) -> None:
         """Fills the window after its first paint."""
         self.count()
-        self.go(*self.sidebar.place())
+        if not self.query:  # who typed before the window was filled keeps the search
+            self.go(*self.sidebar.place())
         self.follower.start()
 
     def close(self) -> None:

@@ -125,12 +125,31 @@ class Menus(QObject):
         self._add(menu, self.tr("Next place found"), lambda: self.window.tabs.view.next_place(1), "F3")
         self._add(menu, self.tr("Previous place found"), lambda: self.window.tabs.view.next_place(-1), "Shift+F3")
         self._add(menu, self.tr("Sa&ve this search…"), self.ask_save_search, "Ctrl+S")
+        self.recent = menu.addMenu(self.tr("&Recent searches"))
+        self.recent.aboutToShow.connect(lambda: self._fill_recent(self.recent))
         self._add(menu, self.tr("&Jump to…"), self.show_palette, "Ctrl+K")
         menu.addSeparator()
         for number, (place, name) in enumerate((("people", self.tr("P&eople")), ("authors", self.tr("&Authors")), ("notes", self.tr("&Notes")), ("merges", self.tr("Suggested &merges"))), 1):  # fmt: skip
             self._add(menu, name, lambda place=place: self.desk.open(Address("list", place)), f"Alt+{number}")
         self._add(menu, self.tr("The &list"), self.window.rows.setFocus, "Alt+L")
         self._add(menu, self.tr("The pa&ge"), lambda: self.window.tabs.view.setFocus(), "Alt+P")
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        searches = self.window.recent_searches
+        for query in searches:
+            text = menu.fontMetrics().elidedText(query.replace("&", "&&"), Qt.TextElideMode.ElideRight, 360)
+            menu.addAction(text, lambda query=query: self.window.search_box.setText(query))
+        if searches:
+            menu.addSeparator()
+            menu.addAction(self.tr("Forget these searches"), searches.clear)
+        else:
+            menu.addAction(self.tr("None yet: a search that you open a hit of stays here")).setEnabled(False)
+
+    def show_recent_searches(self) -> None:
+        """Lists the recent searches under the search box."""
+        box = self.window.search_box
+        self.recent.popup(box.mapToGlobal(box.rect().bottomLeft()))
 
     def _help_menu(self) -> None:
         menu = self.window.menuBar().addMenu(self.tr("&Help"))

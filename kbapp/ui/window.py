@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from kbapp.importing import Found
 from kbapp.pages.address import parse
-from kbapp.ui import theme
+from kbapp.ui import state, theme
 from kbapp.ui.article_list import ArticleList
 from kbapp.ui.desk import Desk
 from kbapp.ui.facet_bar import FacetBar
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self.tabs.moved.connect(self._show_history)
         self.desk.faceted.connect(self.facets.show_facets)
         self.desk.mistaken.connect(self._underline_mistakes)
+        self.rows.opened.connect(lambda _kind, _number: self.remember_search())
         self.facets.narrowed.connect(lambda words: self.search_box.setText(f"{self.search_box.text().strip()} {words}"))
         self.apply_settings()
         self._restore_layout()
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
         self.search_box.setPlaceholderText(self.tr("Search titles, texts, people, authors, notes"))
         self.search_box.setAccessibleName(self.tr("Search"))
         self.search_box.setClearButtonEnabled(True)
+        self.search_box.setToolTip(self.tr("The down arrow in the empty box lists what you searched for lately"))
         self.search_box.setMinimumWidth(300)
         self.search_box.setMaximumWidth(560)
         self.search_box.textChanged.connect(lambda text: self.desk.search(text))
@@ -257,10 +259,9 @@ class MainWindow(QMainWindow):
 
     # --- beginning and end ------------------------------------------------------------------------------------------------
     def _start(self) -> None:
-        state = self._read_state()
         self.desk.start()
-        for text in state.get("tabs", [])[:20]:
-            address = parse(str(text))
+        for text in state.strings(self._read_state(), "tabs")[:20]:
+            address = parse(text)
             if address is not None:
                 if self.tabs.history.current is not None:
                     self.tabs.add_tab()
@@ -286,45 +287,37 @@ class MainWindow(QMainWindow):
             self.desk.import_paths(paths)
 
     def _read_state(self) -> dict[str, Any]:
-        try:
-            found = json.loads(self.services.state_file.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        state = found.get(str(self.services.library.folder), {}) if isinstance(found, dict) else {}
-        return state if isinstance(state, dict) else {}
+        return state.read(self.services.state_file, self.services.library.folder)
 
     def _restore_layout(self) -> None:
-        state = self._read_state()
+        kept = self._read_state()
         for key, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
-            if isinstance(state.get(key), str):
-                restore(QByteArray.fromBase64(state[key].encode()))
-        self.sidebar.setVisible(state.get("sidebar", True) is not False)
-        self.panel.setVisible(state.get("panel", True) is not False)
+            if isinstance(kept.get(key), str):
+                restore(QByteArray.fromBase64(kept[key].encode()))
+        self.sidebar.setVisible(kept.get("sidebar", True) is not False)
+        self.panel.setVisible(kept.get("panel", True) is not False)
+        self.recent_searches = state.strings(kept, "searches")
 
     def _save_layout(self) -> None:
-        file = self.services.state_file
-        try:
-            everything = json.loads(file.read_text("utf-8"))
-        except (OSError, ValueError):
-            everything = {}
         histories = [self.tabs.history_of(view) for view in self.tabs.views()]
-        everything[str(self.services.library.folder)] = {
+        kept = {
             "geometry": self.saveGeometry().toBase64().toStdString(),
             "splitter": self.splitter.saveState().toBase64().toStdString(),
             "sidebar": self.sidebar.isVisible(),
             "panel": self.panel.isVisible(),
             "tabs": [str(history.current) for history in histories if history.current is not None],
+            "searches": self.recent_searches,
         }
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(everything), "utf-8")
-        except OSError:
-            return  # a read-only home costs the layout, nothing else
+        with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else
+            state.write(self.services.state_file, self.services.library.folder, kept)
 
     # --- keys -------------------------------------------------------------------------------------------------------------
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress:
             key = event.key()  # type: ignore[attr-defined]
+            if watched is self.search_box and key == Qt.Key.Key_Down and not self.search_box.text():
+                self.menus.show_recent_searches()
+                return True
             if watched is self.search_box and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._into_list(open_first=key != Qt.Key.Key_Down)
                 return True
@@ -343,8 +336,13 @@ class MainWindow(QMainWindow):
             index = self.rows.model().index(0, 0)
             self.rows.setFocus()
             self.rows.setCurrentIndex(index)
+            self.remember_search()
             if open_first:
                 self.rows.activated.emit(index)
+
+    def remember_search(self) -> None:
+        """Puts what is searched for among the recent searches; called when a search has led somewhere."""
+        self.recent_searches = state.with_recent(self.recent_searches, self.desk.query)
 
     # --- dropping and pasting -----------------------------------------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,6 +159,29 @@ def test_the_session_comes_back(samples: Library, open_window: Callable[..., Mai
     qtbot.waitUntil(lambda: shown(second) == "Yusuf Demir’s first winter")
 
 
+def test_recent_searches_are_kept_and_asked_again(
+    samples: Library, open_window: Callable[..., MainWindow], qtbot: QtBot
+):
+    window = open_window(samples.folder)
+    for words in ("storm", "harbour wall"):
+        window.search_box.setText(words)
+        qtbot.waitUntil(lambda: window.rows.model().rowCount() > 0 and bool(window.desk.words))
+        qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    window.close()
+    again = open_window(samples.folder)
+    assert again.recent_searches == ["harbour wall", "storm"]
+    again.search_box.setFocus()
+    qtbot.keyClick(again.search_box, Qt.Key.Key_Down)
+    menu = again.menus.recent
+    qtbot.waitUntil(menu.isVisible)
+    assert [each.text() for each in menu.actions()][:2] == ["harbour wall", "storm"]
+    menu.actions()[1].trigger()
+    assert again.search_box.text() == "storm"
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert again.recent_searches == []
+
+
 def test_pasting_text_and_html_imports_them(open_window: Callable[..., MainWindow], qtbot: QtBot):
     window = open_window()
     mime = QMimeData()
@@ -172,6 +196,17 @@ def test_pasting_text_and_html_imports_them(open_window: Callable[..., MainWindo
     mime.setText("https://example.org/article")
     window.take(mime)
     assert "only a link" in window.statusBar().currentMessage()
+
+
+def test_a_long_session_does_not_wear_the_interpreter_out(window: MainWindow, qtbot: QtBot):
+    """Some releases of Qt's bindings lose references to None, which ends the program after a few hundred pages."""
+    open_page(window, qtbot, "article", 3, articles.get(window.services.library, 3).article.title)
+    page = window.tabs.view.page
+    assert page is not None
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        window.tabs.view.show_page(page)
+    assert sys.getrefcount(None) > before - 200
 
 
 def test_pages_load_nothing_from_anywhere(window: MainWindow):

@@ -1,0 +1,46 @@
+"""What a window remembers from one start to the next, for each library: a JSON file whose loss costs only convenience."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+_RECENT = 12
+
+
+def read(file: Path, library: Path) -> dict[str, Any]:
+    """What was remembered for the library; nothing when the file is missing or broken."""
+    state = _everything(file).get(str(library), {})
+    return state if isinstance(state, dict) else {}
+
+
+def write(file: Path, library: Path, state: dict[str, Any]) -> None:
+    """Replaces what is remembered for the library. Raises OSError."""
+    everything = _everything(file) | {str(library): state}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(".part")
+    partial.write_text(json.dumps(everything), "utf-8")
+    partial.replace(file)
+
+
+def strings(state: dict[str, Any], key: str) -> list[str]:
+    """The texts of a remembered list; others are left out."""
+    values = state.get(key)
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def with_recent(recent: list[str], query: str) -> list[str]:
+    """The searches with one more in front, each once, the oldest forgotten."""
+    query = query.strip()
+    if not query:
+        return recent
+    return [query, *(each for each in recent if each.casefold() != query.casefold())][:_RECENT]
+
+
+def _everything(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
