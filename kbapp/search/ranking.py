@@ -14,11 +14,22 @@ from typing import Any
 
 import numpy as np
 from whoosh import query as q
+from whoosh.fields import ID, KEYWORD, TEXT
 
 from kbapp.search import patterns
 from kbapp.search.blocks import Floats, Ids
 from kbapp.search.segments import LENGTH_OF_BYTE, Postings, SegmentReader
-from kbapp.search.sets import NOTHING, in_both, intersect, scores_at, union, without, worth_decoding
+from kbapp.search.sets import (
+    NOTHING,
+    TIE_DIGITS,
+    front_of,
+    in_both,
+    intersect,
+    scores_at,
+    union,
+    without,
+    worth_decoding,
+)
 
 K1 = 1.2
 B = 0.75
@@ -59,6 +70,7 @@ class Ranker:
         self._cache_bytes, self._limit = 0, cache_bytes
         self._norms: dict[tuple[int, str], Floats] = {}
         self._idf: dict[tuple[str, bytes], float] = {}
+        self._texts = frozenset(name for name, field in schema.items() if isinstance(field, (TEXT, ID, KEYWORD)))
 
     # --- asking ---------------------------------------------------------------------------------------------------
     def rank(self, query: Any, limit: int, offset: int = 0, sort: str = "relevance") -> Ranked:
@@ -110,39 +122,24 @@ class Ranker:
 
     def _top(self, parts: list[tuple[int, Ids, Floats]], total: int, limit: int, offset: int, sort: str) -> Ranked:
         wanted = min(total, limit + offset)
-        owners, all_ids, all_scores, ranks = [], [], [], []
+        owners, chosen = [], []
         for number, ids, scores in parts:
-            rank = scores if sort == "relevance" else self._dates(number, ids, sort)
-            if len(ids) > wanted * 4 and len(ids) > 64:
-                floor = np.partition(rank, len(rank) - wanted)[len(rank) - wanted]
-                keep = np.flatnonzero(rank >= floor)
-                ids, scores, rank = ids[keep], scores[keep], rank[keep]
-            owners.append(np.full(len(ids), number, np.int32))
-            all_ids.append(ids)
-            all_scores.append(scores)
-            ranks.append(rank)
-        owner, ids_ = np.concatenate(owners), np.concatenate(all_ids)
-        scores_: Floats = np.concatenate(all_scores)
-        rank_: Floats = np.concatenate(ranks)
-        if len(ids_) > wanted * 4:
-            floor = np.partition(rank_, len(rank_) - wanted)[len(rank_) - wanted]
-            keep = np.flatnonzero(rank_ >= floor)
-            owner, ids_, scores_, rank_ = owner[keep], ids_[keep], scores_[keep], rank_[keep]
-        dates = np.empty(len(ids_), np.int64)
-        refs = np.empty(len(ids_), np.int64)
-        for number, segment in enumerate(self.segments):
-            mine = owner == number
-            if mine.any():
-                dates[mine] = segment.column("published")[ids_[mine]]
-                refs[mine] = segment.column("ref")[ids_[mine]]
+            dates, refs = self.segments[number].column("published"), self.segments[number].column("ref")
+            rank = scores
+            if sort != "relevance":
+                rank = dates[ids].astype(np.float64) * (-1 if sort == "oldest" else 1)
+            if len(ids) > max(64, wanted * 4):
+                front = front_of(rank, ids, dates, wanted)
+                ids, scores, rank = ids[front], scores[front], rank[front]
+            owners += [number] * len(ids)
+            chosen.append((ids, scores, rank, dates[ids], refs[ids]))
+        best, points, rank_, dates_, refs_ = (
+            chosen[0] if len(chosen) == 1 else map(np.concatenate, zip(*chosen, strict=True))
+        )
         if sort == "relevance":
-            rank_ = np.round(rank_, 9)  # sums of the same parts in another order are still a tie
-        order = np.lexsort((refs, -dates, -rank_))[offset : offset + limit]
-        return Ranked(total, owner[order].tolist(), ids_[order].tolist(), scores_[order].tolist())
-
-    def _dates(self, number: int, ids: Ids, sort: str) -> Floats:
-        dates = self.segments[number].column("published")[ids].astype(np.float64)
-        return -dates if sort == "oldest" else dates
+            rank_ = np.round(rank_, TIE_DIGITS)  # sums of the same parts in another order are still a tie
+        order = np.lexsort((refs_, -dates_, -rank_))[offset : offset + limit]
+        return Ranked(total, [owners[at] for at in order.tolist()], best[order].tolist(), points[order].tolist())
 
     # --- evaluating -----------------------------------------------------------------------------------------------
     def _evaluate(self, query: Any, number: int) -> tuple[Ids, Floats]:
@@ -352,7 +349,9 @@ class Ranker:
             self._cache_bytes -= self._sizes.pop(dropped)
 
     def _bytes(self, name: str, text: str | bytes) -> bytes:
-        return text if isinstance(text, bytes) else bytes(self.schema[name].to_bytes(text))
+        if isinstance(text, bytes):
+            return text
+        return text.encode() if name in self._texts else bytes(self.schema[name].to_bytes(text))
 
 
 def _leaves(query: Any) -> list[Any]:

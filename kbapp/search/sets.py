@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from kbapp.search.blocks import Floats, Ids
 from kbapp.search.segments import Postings
 
 NOTHING: tuple[Ids, Floats] = (np.empty(0, np.int32), np.empty(0))
+
+
+TIE_DIGITS = 9
+_TIE = 10.0**-TIE_DIGITS
+
+
+def front_of(rank: Floats, ids: Ids, dates: NDArray[np.int64], wanted: int) -> NDArray[np.intp]:
+    """Where the best ``wanted`` of many documents stand, with a few more that come close.
+
+    A prefix gives thousands of documents the same rank, so that the dates have to cut too. ``dates`` are the whole segment's.
+    """
+    if len(rank) <= wanted * 4:
+        return np.arange(len(rank))
+    floor = _floor(rank, wanted)
+    front = np.flatnonzero(rank >= floor - _TIE)
+    above = front[rank[front] > floor + _TIE]
+    if len(above) >= wanted:
+        return above[front_of(rank[above], ids[above], dates, wanted)]
+    tied = front[rank[front] <= floor + _TIE]
+    if len(tied) > wanted * 4:
+        when = dates[ids[tied]]
+        tied = tied[when >= _floor(when, wanted)]
+    return np.concatenate([above, tied])
+
+
+def _floor(values: NDArray[Any], wanted: int) -> float:
+    """A value that at least ``wanted`` reach, from a sample: partitioning all costs most where many are equal."""
+    sample = values[:: max(1, len(values) // max(2048, wanted * 4))]
+    at = len(sample) - wanted
+    return float(np.partition(sample, at)[at])
 
 
 def union(parts: list[tuple[Ids, Floats]], count: int) -> tuple[Ids, Floats]:
@@ -21,11 +54,13 @@ def union(parts: list[tuple[Ids, Floats]], count: int) -> tuple[Ids, Floats]:
             there[ids] = True
         found = np.flatnonzero(there).astype(np.int32)
         return found, sums[found]
-    merged, inverse = np.unique(np.concatenate([ids for ids, _ in parts]), return_inverse=True)
-    summed: Floats = np.bincount(inverse, np.concatenate([scores for _, scores in parts]), len(merged)).astype(
-        np.float64
-    )
-    return merged, summed
+    joined = np.concatenate([ids for ids, _ in parts])
+    order = np.argsort(joined, kind="stable")
+    joined = joined[order]
+    starts = np.flatnonzero(joined[1:] != joined[:-1]) + 1
+    starts = np.concatenate([[0], starts])
+    summed: Floats = np.add.reduceat(np.concatenate([scores for _, scores in parts])[order], starts)
+    return joined[starts], summed
 
 
 def worth_decoding(postings: Postings, common: Ids) -> Ids | None:
