@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -337,7 +338,9 @@ class Desk(QObject):
         self._select_current()
 
     def _show_missing(self, words: str) -> None:
-        self.tabs.view.show_html(f"<h1>{self.tr('This page is not here')}</h1><p>{words}</p>")
+        what = html.escape(words.partition("; `")[0])  # the hint after it is for the command line
+        hint = self.tr("It may have been removed since, or the link is from another library. Alt+Left goes back.")
+        self.tabs.view.show_html(f"<h1>{self.tr('This page is not here')}</h1><p>{what}</p><p>{hint}</p>")
 
     def reload(self) -> None:
         """Shows the page in front anew, where it was."""

@@ -198,6 +198,12 @@ def test_pasting_text_and_html_imports_them(open_window: Callable[..., MainWindo
     assert "only a link" in window.statusBar().currentMessage()
 
 
+def test_a_page_that_is_gone_says_so_in_the_window(window: MainWindow, qtbot: QtBot):
+    window.desk.follow("kb:article/9999")
+    qtbot.waitUntil(lambda: "There is no article “9999”" in window.tabs.view.toPlainText())
+    assert "kbapp list" not in window.tabs.view.toPlainText()
+
+
 def test_a_long_session_does_not_wear_the_interpreter_out(window: MainWindow, qtbot: QtBot):
     """Some releases of Qt's bindings lose references to None, which ends the program after a few hundred pages."""
     open_page(window, qtbot, "article", 3, articles.get(window.services.library, 3).article.title)
