@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tarfile
 from pathlib import Path
 
 import pytest
 
 from kbapp.domain import Subject
-from kbapp.errors import LibraryUnavailable, NotFound
+from kbapp.errors import LibraryUnavailable, NotFound, UserError
 from kbapp.library import Library, articles, care, notes, people
 from tests.conftest import HARBOUR
 
@@ -132,6 +133,25 @@ def test_backup_and_restore(library: Library, add, tmp_path: Path):
     again = Library(library.folder)
     assert len(articles.ids(again)) == 1 and notes.listed(again) == [] and care.check(again) == []
     assert notes.listed(Library(kept))[0].text == "after the backup"
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside", "/tmp/kbapp-outside", "originals/../../outside", "library.db", "index/x"]
+)
+def test_a_hostile_backup_writes_nothing(library: Library, add, tmp_path: Path, name: str):
+    add(HARBOUR)
+    library.close()
+    file = tmp_path / "hostile.tar"
+    with tarfile.open(file, "w") as archive:
+        member = tarfile.TarInfo(name)
+        if name == "library.db":
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(member)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UserError, match=r"hostile\.tar is not a whole backup"):
+        care.restore(library.folder, file)
+    assert sorted(tmp_path.rglob("*")) == before and not Path("/tmp/kbapp-outside").exists()
+    assert len(articles.ids(Library(library.folder))) == 1
 
 
 def test_check_finds_a_changed_and_a_missing_original(library: Library, add):
