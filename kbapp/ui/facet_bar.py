@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from kbapp.search.facets import Facet
+if TYPE_CHECKING:
+    from kbapp.search.facets import Facet  # the first paint waits for no search engine
 
 
 class FacetBar(QWidget):
@@ -17,7 +20,7 @@ class FacetBar(QWidget):
         super().__init__(parent)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 2, 0, 2)
-        self._layout.setSpacing(2)
+        self._layout.setSpacing(0)
         self._layout.addStretch()
         self.hide()
 
@@ -30,6 +33,7 @@ class FacetBar(QWidget):
                 widget.deleteLater()
         for at, facet in enumerate(facets):
             button = QToolButton()
+            button.setObjectName("facet")
             button.setText(f"{self.tr(facet.name)} ▾")
             button.setAccessibleName(self.tr("Narrow by {0}").format(self.tr(facet.name)))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -91,6 +91,7 @@ def widget_style(s: Scheme) -> str:
     QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px; color: {s.text}; }}
     QToolButton:hover {{ background: {s.hover}; }}
     QToolButton:focus, QPushButton:focus, QComboBox:focus {{ border: 1px solid {s.accent}; }}
+    QToolButton#facet {{ padding: 4px 2px; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QComboBox {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 5px 9px; color: {s.text};
         selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}
