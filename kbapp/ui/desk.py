@@ -29,7 +29,7 @@ from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
 
 if TYPE_CHECKING:
-    from kbapp.search.searching import Results
+    from kbapp.search.searching import Results, Sort
 
 _Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
 _HITS = 200
@@ -67,6 +67,7 @@ class Desk(QObject):
         self._jumping = Background("jump", self, latest=True)
         self._narrowing = Background("facets", self, latest=True)
         self.order = "newest"
+        self.hit_order: Sort = "relevance"
         self.query = ""
         self.words: tuple[str, ...] = ()
         self._outcomes: list[Outcome] = []
@@ -187,13 +188,10 @@ class Desk(QObject):
             self.mistaken.emit([])
             self.go(*self.sidebar.place())
             return
-        sort: Any = self.order if self.order in ("newest", "oldest") and self._sorted_by_date else "relevance"
-        query = self.query
+        query, sort = self.query, self.hit_order
         self._finding.ask(
             lambda: self.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110), self._show_hits
         )
-
-    _sorted_by_date = False
 
     def _show_hits(self, results: Results) -> None:
         if results.query != self.query:

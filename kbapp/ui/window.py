@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -55,6 +55,7 @@ _ORDERS = (
     ("title", "By title"),
     ("source", "By source"),
 )
+_HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
 
 
 class MainWindow(QMainWindow):
@@ -104,8 +105,7 @@ class MainWindow(QMainWindow):
         self.list_about.setWordWrap(True)
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("Order of the list"))
-        for value, name in _ORDERS:
-            self.order.addItem(self.tr(name), value)
+        self._orders_hits: bool | None = None
         self.order.currentIndexChanged.connect(self._reorder)
         head = QHBoxLayout()
         head.addWidget(self.list_title)
@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         self.list_title.setText(name)
         self.list_about.setText(about)
         self.list_about.setVisible(bool(about))
+        self._offer_orders(hits=bool(self.desk.query))
 
     def _underline_mistakes(self, problems: list[str]) -> None:
         """Underlines what of the search was not understood: the part that a message names in quotation marks."""
@@ -253,9 +254,22 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} — kbapp" if title else "kbapp")
 
     def _reorder(self) -> None:
-        self.desk.order = self.order.currentData()
-        self.desk._sorted_by_date = True
+        if self._orders_hits:
+            self.desk.hit_order = self.order.currentData()
+        else:
+            self.desk.order = self.order.currentData()
         self.desk.refresh()
+
+    def _offer_orders(self, *, hits: bool) -> None:
+        """Offers what a list or what the hits of a search can be sorted by."""
+        if hits == self._orders_hits:
+            return
+        self._orders_hits = hits
+        with QSignalBlocker(self.order):
+            self.order.clear()
+            for value, name in _HIT_ORDERS if hits else _ORDERS:
+                self.order.addItem(self.tr(name), value)
+            self.order.setCurrentIndex(self.order.findData(self.desk.hit_order if hits else self.desk.order))
 
     # --- beginning and end ------------------------------------------------------------------------------------------------
     def _start(self) -> None:

@@ -341,6 +341,20 @@ def test_why_a_hit_was_found_and_what_was_not_understood(window: MainWindow, qtb
     qtbot.waitUntil(lambda: "after is: write" in window.list_about.text())
 
 
+def test_hits_are_sorted_by_what_is_chosen(window: MainWindow, qtbot: QtBot):
+    assert window.order.currentText() == "Newest first"
+    qtbot.keyClicks(window.search_box, "wall")
+    qtbot.waitUntil(lambda: window.list_title.text() == "6 found")
+    assert window.order.currentText() == "Best first"
+    titles = [window.rows.rows.row(at).title for at in range(6)]
+    window.order.setCurrentIndex(window.order.findData("oldest"))
+    qtbot.waitUntil(lambda: window.rows.rows.row(0).title == "Council Backs New Harbour Wall After Night of Storms")
+    window.order.setCurrentIndex(window.order.findData("relevance"))
+    qtbot.waitUntil(lambda: [window.rows.rows.row(at).title for at in range(6)] == titles)
+    window.search_box.clear()
+    qtbot.waitUntil(lambda: window.order.currentText() == "Newest first" and window.rows.model().rowCount() == 16)
+
+
 def test_more_like_this(window: MainWindow, qtbot: QtBot):
     window.desk.more_like(articles.ids(window.services.library)[0])
     qtbot.waitUntil(lambda: window.list_title.text() == "More like this" and window.rows.model().rowCount() > 3)
