@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.list_about.setObjectName("quiet")
         self.list_about.setWordWrap(True)
         self.order = QComboBox()
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.order.setAccessibleName(self.tr("Order of the list"))
         self._orders_hits: bool | None = None
         self.order.currentIndexChanged.connect(self._reorder)
