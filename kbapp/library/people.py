@@ -135,10 +135,7 @@ def _descriptions(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], 
         "WHERE m.person = ? AND m.description IS NOT NULL ORDER BY m.published_key DESC, m.article DESC LIMIT 200",
         person,
     )
-    seen: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        seen.setdefault(row["text"].casefold(), row)
-    return tuple(seen.values())[:20]
+    return _each_wording_once(rows)
 
 
 def _bios(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
@@ -148,9 +145,14 @@ def _bios(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
         "WHERE s.person = ? AND s.bio IS NOT NULL ORDER BY s.published_key DESC, s.article DESC LIMIT 200",
         person,
     )
+    return _each_wording_once(rows)
+
+
+def _each_wording_once(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """The first row of each ``text``, whatever its capitals."""
     seen: dict[str, dict[str, Any]] = {}
     for row in rows:
-        seen.setdefault(row["text"], row)
+        seen.setdefault(row["text"].casefold(), row)
     return tuple(seen.values())[:20]
 
 

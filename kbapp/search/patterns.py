@@ -17,39 +17,36 @@ MOST_TERMS = 20_000
 """A pattern that fits more terms than this is cut there; the commonest terms stay."""
 
 
-class Near(q.Query):  # type: ignore[misc]
+class _Leaf(q.Query):  # type: ignore[misc]
+    """A query of one field that has no queries inside and no simpler form."""
+
+    fieldname: str
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def normalize(self) -> Any:
+        return self
+
+    def field(self) -> str:
+        return self.fieldname
+
+
+class Near(_Leaf):
     """Words of one field at most ``distance`` words apart, in either order."""
 
     def __init__(self, fieldname: str, words: Sequence[str], distance: int, boost: float = 1.0) -> None:
         self.fieldname, self.words, self.distance, self.boost = fieldname, list(words), distance, boost
 
-    def is_leaf(self) -> bool:
-        return True
-
-    def normalize(self) -> Any:
-        return self
-
-    def field(self) -> str:
-        return self.fieldname
-
     def __repr__(self) -> str:
         return f"Near({self.fieldname!r}, {self.words!r}, {self.distance})"
 
 
-class ColumnRange(q.Query):  # type: ignore[misc]
+class ColumnRange(_Leaf):
     """Documents whose number in a column is at least ``start`` and less than ``end``."""
 
     def __init__(self, fieldname: str, start: int, end: int, boost: float = 1.0) -> None:
         self.fieldname, self.start, self.end, self.boost = fieldname, start, end, boost
-
-    def is_leaf(self) -> bool:
-        return True
-
-    def normalize(self) -> Any:
-        return self
-
-    def field(self) -> str:
-        return self.fieldname
 
     def __repr__(self) -> str:
         return f"ColumnRange({self.fieldname!r}, {self.start}, {self.end})"
