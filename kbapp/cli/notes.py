@@ -102,7 +102,7 @@ def tag() -> None:
     """Tags on articles."""
 
 
-def _tag_command(change: Callable[..., None]) -> Callable[..., None]:
+def _tag_command(change: Callable[..., object]) -> Callable[..., None]:
     @common
     @click.argument("article")
     @click.argument("name", nargs=-1, required=True)

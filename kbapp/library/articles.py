@@ -179,14 +179,21 @@ def ids(
 
 def mark(
     db: sqlite3.Connection, articles: Iterable[int], *, is_read: bool | None = None, starred: bool | None = None
-) -> None:
-    """Sets the read or starred mark."""
+) -> list[int]:
+    """Sets the read or starred mark; returns the articles that did not have it so, which is what an undo takes back."""
+    changed = []
     for number in articles:
+        count = 0
         if is_read is not None:
-            db.execute("UPDATE articles SET is_read = ? WHERE id = ?", (is_read, number))
+            sql = "UPDATE articles SET is_read = ? WHERE id = ? AND is_read IS NOT ?"
+            count += db.execute(sql, (is_read, number, is_read)).rowcount
         if starred is not None:
-            db.execute("UPDATE articles SET starred = ? WHERE id = ?", (starred, number))
-        changes.record(db, "article", [number])
+            sql = "UPDATE articles SET starred = ? WHERE id = ? AND starred IS NOT ?"
+            count += db.execute(sql, (starred, number, starred)).rowcount
+        if count:
+            changes.record(db, "article", [number])
+            changed.append(number)
+    return changed
 
 
 def opened(library: Library, article: int) -> None:

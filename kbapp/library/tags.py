@@ -9,11 +9,15 @@ from kbapp.library import changes
 from kbapp.library.store import Library
 
 
-def add(db: sqlite3.Connection, articles: Iterable[int], tag: str) -> None:
-    """Puts a tag on articles within the caller's transaction."""
+def add(db: sqlite3.Connection, articles: Iterable[int], tag: str) -> list[int]:
+    """Puts a tag on articles within the caller's transaction; returns those that did not have it."""
+    added = []
     for article in articles:
-        db.execute("INSERT OR IGNORE INTO article_tags VALUES (?, ?)", (article, tag.strip().lstrip("#")))
-        changes.record(db, "article", [article])
+        sql = "INSERT OR IGNORE INTO article_tags VALUES (?, ?)"
+        if db.execute(sql, (article, tag.strip().lstrip("#"))).rowcount:
+            changes.record(db, "article", [article])
+            added.append(article)
+    return added
 
 
 def remove(db: sqlite3.Connection, articles: Iterable[int], tag: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -11,23 +13,37 @@ from kbapp.errors import UserError
 from kbapp.library import articles, corrections, notes, tags
 from kbapp.library.store import Library
 
+_Changed = TypeVar("_Changed")
+
 
 class _Command(QUndoCommand):
-    """Two functions and the signal that something changed."""
+    """Two functions and what to call when one has changed something, or could not. A command that failed leaves the stack."""
 
     def __init__(
-        self, title: str, do: Callable[[], None], undo: Callable[[], None], changed: Callable[[], None]
+        self,
+        title: str,
+        do: Callable[[], None],
+        undo: Callable[[], None],
+        changed: Callable[[], None],
+        failed: Callable[[str], None],
     ) -> None:
         super().__init__(title)
-        self._do, self._undo, self._changed = do, undo, changed
+        self._do, self._undo, self._changed, self._failed = do, undo, changed, failed
 
     def redo(self) -> None:
-        self._do()
-        self._changed()
+        self._run(self._do)
 
     def undo(self) -> None:
-        self._undo()
-        self._changed()
+        self._run(self._undo)
+
+    def _run(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except UserError as error:  # raised through Qt it would only be printed
+            self.setObsolete(True)
+            self._failed(str(error))
+        else:
+            self._changed()
 
 
 class Changes(QObject):
@@ -50,24 +66,16 @@ class Changes(QObject):
         self._push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids))
 
     def star(self, ids: list[int], on: bool) -> None:
-        self._push(
-            self.tr("Star") if on else self.tr("Remove star"),
-            lambda: self._write(articles.mark, ids, starred=on),
-            lambda: self._write(articles.mark, ids, starred=not on),
-        )
+        title = self.tr("Star") if on else self.tr("Remove star")
+        self._push_marks(title, ids, partial(articles.mark, starred=on), partial(articles.mark, starred=not on))
 
     def read(self, ids: list[int], on: bool) -> None:
-        self._push(
-            self.tr("Mark as read") if on else self.tr("Mark as unread"),
-            lambda: self._write(articles.mark, ids, is_read=on),
-            lambda: self._write(articles.mark, ids, is_read=not on),
-        )
+        title = self.tr("Mark as read") if on else self.tr("Mark as unread")
+        self._push_marks(title, ids, partial(articles.mark, is_read=on), partial(articles.mark, is_read=not on))
 
     def tag(self, ids: list[int], tag: str) -> None:
-        self._push(
-            self.tr("Add tag {0}").format(tag),
-            lambda: self._write(tags.add, ids, tag),
-            lambda: self._write(tags.remove, ids, tag),
+        self._push_marks(
+            self.tr("Add tag {0}").format(tag), ids, partial(tags.add, tag=tag), partial(tags.remove, tag=tag)
         )
 
     def delete_note(self, note: int) -> None:
@@ -104,14 +112,28 @@ class Changes(QObject):
         self.changed.emit()
 
     def _correct(self, title: str, do: Callable[[], None]) -> None:
-        self._push(title, do, lambda: (corrections.undo_last(self.library), None)[1])
+        def undo() -> None:
+            corrections.undo_last(self.library)
 
-    def _write(self, change: Callable[..., None], *values: object, **marks: object) -> None:
+        self._push(title, do, undo)
+
+    def _write(self, change: Callable[..., _Changed], ids: list[int]) -> _Changed:
         with self.library.transaction() as db:
-            change(db, *values, **marks)
+            return change(db, ids)
+
+    def _push_marks(
+        self, title: str, ids: list[int], put: Callable[..., list[int]], take: Callable[..., object]
+    ) -> None:
+        """A mark on articles; undo takes it only off those that did not have it before."""
+        changed: list[int] = []
+
+        def do() -> None:
+            changed[:] = self._write(put, ids)
+
+        def undo() -> None:
+            self._write(take, changed)
+
+        self._push(title, do, undo)
 
     def _push(self, title: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
-        try:
-            self.stack.push(_Command(title, do, undo, self.changed.emit))
-        except UserError as error:
-            self.failed.emit(str(error))
+        self.stack.push(_Command(title, do, undo, self.changed.emit, self.failed.emit))

@@ -128,6 +128,29 @@ def test_trash_and_undo(window: MainWindow, qtbot: QtBot):
     qtbot.waitUntil(lambda: window.rows.model().rowCount() == 16)
 
 
+def test_undo_leaves_marks_that_were_there_before(window: MainWindow):
+    library, changes = window.services.library, window.desk.changes
+    first, second = articles.ids(library)[:2]
+    changes.star([first], True)
+    changes.tag([first], "sea")
+    changes.star([first, second], True)
+    changes.tag([first, second], "sea")
+    assert {first, second} == set(articles.ids(library, "newest", "starred"))
+    assert {first, second} == set(articles.ids(library, "newest", "tag", "sea"))
+    changes.stack.undo()
+    changes.stack.undo()
+    assert articles.ids(library, "newest", "starred") == [first]
+    assert articles.ids(library, "newest", "tag", "sea") == [first]
+
+
+def test_a_change_that_cannot_be_made_is_said_and_not_undone(window: MainWindow, qtbot: QtBot):
+    changes = window.desk.changes
+    with qtbot.waitSignal(changes.failed) as said:
+        changes.merge(1, 9999)
+    assert "9999" in said.args[0]
+    assert not changes.stack.canUndo()
+
+
 def test_a_merge_from_the_page_and_undo(window: MainWindow, qtbot: QtBot):
     library = window.services.library
     nwosu, adaeze = people.find(library, "Nwosu"), people.find(library, "Adaeze Nwosu")
