@@ -238,8 +238,11 @@ def test_a_long_session_does_not_wear_the_interpreter_out(window: MainWindow, qt
     assert sys.getrefcount(None) > before - 200
 
 
-def test_pages_load_nothing_from_anywhere(window: MainWindow):
-    assert window.tabs.view.loadResource(2, QUrl("http://example.org/x.png")) is None
+def test_pages_load_nothing_from_anywhere(window: MainWindow, tmp_path: Path):
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"which Qt's own browser would read")
+    for address in (QUrl.fromLocalFile(str(picture)), QUrl("http://example.org/x.png")):
+        assert window.tabs.view.loadResource(2, address) is None
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "sepia"])
@@ -285,7 +288,7 @@ def test_the_list_holds_many_rows_without_loading_them(open_window: Callable[...
     asked: list[int] = []
     window.rows.rows.show_ids(list(range(100_000)), lambda ids: asked.extend(ids) or [])
     qtbot.wait(100)
-    assert window.rows.model().rowCount() == 100_000 and len(asked) < 2000
+    assert window.rows.model().rowCount() == 100_000 and 0 < len(asked) < 2000
 
 
 def test_a_full_disk_keeps_the_note_in_the_window(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
