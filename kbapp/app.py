@@ -16,6 +16,7 @@ from kbapp.arguments import WindowRequest
 from kbapp.errors import InvalidSettings, UserError
 from kbapp.settings import Settings, load
 
+NEW_WINDOW = "--new-window"
 _HANDOVER = 1500  # milliseconds that a second start waits for the first
 
 
@@ -35,7 +36,7 @@ def main(request: WindowRequest) -> int:
     application.setApplicationName("kbapp")
     application.setApplicationDisplayName("kbapp")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("kbapp")
+    application.setDesktopFileName("io.github.kbapp.kbapp")
     application.setStyle("Fusion")
     sys.excepthook = _crashed
     return _open(application, request)
@@ -52,6 +53,8 @@ def _open(application: object, request: WindowRequest) -> int:
     folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
     name = "kbapp-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
     absolute = [argument if argument.startswith("kb:") else str(Path(argument).absolute()) for argument in request.open]
+    if request.new_window:
+        absolute.insert(0, NEW_WINDOW)
     if _hand_over(name, absolute):
         return 0
     QLocalServer.removeServer(name)
@@ -69,12 +72,12 @@ def _open(application: object, request: WindowRequest) -> int:
 
     services = Services(library, settings, paths.settings_file(), paths.state_file())
     window = MainWindow(services)
-    server.newConnection.connect(lambda: _taken_over(server, window))
+    server.newConnection.connect(lambda: _taken_over(server, services))
     window.show()
     if mistake:
         window.statusBar().showMessage(mistake)
-    if absolute:
-        QTimer.singleShot(0, lambda: window.open_arguments(absolute))
+    if request.open:
+        QTimer.singleShot(0, lambda: window.open_arguments([each for each in absolute if each != NEW_WINDOW]))
     status = application.exec()
     services.close()
     server.close()
@@ -103,13 +106,14 @@ def _hand_over(name: str, arguments: list[str]) -> bool:
     return True
 
 
-def _taken_over(server: object, window: object) -> None:
-    """A second start gave us its files and links: open them and come to the front."""
+def _taken_over(server: object, services: object) -> None:
+    """A second start gave us its files and links: open them in the window used last and come to the front."""
     from PySide6.QtNetwork import QLocalServer
 
+    from kbapp.ui.services import Services
     from kbapp.ui.window import MainWindow
 
-    assert isinstance(server, QLocalServer) and isinstance(window, MainWindow)
+    assert isinstance(server, QLocalServer) and isinstance(services, Services)
     socket = server.nextPendingConnection()
 
     def read() -> None:
@@ -120,10 +124,12 @@ def _taken_over(server: object, window: object) -> None:
                 arguments = []
             socket.write(b"ok\n")
             socket.flush()
+            window = MainWindow.of(services, new=NEW_WINDOW in arguments)
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+            window.show()
             window.raise_()
             window.activateWindow()
-            window.open_arguments([str(argument) for argument in arguments])
+            window.open_arguments([str(argument) for argument in arguments if argument != NEW_WINDOW])
 
     socket.readyRead.connect(read)
     read()

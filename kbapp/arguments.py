@@ -16,15 +16,21 @@ class WindowRequest:
 
     library: str | None = None
     open: tuple[str, ...] = ()
+    new_window: bool = False
 
 
 def wants_window(arguments: list[str]) -> WindowRequest | None:
     """The request for a window, or None when the command line is meant (which then says what is wrong with a mistyped word)."""
+    if "_KBAPP_COMPLETE" in os.environ:  # a shell asks the command line for completions
+        return None
     library: str | None = None
+    new_window = False
     rest: list[str] = []
     remaining = iter(arguments)
     for argument in remaining:
-        if argument == "--library":
+        if argument == "--new-window":
+            new_window = True
+        elif argument == "--library":
             library = next(remaining, None)
             if library is None:
                 return None
@@ -36,9 +42,17 @@ def wants_window(arguments: list[str]) -> WindowRequest | None:
             or (not rest and argument in COMMANDS)
         ):
             return None
+        elif library is None and (folder := _library_of(argument)):
+            library = folder
         else:
             rest.append(argument)
-    return WindowRequest(library, tuple(rest))
+    return WindowRequest(library, tuple(rest), new_window)
+
+
+def _library_of(path: str) -> str | None:
+    """The library folder that was double-clicked, itself or by the database in it."""
+    folder = os.path.dirname(path) if os.path.basename(path) == "library.db" else path  # noqa: PTH119, PTH120
+    return (folder or ".") if _exists(os.path.join(folder, "library.db")) else None  # noqa: PTH118
 
 
 def _exists(path: str) -> bool:

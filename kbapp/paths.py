@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -19,9 +20,16 @@ def resource(*parts: str) -> Path:
 
 
 def default_library() -> Path:
-    """The library folder when none is named: ``KBAPP_LIBRARY``, else the platform's data folder."""
-    named = os.environ.get("KBAPP_LIBRARY")
-    return Path(named) if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "library"
+    """The library folder when none is named: ``KBAPP_LIBRARY``, else one that lies beside a bundled program (a stick
+    that is carried around), else the platform's data folder.
+    """
+    if named := os.environ.get("KBAPP_LIBRARY"):
+        return Path(named)
+    if getattr(sys, "frozen", False):
+        beside = Path(os.environ.get("APPIMAGE", sys.executable)).resolve().parent / "kbapp-library"
+        if beside.is_dir():
+            return beside
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "library"
 
 
 def settings_file() -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kbapp import __version__, paths
+from kbapp import __version__, desktop, paths
 from kbapp.cli import care, finding, notes, people, reading
 from kbapp.cli.state import State, common
 from kbapp.errors import UserError
@@ -67,9 +67,24 @@ def _log_bug() -> Path:
     return log
 
 
+def _install_desktop(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        for path in desktop.install():
+            click.echo(str(path))
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
 @common
 @click.version_option(__version__, prog_name="kbapp")
+@click.option(
+    "--install-desktop",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_install_desktop,
+    help="Put kbapp into the menu of this user (Linux), and end.",
+)
 def main() -> None:
     """A private knowledge base of articles, their authors and the people in them.
 

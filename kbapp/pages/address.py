@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-KINDS = ("article", "person", "author", "note", "search", "list", "original", "compare", "more")
+KINDS = ("article", "person", "author", "note", "search", "list", "original", "compare", "more", "about", "licence")
 _ADDRESS = re.compile(r"kb:(?://)?(?P<kind>[a-z]+)/(?P<ref>[^#]*)(?:#(?P<place>.*))?\Z", re.S)
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from kbapp import __version__
 from kbapp.domain import Profile, Subject
 from kbapp.errors import NotFound
 from kbapp.library import articles, corrections, notes, people, tags
 from kbapp.library.store import Library
+from kbapp.licences import components
 from kbapp.pages.address import Address
 from kbapp.pages.article import body_blocks, field_pieces
 from kbapp.pages.words import plain_date, plural
@@ -37,6 +39,8 @@ def render(library: Library, address: Address) -> Page:
         "article": _article,
         "person": _person,
         "author": _author,
+        "about": _about_kbapp,
+        "licence": _licence,
         "list": _list,
         "note": _note,
         "compare": _compare,
@@ -223,6 +227,20 @@ def report(outcomes: list[Any], trouble: str = "") -> str:
 def welcome() -> str:
     """The page of an empty library."""
     return str(_template("welcome.html").render())
+
+
+def _about_kbapp(library: Library, address: Address) -> Page:
+    """The program's version and what it is made of."""
+    html = _template("about.html").render(version=__version__, library=library.folder, components=components())
+    return Page(address, "About kbapp", html, Subject("library"))
+
+
+def _licence(_library: Library, address: Address) -> Page:
+    """The licence texts of one part of the program, as it came with them."""
+    part = next((each for each in components() if each.name == address.ref), None)
+    if part is None:
+        raise NotFound(f"kbapp is not made of anything called “{address.ref}”.")
+    return Page(address, f"Licence of {part.name}", _template("licence.html").render(part=part), Subject("library"))
 
 
 def help_page(keys: list[tuple[str, str]]) -> str:

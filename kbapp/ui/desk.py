@@ -58,7 +58,7 @@ class Desk(QObject):
         self.services, self.library = services, services.library
         self.sidebar, self.rows, self.tabs, self.panel, self.bar = sidebar, rows, tabs, panel, bar
         self.changes = Changes(self.library, self)
-        self.follower = IndexFollower(services, self)
+        self.follower = IndexFollower.of(services)
         self.importer = ImportJob(self.library, services.pool, self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
@@ -110,7 +110,8 @@ class Desk(QObject):
         self.importer.close()
         for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping, self._narrowing):
             lane.close()
-        self.follower.close()
+        if not self.services.windows:
+            self.follower.close()
 
     # --- lists ----------------------------------------------------------------------------------------------------------
     def go(self, place: str, value: str = "") -> None:
@@ -149,7 +150,12 @@ class Desk(QObject):
         return [row_of_card(card) for card in articles.cards(self.library, ids)]
 
     def refresh(self) -> None:
-        """After a change: counts, the list, the page and the index follow."""
+        """After a change: counts, the list, the page and the index follow, in every window."""
+        for window in self.services.windows:
+            window.desk.show_change()
+
+    def show_change(self) -> None:
+        """Shows in this window what was changed in any."""
         self.count()
         self._poke()
         if self.query:

@@ -29,9 +29,17 @@ class IndexFollower(QObject):
         self._rebuild = False
         self._thread = threading.Thread(target=self._run, name="kbapp-index", daemon=True)
 
+    @classmethod
+    def of(cls, services: Services) -> IndexFollower:
+        """The one follower of a library, which its windows share."""
+        if services.follower is None:
+            services.follower = cls(services)
+        return services.follower
+
     def start(self) -> None:
         self._wake.set()
-        self._thread.start()
+        if not self._thread.is_alive():
+            self._thread.start()
 
     def poke(self) -> None:
         """Something changed."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit
 
-from kbapp import __version__
 from kbapp.errors import UserError
 from kbapp.library import people
 from kbapp.pages.address import Address, parse
@@ -56,6 +55,7 @@ class Menus(QObject):
     # --- the menu bar -----------------------------------------------------------------------------------------------------
     def _file_menu(self) -> None:
         menu = self.window.menuBar().addMenu(self.tr("&File"))
+        self._add(menu, self.tr("New &window"), self.new_window, "Ctrl+Shift+N")
         self._add(menu, self.tr("&Import files…"), self.choose_files, QKeySequence.StandardKey.Open)
         self._add(menu, self.tr("Import a &folder…"), self.choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("&Add the sample articles"), lambda: self.desk.follow("kb:list/samples"))
@@ -66,7 +66,7 @@ class Menus(QObject):
         self._add(
             menu, self.tr("&Close tab"), lambda: self.window.tabs.close_tab(self.window.tabs.currentIndex()), "Ctrl+W"
         )
-        self._add(menu, self.tr("&Quit"), self.window.close, QKeySequence.StandardKey.Quit)
+        self._add(menu, self.tr("&Quit"), QApplication.closeAllWindows, QKeySequence.StandardKey.Quit)
 
     def _edit_menu(self) -> None:
         menu = self.window.menuBar().addMenu(self.tr("&Edit"))
@@ -156,7 +156,7 @@ class Menus(QObject):
         self._add(menu, self.tr("&Keys and searching"), self.show_help, "F1")
         self._add(menu, self.tr("Open the &settings file"), self.open_settings)
         self._add(menu, self.tr("&Rebuild the search index"), self.desk.follower.rebuild)
-        self._add(menu, self.tr("&About kbapp"), self.about)
+        self._add(menu, self.tr("&About kbapp"), lambda: self.desk.open(Address("about", "kbapp"), new_tab=True))
 
     # --- context menus ------------------------------------------------------------------------------------------------------
     def _wire_page(self) -> None:
@@ -247,6 +247,14 @@ class Menus(QObject):
             )
             menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
         menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
+
+    def new_window(self) -> None:
+        """One more window on the same library; it shows the page of this one."""
+        window = type(self.window).of(self.window.services, new=True)
+        here = self.window.tabs.history.current
+        window.show()
+        if here is not None:
+            window.tabs.visit(here)
 
     # --- what the commands do -------------------------------------------------------------------------------------------------
     def choose_files(self) -> None:
@@ -382,12 +390,6 @@ class Menus(QObject):
         if not services.settings_file.exists():
             save_settings(services.settings_file, services.settings)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(services.settings_file)))
-
-    def about(self) -> None:
-        words = self.tr(
-            "kbapp {0}\nA private knowledge base of articles, their authors and the people in them.\n\nYour library: {1}"
-        )
-        QMessageBox.about(self.window, self.tr("About kbapp"), words.format(__version__, self.desk.library.folder))
 
     def _on_articles(self, run: Callable[[list[int]], object]) -> None:
         """Acts on the selected articles, else on the one that is shown."""

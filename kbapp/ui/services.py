@@ -1,4 +1,4 @@
-"""The objects that a window works with, built once by ``app.py`` and shared by its windows."""
+"""The objects that windows work with, built once by ``app.py`` and shared by all windows on one library."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from kbapp.settings import Settings
 if TYPE_CHECKING:
     from kbapp.search.index import SearchIndex
     from kbapp.search.searching import Search
+    from kbapp.ui.follower import IndexFollower
+    from kbapp.ui.window import MainWindow
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Services:
     settings_file: Path
     state_file: Path
     pool: WorkerPool = field(default_factory=WorkerPool)
+    windows: list[MainWindow] = field(default_factory=list)  # the one used last comes last
+    follower: IndexFollower | None = None
     _search: Search | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -30,6 +30,12 @@ def strings(state: dict[str, Any], key: str) -> list[str]:
     return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
 
 
+def numbers(state: dict[str, Any], key: str) -> list[int]:
+    """The whole numbers of a remembered list; none when one of them is something else."""
+    values = state.get(key)
+    return values if isinstance(values, list) and all(isinstance(value, int) for value in values) else []
+
+
 def with_recent(recent: list[str], query: str) -> list[str]:
     """The searches with one more in front, each once, the oldest forgotten."""
     query = query.strip()

@@ -24,6 +24,11 @@ class History:
     def current(self) -> Address | None:
         return self.entries[self.at][0] if 0 <= self.at < len(self.entries) else None
 
+    @property
+    def scroll(self) -> int:
+        """Where the current page was scrolled to when it was left."""
+        return self.entries[self.at][1] if 0 <= self.at < len(self.entries) else 0
+
     def visit(self, address: Address) -> None:
         if self.current == address:
             return
@@ -61,7 +66,7 @@ class Tabs(QTabWidget):
         self._scheme: Scheme = LIGHT
         self._style: tuple[str, int, int] = ("", 12, 68)
         self.tabCloseRequested.connect(self.close_tab)
-        self.currentChanged.connect(lambda _at: self.moved.emit())
+        self.currentChanged.connect(self._came_to_front)
 
     @property
     def view(self) -> PageView:
@@ -73,6 +78,10 @@ class Tabs(QTabWidget):
     def history(self) -> History:
         return self._histories[self.view]
 
+    def _came_to_front(self, _at: int) -> None:
+        self._fetch_front()
+        self.moved.emit()
+
     def add_tab(self, *, front: bool = True) -> PageView:
         view = PageView()
         view.show_style(self._scheme, *self._style)
@@ -83,11 +92,30 @@ class Tabs(QTabWidget):
             self.setCurrentIndex(at)
         return view
 
-    def views(self) -> list[PageView]:
-        return list(self._histories)
+    def session(self) -> list[tuple[Address, int, str]]:
+        """What each tab shows, where it is scrolled to and what it is called, from left to right."""
+        found = []
+        for at in range(self.count()):
+            view = self.widget(at)
+            if isinstance(view, PageView) and (current := self._histories[view].current) is not None:
+                scroll = view.verticalScrollBar().value() if view.page is not None else self._histories[view].scroll
+                found.append((current.page, scroll, self.tabText(at)))
+        return found
 
-    def history_of(self, view: PageView) -> History:
-        return self._histories[view]
+    def restore(self, session: list[tuple[Address, int, str]]) -> None:
+        """Opens the tabs of a former session; each is fetched when it first comes to the front."""
+        for address, scroll, title in session:
+            view = self.view if self.history.current is None else self.add_tab(front=False)
+            self._histories[view].visit(address)
+            self._histories[view].leave(scroll)
+            self.setTabText(self.indexOf(view), title)
+        self._fetch_front()
+
+    def _fetch_front(self) -> None:
+        """Asks for the page of a restored tab that was not looked at yet."""
+        history = self.history
+        if history.current is not None and self.view.page is None:
+            self.wanted.emit(history.current, history.scroll)
 
     def close_tab(self, at: int) -> None:
         widget = self.widget(at)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        services.windows.append(self)
         self.setWindowTitle("kbapp")
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
@@ -94,8 +95,18 @@ class MainWindow(QMainWindow):
         self.facets.narrowed.connect(lambda words: self.search_box.setText(f"{self.search_box.text().strip()} {words}"))
         self.apply_settings()
         self._restore_layout()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_settings())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
         QTimer.singleShot(0, self._start)
+
+    @classmethod
+    def of(cls, services: Services, *, new: bool = False) -> MainWindow:
+        """The window used last, or one more."""
+        if services.windows and not new:
+            return services.windows[-1]
+        window = cls(services)
+        if len(services.windows) > 1:
+            window.move(services.windows[-2].pos() + QPoint(36, 36))
+        return window
 
     # --- parts ----------------------------------------------------------------------------------------------------------
     def _build_centre(self) -> None:
@@ -275,19 +286,38 @@ class MainWindow(QMainWindow):
     # --- beginning and end ------------------------------------------------------------------------------------------------
     def _start(self) -> None:
         self.desk.start()
-        for text in state.strings(self._read_state(), "tabs")[:20]:
-            address = parse(text)
-            if address is not None:
-                if self.tabs.history.current is not None:
-                    self.tabs.add_tab()
-                self.tabs.visit(address)
+        if self.services.windows == [self]:
+            self._restore_tabs()
         self._show_history()
         QTimer.singleShot(1500, self.services.pool.warm_up)
 
+    def _restore_tabs(self) -> None:
+        kept = self._read_state()
+        tabs = zip(
+            state.strings(kept, "tabs")[:20],
+            state.numbers(kept, "scrolls"),
+            state.strings(kept, "titles"),
+            strict=False,
+        )
+        self.tabs.restore([(address, scroll, title) for text, scroll, title in tabs if (address := parse(text))])
+        front = kept.get("front")
+        if isinstance(front, int) and 0 <= front < self.tabs.count():
+            self.tabs.setCurrentIndex(front)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._save_layout()
-        self.desk.close()
+        if self in self.services.windows:
+            self.services.windows.remove(self)
+            if not self.services.windows:  # the last one is what the next start begins with
+                self._save_layout()
+            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.apply_settings)
+            self.desk.close()
         super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self in self.services.windows:
+            self.services.windows.remove(self)
+            self.services.windows.append(self)
+        super().changeEvent(event)
 
     def open_arguments(self, arguments: list[str]) -> None:
         """Files and ``kb:`` links that the program was started with, or that a second start handed over."""
@@ -314,13 +344,16 @@ class MainWindow(QMainWindow):
         self.recent_searches = state.strings(kept, "searches")
 
     def _save_layout(self) -> None:
-        histories = [self.tabs.history_of(view) for view in self.tabs.views()]
+        session = self.tabs.session()
         kept = {
             "geometry": self.saveGeometry().toBase64().toStdString(),
             "splitter": self.splitter.saveState().toBase64().toStdString(),
             "sidebar": self.sidebar.isVisible(),
             "panel": self.panel.isVisible(),
-            "tabs": [str(history.current) for history in histories if history.current is not None],
+            "tabs": [str(address) for address, _, _ in session],
+            "scrolls": [scroll for _, scroll, _ in session],
+            "titles": [title for _, _, title in session],
+            "front": self.tabs.currentIndex(),
             "searches": self.recent_searches,
         }
         with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else

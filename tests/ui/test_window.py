@@ -384,3 +384,24 @@ def test_hits_are_sorted_by_what_is_chosen(window: MainWindow, qtbot: QtBot):
 def test_more_like_this(window: MainWindow, qtbot: QtBot):
     window.desk.more_like(articles.ids(window.services.library)[0])
     qtbot.waitUntil(lambda: window.list_title.text() == "More like this" and window.rows.model().rowCount() > 3)
+
+
+def test_a_second_window_shows_what_the_first_changes(window: MainWindow, qtbot: QtBot):
+    window.menus.new_window()
+    second = window.services.windows[-1]
+    qtbot.addWidget(second, before_close_func=lambda shown: shown.close())
+    qtbot.waitUntil(lambda: second.rows.model().rowCount() == 16)
+    article = window.rows.rows.row(0)
+    window.desk.changes.trash([article.id])
+    qtbot.waitUntil(lambda: second.rows.model().rowCount() == 15)
+    second.close()
+    assert window.services.windows == [window]
+    window.desk.changes.stack.undo()
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 16)
+
+
+def test_about_names_every_part_and_its_licence(window: MainWindow, qtbot: QtBot):
+    window.desk.open(Address("about", "kbapp"))
+    qtbot.waitUntil(lambda: "PySide6" in window.tabs.view.toPlainText())
+    window.desk.follow("kb:licence/lxml")
+    qtbot.waitUntil(lambda: "Redistribution and use" in window.tabs.view.toPlainText())

@@ -1,0 +1,71 @@
+#!/bin/sh
+# Makes dist/kbapp_VERSION_ARCH.deb from a PyInstaller bundle. Needs Debian's dpkg-dev, binutils and fakeroot or root.
+set -eu
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$root"
+id=io.github.kbapp.kbapp
+version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' kbapp/__init__.py)
+arch=$(dpkg --print-architecture)
+build=$root/build
+tree=$build/deb
+
+sh packaging/bundle.sh
+rm -rf "$tree"
+umask 022
+
+put() { install -D -m "$1" "$2" "$tree/$3"; }
+
+mkdir -p "$tree/opt" "$tree/usr/bin"
+cp -R "$build/bundle/kbapp" "$tree/opt/kbapp"
+find "$tree/opt" -type f -exec chmod 644 {} +
+chmod 755 "$tree/opt/kbapp/kbapp"
+# Wheels come with debugging symbols. OpenBLAS is left alone: patchelf moved its segments, and strip breaks such files.
+find "$tree/opt" -type f \( -name '*.so' -o -name '*.so.*' \) ! -path '*numpy.libs*' -exec strip --strip-unneeded {} +
+ln -s /opt/kbapp/kbapp "$tree/usr/bin/kbapp"
+
+put 644 "resources/desktop/$id.desktop" "usr/share/applications/$id.desktop"
+put 644 "packaging/linux/$id.metainfo.xml" "usr/share/metainfo/$id.metainfo.xml"
+put 644 "resources/desktop/$id.mime.xml" "usr/share/mime/packages/$id.xml"
+put 644 resources/icons/kbapp.svg "usr/share/icons/hicolor/scalable/apps/$id.svg"
+for size in 16 22 24 32 48 64 128 256 512; do
+    put 644 "$build/icons/kbapp-$size.png" "usr/share/icons/hicolor/${size}x$size/apps/$id.png"
+done
+put 644 packaging/linux/kbapp.1 usr/share/man/man1/kbapp.1
+gzip -9n "$tree/usr/share/man/man1/kbapp.1"
+for shell in bash:bash-completion/completions/kbapp zsh:zsh/vendor-completions/_kbapp fish:fish/vendor_completions.d/kbapp.fish; do
+    _KBAPP_COMPLETE="${shell%%:*}_source" "$build/venv/bin/kbapp" completion > "$build/completion" || true
+    put 644 "$build/completion" "usr/share/${shell#*:}"
+done
+PYTHONUTF8=1 "$build/venv/bin/python" packaging/sbom.py --copyright > "$build/copyright"
+put 644 "$build/copyright" usr/share/doc/kbapp/copyright
+gzip -9nc packaging/CHANGELOG.md > "$build/NEWS.gz"
+put 644 "$build/NEWS.gz" usr/share/doc/kbapp/NEWS.gz
+printf 'kbapp (%s) stable; urgency=medium\n\n  * Release %s; see NEWS.gz.\n\n -- The kbapp developers <kbapp@users.noreply.github.com>  %s\n' \
+    "$version" "$version" "$(date -R)" | gzip -9n > "$build/changelog.gz"
+put 644 "$build/changelog.gz" usr/share/doc/kbapp/changelog.gz
+put 644 packaging/linux/lintian-overrides usr/share/lintian/overrides/kbapp
+
+mkdir -p "$tree/DEBIAN"
+cat > "$tree/DEBIAN/control" <<CONTROL
+Package: kbapp
+Version: $version
+Architecture: $arch
+Maintainer: The kbapp developers <kbapp@users.noreply.github.com>
+Installed-Size: $(du -sk "$tree/opt" "$tree/usr" | awk '{sum += $1} END {print sum}')
+Section: text
+Priority: optional
+Homepage: https://kbapp.github.io/
+Depends: libc6 (>= 2.34), libegl1, libgl1, libfontconfig1, libfreetype6, libglib2.0-0 | libglib2.0-0t64, libdbus-1-3, libxkbcommon0, libxkbcommon-x11-0, libx11-xcb1, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-randr0, libxcb-render-util0, libxcb-shape0, libxcb-xinerama0, libxcb-xkb1, fonts-dejavu-core | fonts-liberation | fonts-noto-core
+Recommends: shared-mime-info, desktop-file-utils, libcups2 | libcups2t64
+Description: private knowledge base of articles, their authors and the people in them
+ Drop saved articles on the window: kbapp reads title, authors, date, source
+ and text, finds the people in them, and gives every author and every person
+ a page, all linked. Everything is searched at once, offline, and private
+ notes are kept beside the text.
+CONTROL
+find "$tree" -type d -exec chmod 755 {} +
+(cd "$tree" && find opt usr -type f -exec md5sum {} + > DEBIAN/md5sums)
+mkdir -p dist
+dpkg-deb --root-owner-group -Zxz --build "$tree" "dist/kbapp_${version}_$arch.deb" >/dev/null
+echo "dist/kbapp_${version}_$arch.deb"
