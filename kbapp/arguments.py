@@ -27,7 +27,7 @@ def wants_window(arguments: list[str]) -> WindowRequest | None:
     new_window = False
     rest: list[str] = []
     remaining = iter(arguments)
-    for argument in remaining:
+    for argument in map(_path_of, remaining):
         if argument == "--new-window":
             new_window = True
         elif argument == "--library":
@@ -47,6 +47,15 @@ def wants_window(arguments: list[str]) -> WindowRequest | None:
         else:
             rest.append(argument)
     return WindowRequest(library, tuple(rest), new_window)
+
+
+def _path_of(argument: str) -> str:
+    """File managers give file: addresses where a person would type a path."""
+    if not argument.startswith("file://"):
+        return argument
+    from urllib.parse import unquote, urlsplit
+
+    return unquote(urlsplit(argument).path)
 
 
 def _library_of(path: str) -> str | None:

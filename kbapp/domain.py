@@ -9,10 +9,21 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 BlockKind = Literal["paragraph", "heading", "list_item", "quote", "code", "caption", "table"]
+SpanKind = Literal["link", "emphasis", "strong", "code"]
 FieldName = Literal["title", "subtitle", "text"]
 SubjectKind = Literal["article", "person", "author", "library"]
 
 BLOCK_SEPARATOR = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How a part of a block is set, from ``start`` to ``end`` in the block's text; ``target`` is where a link leads."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Block:
     kind: BlockKind
     text: str
     level: int | None = None
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

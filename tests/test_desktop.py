@@ -59,6 +59,12 @@ def test_a_library_that_was_double_clicked_is_opened(tmp_path: Path):
     assert wants_window(["--new-window", "kb:person/5"]) == WindowRequest(None, ("kb:person/5",), new_window=True)
 
 
+def test_file_managers_give_addresses(tmp_path: Path):
+    file = tmp_path / "ärger & co.txt"
+    file.touch()
+    assert wants_window([file.as_uri()]) == WindowRequest(None, (str(file),))
+
+
 def test_a_portable_library_lies_beside_the_bundled_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     from kbapp import paths
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import unicodedata
@@ -96,7 +97,7 @@ def _block(block: Block) -> str:
         cells = [[_escape(cell).replace("|", "\\|") for cell in row] + [""] * (width - len(row)) for row in rows]
         lines = ["| " + " | ".join(row) + " |" for row in cells]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
-    text = _escape(block.text)
+    text = _styled(block)
     if block.kind == "heading":
         return "#" * min(6, (block.level or 2)) + " " + text
     if block.kind == "list_item":
@@ -106,12 +107,40 @@ def _block(block: Block) -> str:
     return text
 
 
+def _styled(block: Block) -> str:
+    """The text with its links and emphasis; those that Markdown cannot nest or that begin inside a word are left out."""
+    text, edges, last = block.text, [0, len(block.text)], 0
+    opened: dict[int, str] = {}
+    for span in block.spans:
+        whole = (span.start == 0 or not text[span.start - 1].isalnum()) and (
+            span.end == len(text) or not text[span.end].isalnum()
+        )
+        if span.start < last or not whole or span.kind == "code" or "\n" in text[span.start : span.end]:
+            continue
+        inner = _escape(text[span.start : span.end])
+        marked = {"emphasis": f"*{inner}*", "strong": f"**{inner}**", "link": f"[{inner}](<{_url(span.target)}>)"}
+        opened[span.start] = marked[span.kind]
+        edges += [span.start, span.end]
+        last = span.end
+    cuts = sorted(set(edges))
+    parts = [opened.get(start) or _ESCAPED.sub(r"\\\1", text[start:end]) for start, end in itertools.pairwise(cuts)]
+    return _escape_lines("".join(parts))
+
+
+def _url(target: str) -> str:
+    return re.sub(r"[<>\s]", lambda match: f"%{ord(match[0]):02X}", target)
+
+
 def _escape(text: str) -> str:
+    return _escape_lines(_ESCAPED.sub(r"\\\1", text))
+
+
+def _escape_lines(text: str) -> str:
     return _LINE_MARKS.sub(
         lambda match: (
             f"{match[1]}\\{match[2]}" if not match[2][0].isdigit() else f"{match[1]}{match[2][:-1]}\\{match[2][-1]}"
         ),
-        _ESCAPED.sub(r"\\\1", text),
+        text,
     )
 
 

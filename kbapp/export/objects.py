@@ -23,7 +23,9 @@ def article_object(article: Article) -> Object:
         "language": article.language,
         "format": article.format,
         "blocks": [
-            {"kind": block.kind, "text": block.text} | ({"level": block.level} if block.level is not None else {})
+            {"kind": block.kind, "text": block.text}
+            | ({"level": block.level} if block.level is not None else {})
+            | ({"spans": [asdict(span) for span in block.spans]} if block.spans else {})
             for block in article.blocks
         ],
         "text": article.text,

@@ -92,13 +92,6 @@ def _file(path: Path, asked: bool) -> Iterator[Found]:
         return
     if data[:4] == b"PK\x03\x04" and not any(mark in data[:200] for mark in _DOCUMENT_ZIPS):
         yield from _archive(str(path), data, 1)
-    elif (address := _link_file(path.name, data)) is not None:
-        yield Found(
-            str(path),
-            path.name,
-            error=f"This file is only a link to {address}; open it in a browser and save the page.",
-            asked=asked,
-        )
     else:
         yield Found(str(path), path.name, data, asked=asked)
 
@@ -183,12 +176,3 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
             yield Found(where, base, inner, asked=False)
     if empty:
         yield Found(path, name, error="There is no article in this archive.")
-
-
-def _link_file(name: str, data: bytes) -> str | None:
-    """The address in a .url, .webloc or .desktop file."""
-    suffix = Path(name).suffix.lower()
-    if suffix not in (".url", ".webloc", ".desktop") or len(data) > 20_000:
-        return None
-    match = re.search(rb"(?:URL\s*=\s*|<string>)\s*(https?://[^\s<]+)", data)
-    return match[1].decode("utf-8", "replace") if match else None

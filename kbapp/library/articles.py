@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from kbapp.domain import Article, Author, Block, Mention, Person, Quote
+from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
 from kbapp.errors import NotFound
 from kbapp.library import changes, linking
 from kbapp.library.store import Library, now
@@ -88,7 +88,7 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
         if there["deleted"]:
             restore(db, [there["id"]])
             return Added(there["id"], "imported")
-        if there["fingerprint"] == print_of_text or not article.url:
+        if there["fingerprint"] == print_of_text or not article.url or article.format == "link":
             return Added(there["id"], "duplicate")
         _replace(db, there["id"], article, original, part, source_file, print_of_text)
         return Added(there["id"], "updated")
@@ -241,7 +241,7 @@ def _columns(article: Article) -> dict[str, Any]:
         "url": article.url,
         "language": article.language,
         "format": article.format,
-        "blocks": json.dumps([[block.kind, block.text, block.level] for block in article.blocks], ensure_ascii=False),
+        "blocks": _blocks_to_json(article.blocks),
         "text": article.text,
         "signed": linking.signed_json(article),
         "recognised": linking.recognised_json(article),
@@ -310,7 +310,7 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         url=row["url"],
         language=row["language"],
         format=row["format"],
-        blocks=tuple(Block(kind, text, level) for kind, text, level in json.loads(row["blocks"])),
+        blocks=_blocks_from_json(row["blocks"]),
         people=tuple(
             Person(
                 each["name"],
@@ -327,3 +327,19 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         is_read=bool(row["is_read"]), starred=bool(row["starred"]), deleted=row["deleted"],
         author_ids=tuple(each["person"] for each in authors), people_ids=tuple(each["person"] for each in people),
     )  # fmt: skip
+
+
+def _blocks_to_json(blocks: Iterable[Block]) -> str:
+    """[[kind, text, level, [[start, end, kind, target], ...]], ...]; the last is left out where there is none."""
+    rows: list[list[Any]] = []
+    for block in blocks:
+        spans = [[span.start, span.end, span.kind, span.target] for span in block.spans]
+        rows.append([block.kind, block.text, block.level, *([spans] if spans else [])])
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _blocks_from_json(text: str) -> tuple[Block, ...]:
+    return tuple(
+        Block(kind, words, level, tuple(Span(*span) for each in spans for span in each))
+        for kind, words, level, *spans in json.loads(text)
+    )

@@ -17,7 +17,7 @@ CREATE TABLE articles (
     url TEXT,
     language TEXT,
     format TEXT NOT NULL,
-    blocks TEXT NOT NULL,                       -- JSON: [[kind, text, level], ...]
+    blocks TEXT NOT NULL,                       -- JSON: see articles.py
     text TEXT NOT NULL,
     signed TEXT NOT NULL,                       -- JSON: [[author, bio], ...] as read
     recognised TEXT NOT NULL,                   -- JSON: the people as recognised, before the user's corrections

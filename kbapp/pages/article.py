@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kbapp.domain import BLOCK_SEPARATOR, Note
+from kbapp.domain import BLOCK_SEPARATOR, Note, Span
 from kbapp.library.anchors import find_anchor
 from kbapp.library.articles import StoredArticle
 
@@ -24,6 +24,8 @@ class Piece:
     note: int = 0
     colour: str = ""
     place: int = 0
+    styles: tuple[str, ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def body_blocks(stored: StoredArticle, notes: Iterable[Note]) -> tuple[tuple[Pag
     for block in stored.article.blocks:
         end = offset + len(block.text)
         rows = tuple(tuple(row.split("\t")) for row in block.text.split("\n")) if block.kind == "table" else ()
-        pieces = tuple(_pieces(block.text, offset, _within(mentions, offset, end), _within(highlights, offset, end)))
+        pieces = tuple(
+            _pieces(block.text, offset, _within(mentions, offset, end), _within(highlights, offset, end), block.spans)
+        )
         blocks.append(PageBlock(block.kind, block.level or 2, pieces, rows))
         offset = end + len(BLOCK_SEPARATOR)
     return tuple(blocks), frozenset(lost)
@@ -91,9 +95,13 @@ def _within(spans: list[_Span], start: int, end: int) -> list[_Span]:
     return [span for span in spans if span.start < end and span.end > start]
 
 
-def _pieces(text: str, offset: int, mentions: list[_Span], highlights: list[_Span]) -> Iterable[Piece]:
-    """Cuts at every edge of a mention or highlight; where both lie, the piece is both."""
+def _pieces(
+    text: str, offset: int, mentions: list[_Span], highlights: list[_Span], styled: tuple[Span, ...] = ()
+) -> Iterable[Piece]:
+    """Cuts at every edge of a mention, highlight or style; where several lie, the piece is all of them."""
     edges = {0, len(text)}
+    for style in styled:
+        edges.update(min(max(edge, 0), len(text)) for edge in (style.start, style.end))
     for span in (*mentions, *highlights):
         edges.update(min(max(edge - offset, 0), len(text)) for edge in (span.start, span.end))
     cuts = sorted(edges)
@@ -109,4 +117,8 @@ def _pieces(text: str, offset: int, mentions: list[_Span], highlights: list[_Spa
             note=highlight.note if highlight else 0,
             colour=highlight.colour if highlight else "",
             place=at,
+            styles=tuple(
+                dict.fromkeys(span.kind for span in styled if span.start <= start < span.end and span.kind != "link")
+            ),
+            target=next((span.target for span in styled if span.start <= start < span.end and span.kind == "link"), ""),
         )

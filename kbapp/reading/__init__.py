@@ -9,6 +9,7 @@ from kbapp.domain import Article
 from kbapp.errors import UnreadableFile
 
 MAX_BYTES = 200 * 1024 * 1024
+FORMATS = {"links": "link", "bookmarks": "link", "warc": "html"}  # what the articles in a container are called
 
 
 def read(data: bytes, name: str = "") -> list[Article]:
@@ -23,7 +24,7 @@ def read(data: bytes, name: str = "") -> list[Article]:
     from kbapp.reading.formats import sniff
 
     kind = sniff(data, name)
-    articles = [replace(article, format=kind) for article in _reader(kind)(data, name)]
+    articles = [replace(article, format=FORMATS.get(kind, kind)) for article in _reader(kind)(data, name)]
     articles = [article for article in articles if article.blocks]
     if not articles:
         raise UnreadableFile("There is no article text in this file; open the article itself and save that page.")
@@ -62,6 +63,22 @@ def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:
             "wallabag": feeds.read_wallabag,
             "csl-json": feeds.read_csl_json,
         }[kind]
+    if kind in ("link", "links", "bookmarks"):
+        from kbapp.reading import readlater
+
+        return {
+            "link": readlater.read_link,
+            "links": readlater.read_link_table,
+            "bookmarks": readlater.read_bookmarks,
+        }[kind]
+    if kind in ("ris", "bibtex"):
+        from kbapp.reading import references
+
+        return references.read_ris if kind == "ris" else references.read_bibtex
+    if kind == "warc":
+        from kbapp.reading.warc import read_warc
+
+        return read_warc
     from kbapp.reading.text import read_markdown_bytes, read_text_bytes
 
     return read_markdown_bytes if kind == "markdown" else read_text_bytes

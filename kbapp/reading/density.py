@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kbapp.domain import Block, BlockKind
+from kbapp.domain import Block, BlockKind, Span
 from kbapp.reading.htmlblocks import data_table
+from kbapp.reading.spans import Style, StyledText, style_of
 
-_SPACES = re.compile(r"[\s\u00a0\u200b\u00ad]+")
 _DROPPED = frozenset(
     "script style noscript template svg iframe button select textarea input nav footer head object embed video audio canvas dialog menu map".split()
 )
@@ -41,10 +41,11 @@ class Piece:
     links: float
     suspects: tuple[Any, ...]
     furniture: bool = False
+    spans: tuple[Span, ...] = ()
 
     @property
     def block(self) -> Block:
-        return Block(self.kind, self.text, self.level)
+        return Block(self.kind, self.text, self.level, self.spans)
 
 
 def pieces(root: Any) -> list[Piece]:
@@ -163,27 +164,26 @@ class _Gatherer:
 
     def __init__(self) -> None:
         self.found: list[Piece] = []
-        self.loose: list[str] = []
+        self.loose = StyledText()
         self.linked = 0
 
     def flush(self, parent: Any, kind: BlockKind, level: int | None, suspects: tuple[Any, ...]) -> None:
-        text = "".join(self.loose)
         linked = self.linked
-        self.loose.clear()
         self.linked = 0
-        text = text.strip("\n") if kind == "code" else _SPACES.sub(" ", text).strip()
+        text, spans = self.loose.take(fold=kind != "code")
         if text:
-            self.found.append(Piece(text, kind, level, parent, min(1.0, linked / len(text)), suspects))
+            share = min(1.0, linked / len(text))
+            self.found.append(Piece(text, kind, level, parent, share, suspects, spans=spans))
 
     def walk(self, root: Any) -> None:
         """Depth first with a stack of its own: pages nest deeper than Python may recurse."""
-        stack: list[tuple[str, Any, BlockKind, int | None, Any, tuple[Any, ...], bool]] = [
-            ("open", root, "paragraph", None, None, (), False)
+        stack: list[tuple[str, Any, BlockKind, int | None, Any, tuple[Any, ...], bool, tuple[Style, ...]]] = [
+            ("open", root, "paragraph", None, None, (), False, ())
         ]
         while stack:
-            action, element, kind, level, parent, suspects, in_link = stack.pop()
+            action, element, kind, level, parent, suspects, in_link, styles = stack.pop()
             if action == "tail":
-                self._text(element.tail, in_link)
+                self._text(element.tail, in_link, styles)
                 continue
             if action == "close":
                 self.flush(parent, kind, level, suspects)
@@ -213,19 +213,21 @@ class _Gatherer:
                     own_kind, own_level = _KINDS[tag], None
                 elif tag in ("p", "div") and kind == "heading":
                     own_kind, own_level = "paragraph", None
-                stack.append(("close", element, own_kind, own_level, own_parent, own_suspects, in_link))
+                stack.append(("close", element, own_kind, own_level, own_parent, own_suspects, in_link, styles))
             elif tag == "br":
-                self.loose.append("\n" if kind == "code" else " ")
+                self.loose.add("\n" if kind == "code" else " ")
             inside_link = in_link or tag == "a"
-            self._text(element.text, inside_link)
+            if not breaking and (style := style_of(tag, element.get("href"))) is not None and style not in styles:
+                styles = (*styles, style)
+            self._text(element.text, inside_link, styles)
             children = list(element)
             for child in reversed(children):
-                stack.append(("tail", child, own_kind, own_level, own_parent, own_suspects, inside_link))
-                stack.append(("open", child, own_kind, own_level, own_parent, own_suspects, inside_link))
+                stack.append(("tail", child, own_kind, own_level, own_parent, own_suspects, inside_link, styles))
+                stack.append(("open", child, own_kind, own_level, own_parent, own_suspects, inside_link, styles))
 
-    def _text(self, text: str | None, in_link: bool) -> None:
+    def _text(self, text: str | None, in_link: bool, styles: tuple[Style, ...]) -> None:
         if text:
-            self.loose.append(text)
+            self.loose.add(text, styles)
             if in_link:
                 self.linked += len(text.strip())
 

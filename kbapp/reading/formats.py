@@ -6,11 +6,13 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from kbapp.errors import UnreadableFile
 from kbapp.reading.decode import decode
 from kbapp.reading.markdown import looks_like_markdown
+from kbapp.reading.readlater import is_bookmarks, is_link, is_link_table
 
 _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<(?:p|div|h1|section|main|meta)(?:\s[^<>]*)?>", re.I
@@ -21,6 +23,8 @@ _MAIL_HEAD = re.compile(
     re.I,
 )
 _FEED = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S | re.I)
+_RIS = re.compile(r"\s*TY  - \w+")
+_BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@(?:comment|string|preamble|[a-z]{4,20})\s*\{\s*[^\s,{}]*\s*[,={]", re.I)
 _KNOWN_BINARIES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -49,6 +53,8 @@ def sniff(data: bytes, name: str = "") -> str:
         return "rtf"
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data)
+    if _is_warc(data):
+        return "warc"
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
             raise UnreadableFile(f"This is {what}, not an article; save the article as a web page, PDF or text.")
@@ -60,13 +66,34 @@ def sniff(data: bytes, name: str = "") -> str:
         return "mhtml" if re.search(r"multipart/related|Saved by Blink|Snapshot-Content", text[:4000], re.I) else "eml"
     if _FEED.match(text[:4000]):
         return "feed"
-    if head[:1] in (b"{", b"["):
-        return _json(data) or "text"
+    if head[:1] in (b"{", b"[") and (kind := _json(data)) is not None:
+        return kind
+    if is_link(text, suffix):
+        return "link"
+    if is_bookmarks(text):
+        return "bookmarks"
     if suffix in (".md", ".markdown", ".mdown") and not _is_html(text):
         return "markdown"
     if _is_html(text):
         return "html"
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Which kind of text without markup."""
+    for kind, fits in (("ris", _RIS.match), ("bibtex", _BIBTEX.match), ("links", is_link_table)):
+        if fits(text):
+            return kind
     return "markdown" if looks_like_markdown(text) else "text"
+
+
+def _is_warc(data: bytes) -> bool:
+    if data[:2] == b"\x1f\x8b":
+        try:
+            data = zlib.decompressobj(31).decompress(data, 16)
+        except zlib.error:
+            return False
+    return data.startswith((b"WARC/1.", b"WARC/0."))
 
 
 def _is_html(text: str) -> bool:

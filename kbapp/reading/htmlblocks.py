@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from kbapp.domain import Block, BlockKind
+from kbapp.reading.spans import Style, StyledText, style_of
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u00ad]+")
 _SKIPPED = frozenset(
@@ -30,16 +31,14 @@ def html_blocks(root: Any) -> list[Block]:
 class _Walker:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.loose: list[str] = []
+        self.loose = StyledText()
 
     def flush(self, kind: BlockKind, level: int | None) -> None:
-        raw = "".join(self.loose)
-        self.loose.clear()
-        text = raw.strip("\n") if kind == "code" else _SPACES.sub(" ", raw).strip()
+        text, spans = self.loose.take(fold=kind != "code")
         if text.strip():
-            self.blocks.append(Block(kind, text, level))
+            self.blocks.append(Block(kind, text, level, spans))
 
-    def walk(self, element: Any, kind: BlockKind, level: int | None) -> None:
+    def walk(self, element: Any, kind: BlockKind, level: int | None, styles: tuple[Style, ...] = ()) -> None:
         tag = element.tag if isinstance(element.tag, str) else None
         if tag is None or tag in _SKIPPED or "display:none" in (element.get("style") or "").replace(" ", "").lower():
             return
@@ -55,11 +54,13 @@ class _Walker:
             self.blocks.append(Block("table", rows))
             return
         if tag == "br":
-            self.loose.append("\n" if kind == "code" else " ")
-        self.loose.append(element.text or "")
+            self.loose.add("\n" if kind == "code" else " ")
+        if not breaking and (style := style_of(tag, element.get("href"))) is not None and style not in styles:
+            styles = (*styles, style)
+        self.loose.add(element.text or "", styles)
         for child in element:
-            self.walk(child, own_kind, own_level)
-            self.loose.append(child.tail or "")
+            self.walk(child, own_kind, own_level, styles)
+            self.loose.add(child.tail or "", styles)
         if breaking:
             self.flush(own_kind, own_level)
 

@@ -10,8 +10,9 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kbapp.domain import Article, Author, Block, BlockKind
+from kbapp.domain import Article, Author, Block, BlockKind, Span
 from kbapp.reading import bylines, dates, language
+from kbapp.reading.spans import Style, StyledText, style_of
 
 _FRONT = re.compile(r"\A﻿?---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _MARKUP = re.compile(
@@ -173,36 +174,51 @@ def _blocks(body: str) -> list[Block]:
         elif token.type in ("fence", "code_block"):
             blocks.append(Block("code", token.content.rstrip("\n")))
         elif token.type == "inline" and "table" in around:
-            row.append(_inline(token))
-        elif token.type == "inline" and (text := _inline(token)):
-            blocks.append(_block(around, text))
+            row.append(_inline(token)[0])
+        elif token.type == "inline" and (inline := _inline(token))[0]:
+            blocks.append(_block(around, *inline))
     return [block for block in blocks if block.text.strip()]
 
 
-def _block(around: list[str], text: str) -> Block:
+def _block(around: list[str], text: str, spans: tuple[Span, ...]) -> Block:
     kind: BlockKind = "paragraph"
     if around and re.fullmatch(r"h[1-6]", around[-1]):
-        return Block("heading", text, int(around[-1][1]))
+        return Block("heading", text, int(around[-1][1]), spans)
     if "list_item" in around:
         kind = "list_item"
     elif "blockquote" in around:
         kind = "quote"
-    return Block(kind, text)
+    return Block(kind, text, spans=spans)
 
 
-def _inline(token: Token) -> str:
-    pieces = []
+def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
+    """The text of a paragraph with its links and emphasis; line breaks that are meant are kept."""
+    runs = StyledText()
+    styles: list[Style] = []
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
-            pieces.append(child.content)
+            text = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]", r"\1", child.content)
+            runs.add(
+                re.sub(r"[ \t]+", " ", text), (*styles, ("code", "")) if child.type == "code_inline" else tuple(styles)
+            )
         elif child.type == "softbreak":
-            pieces.append(" ")
+            runs.add(" ", tuple(styles))
         elif child.type == "hardbreak":
-            pieces.append("\n")
-        elif child.type == "image":
-            pieces.append("")
-    text = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]", r"\1", "".join(pieces))
-    return re.sub(r"[ \t]+", " ", text).strip()
+            runs.add("\n", tuple(styles))
+        elif child.nesting == 1:
+            href = str(child.attrGet("href") or "")
+            styles.append(style_of(child.tag, href) or ("link", ""))
+        elif child.nesting == -1 and styles:
+            styles.pop()
+    text, spans = runs.take(fold=False)
+    lead = len(text) - len(text.lstrip())
+    text = text.strip()
+    kept = (
+        Span(max(0, span.start - lead), min(len(text), span.end - lead), span.kind, span.target)
+        for span in spans
+        if span.kind != "link" or span.target
+    )
+    return text, tuple(span for span in kept if span.end > span.start)
 
 
 def _visible_fields(

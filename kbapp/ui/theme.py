@@ -166,6 +166,7 @@ def page_style(s: Scheme) -> str:
     a {{ color: {s.accent}; text-decoration: none; }}
     a.person {{ color: {s.accent}; }}
     a.unsure {{ color: {s.text}; }}
+    a.web {{ color: {s.text}; text-decoration: underline; }}
     a.quiet {{ color: {s.quiet}; }}
     a.title {{ color: {s.text}; }}
     a.bar {{ color: {s.accent}; }}

@@ -55,6 +55,7 @@ _ORDERS = (
     ("title", "By title"),
     ("source", "By source"),
 )
+_PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
 _HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
 
 
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("kbapp")
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
+        self._stepped_aside: set[QWidget] = set()
         self.setMinimumSize(760, 480)
         self.resize(1280, 800)
         self.sidebar, self.rows, self.tabs, self.panel, self.bar = (
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.rows)
         page_pane = QWidget()
         page_pane.setObjectName("pagepane")
+        page_pane.setMinimumWidth(_PAGE)
         page_pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         pages = QVBoxLayout(page_pane)
         pages.setContentsMargins(0, 0, 0, 0)
@@ -194,8 +197,8 @@ class MainWindow(QMainWindow):
         self._add_button(bar, "panel", self.tr("Show or hide the notes (F10)"))
         self.buttons["back"].clicked.connect(lambda: self.tabs.step(-1))
         self.buttons["forward"].clicked.connect(lambda: self.tabs.step(1))
-        self.buttons["sidebar"].clicked.connect(lambda: self.sidebar.setVisible(not self.sidebar.isVisible()))
-        self.buttons["panel"].clicked.connect(lambda: self.panel.setVisible(not self.panel.isVisible()))
+        self.buttons["sidebar"].clicked.connect(lambda: self._toggle(self.sidebar))
+        self.buttons["panel"].clicked.connect(lambda: self._toggle(self.panel))
         self.buttons["import"].clicked.connect(lambda: self.menus.choose_files())
 
     def _add_button(self, bar: QToolBar, name: str, words: str) -> None:
@@ -348,8 +351,8 @@ class MainWindow(QMainWindow):
         kept = {
             "geometry": self.saveGeometry().toBase64().toStdString(),
             "splitter": self.splitter.saveState().toBase64().toStdString(),
-            "sidebar": self.sidebar.isVisible(),
-            "panel": self.panel.isVisible(),
+            "sidebar": self.sidebar.isVisible() or self.sidebar in self._stepped_aside,
+            "panel": self.panel.isVisible() or self.panel in self._stepped_aside,
             "tabs": [str(address) for address, _, _ in session],
             "scrolls": [scroll for _, scroll, _ in session],
             "titles": [title for _, _, title in session],
@@ -418,7 +421,24 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         self._place_drop_notice()
+
+    def _make_room(self) -> None:
+        """In a narrow window first the notes and then the sidebar step aside; they come back when there is room again."""
+        room = self.width() - _PAGE - 240  # the page and the list
+        for pane, needed in ((self.panel, 190 + 220), (self.sidebar, 190)):
+            if room < needed and pane.isVisibleTo(self):
+                pane.hide()
+                self._stepped_aside.add(pane)
+            elif room >= needed and pane in self._stepped_aside:
+                pane.show()
+                self._stepped_aside.discard(pane)
+
+    def _toggle(self, pane: QWidget) -> None:
+        """Shows or hides a side pane as the user wants it, whatever room there is."""
+        self._stepped_aside.discard(pane)
+        pane.setVisible(not pane.isVisible())
 
     def _place_drop_notice(self) -> None:
         self._drop.setGeometry(self.rect().adjusted(24, 90, -24, -40))

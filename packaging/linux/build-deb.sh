@@ -57,7 +57,7 @@ Section: text
 Priority: optional
 Homepage: https://kbapp.github.io/
 Depends: libc6 (>= 2.34), libegl1, libgl1, libfontconfig1, libfreetype6, libglib2.0-0 | libglib2.0-0t64, libdbus-1-3, libxkbcommon0, libxkbcommon-x11-0, libx11-xcb1, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-randr0, libxcb-render-util0, libxcb-shape0, libxcb-xinerama0, libxcb-xkb1, fonts-dejavu-core | fonts-liberation | fonts-noto-core
-Recommends: shared-mime-info, desktop-file-utils, libcups2 | libcups2t64
+Recommends: libssl3 | libssl3t64, ca-certificates, shared-mime-info, desktop-file-utils, libcups2 | libcups2t64
 Description: private knowledge base of articles, their authors and the people in them
  Drop saved articles on the window: kbapp reads title, authors, date, source
  and text, finds the people in them, and gives every author and every person

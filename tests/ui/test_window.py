@@ -405,3 +405,15 @@ def test_about_names_every_part_and_its_licence(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: "PySide6" in window.tabs.view.toPlainText())
     window.desk.follow("kb:licence/lxml")
     qtbot.waitUntil(lambda: "Redistribution and use" in window.tabs.view.toPlainText())
+
+
+def test_in_a_narrow_window_the_page_keeps_its_room(window: MainWindow, qtbot: QtBot):
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: not window.panel.isVisible())
+    assert window.tabs.width() >= 380
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.panel.isVisible() and window.sidebar.isVisible())
+    window.buttons["panel"].click()
+    window.resize(1000, 700)
+    window.resize(1280, 800)
+    assert not window.panel.isVisible()
