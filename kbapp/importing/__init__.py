@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kbapp.errors import LibraryUnavailable
@@ -81,6 +81,8 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
             if each.error is not None:
                 outcomes.append(Outcome(each.found.path, "failed", error=each.error))
             for part, article in enumerate(each.articles):
+                if each.found.url is not None:
+                    article = replace(article, url=each.found.url)
                 added = articles.add(db, article, kept[index], part, each.found.name)
                 outcomes.append(Outcome(each.found.path, added.status, added.id, title=article.title))
     return outcomes

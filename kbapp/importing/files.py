@@ -29,6 +29,7 @@ class Found:
     """One file to read: how it is called in reports, and its bytes or why they cannot be had.
 
     ``asked`` is true for what the user named himself; files met in a folder that are no articles are passed over quietly.
+    ``url`` is where a fetched page came from, whatever address it gives itself.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Found:
     data: bytes = b""
     error: str | None = None
     asked: bool = True
+    url: str | None = None
 
 
 def unfold(paths: Iterable[str | Path]) -> Iterator[Found]:

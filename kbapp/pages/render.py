@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
@@ -188,7 +188,13 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(date=plain_date, markdown=markdown_html, plural=plural, marked=_marked)
+    environment.filters.update(
+        date=plain_date,
+        markdown=markdown_html,
+        plural=plural,
+        marked=_marked,
+        host=lambda url: urlsplit(url or "").hostname or "",
+    )
     return environment
 
 

@@ -117,13 +117,19 @@ def is_link(text: str, suffix: str) -> bool:
 def _folders(link: Any) -> Iterator[str]:
     """The headings of the lists that a bookmark is in, but for the browser's own top ones."""
     for above in link.iterancestors("dl"):
-        heading = above.getprevious()
-        while heading is not None and heading.tag not in ("h3", "h1"):
-            heading = heading.getprevious()
-        if heading is None and (parent := above.getparent()) is not None:
+        heading = next((found for before in above.itersiblings(preceding=True) for found in _headings(before)), None)
+        if heading is None and (parent := above.getparent()) is not None and parent.tag == "dt":
             heading = parent.find("h3")
-        if heading is not None and heading.tag == "h3" and not heading.get("personal_toolbar_folder"):
+        if heading is not None and not heading.get("personal_toolbar_folder"):
             yield "".join(heading.itertext())
+
+
+def _headings(element: Any) -> Iterator[Any]:
+    """The heading that an element is, or that it ends with."""
+    if element.tag == "h3":
+        yield element
+    elif element.tag == "dt":
+        yield from reversed(element.findall("h3"))
 
 
 def _rows(text: str) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import replace
 
 from warcio.archiveiterator import ArchiveIterator
@@ -38,7 +39,7 @@ def read_warc(data: bytes, name: str) -> list[Article]:
             except UnreadableFile:
                 continue  # a list of headlines, a login page
             articles.append(article if article.url or not url else replace(article, url=url.strip("<>")))
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error) as error:
         if not articles:
             raise UnreadableFile("This web archive is damaged or cut off; download it again.") from error
     if not articles:

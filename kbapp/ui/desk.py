@@ -30,6 +30,7 @@ from kbapp.ui.tabs import Tabs
 
 if TYPE_CHECKING:
     from kbapp.search.searching import Results, Sort
+    from kbapp.ui.fetch import PageFetch
 
 _Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
 _HITS = 200
@@ -71,6 +72,7 @@ class Desk(QObject):
         self.query = ""
         self.words: tuple[str, ...] = ()
         self._outcomes: list[Outcome] = []
+        self._fetcher: PageFetch | None = None
         self._trouble = ""
         self._is_empty = False
         self._was_behind = True
@@ -293,8 +295,13 @@ class Desk(QObject):
     def follow(self, link: str, new_tab: bool = False) -> None:
         """A link was clicked: a page, a search, an original file, or a suggestion taken."""
         address = parse(link)
-        if address is None:
-            self.message.emit(self.tr("kbapp opens no links to the web: {0}").format(link))
+        if address is None and link.startswith(("http://", "https://", "mailto:")):
+            if QDesktopServices.openUrl(QUrl(link)):
+                self.message.emit(self.tr("Opened in your browser: {0}").format(link))
+            else:
+                self.message.emit(self.tr("No browser here opens {0}").format(link))
+        elif address is None:
+            self.message.emit(self.tr("kbapp cannot open {0}").format(link))
         elif address.kind == "search":
             self.listed.emit(address.ref, "")
             self.search(address.ref)
@@ -309,6 +316,8 @@ class Desk(QObject):
 
     def _take_suggestion(self, ref: str) -> None:
         what, *numbers = ref.split(",")
+        if what == "fetch" and len(numbers) == 1 and numbers[0].isdigit():
+            self.fetch_page(articles.get(self.library, int(numbers[0])).article.url or "")
         if len(numbers) == 2 and all(number.isdigit() for number in numbers):
             one, other = map(int, numbers)
             if what == "merge":
@@ -399,6 +408,24 @@ class Desk(QObject):
     # --- importing --------------------------------------------------------------------------------------------------------
     def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
         self.importer.start(paths, found)
+
+    def fetch_page(self, address: str) -> None:
+        """Fetches one page that the user asked for, in one request; it becomes a new version of the link that was kept."""
+        from kbapp.ui.fetch import PageFetch
+
+        if self._fetcher is None:
+            self._fetcher = PageFetch(self)
+            self._fetcher.failed.connect(self.message)
+            self._fetcher.moved.connect(
+                lambda url: self.message.emit(self.tr("The page has moved; open it in your browser: {0}").format(url))
+            )
+            self._fetcher.fetched.connect(self._fetched)
+        self.message.emit(self.tr("Fetching {0}").format(address))
+        self._fetcher.fetch(address)
+
+    def _fetched(self, address: str, data: bytes) -> None:
+        name = address.rstrip("/").rpartition("/")[2] or "page"
+        self.import_paths([], [Found(address, name, data, url=address)])
 
     def _stored(self, outcomes: list[Outcome]) -> None:
         if outcomes:

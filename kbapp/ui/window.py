@@ -457,12 +457,6 @@ class MainWindow(QMainWindow):
             )
             page = f"<!-- url: {source} -->{html}" if source else html
             self.desk.import_paths([], [Found(self.tr("Pasted selection"), "pasted.html", page.encode())])
-        elif text and not links and not re.fullmatch(r"\s*https?://\S+\s*", text):
-            self.desk.import_paths([], [Found(self.tr("Pasted text"), "pasted.txt", text.encode())])
         elif links or text:
-            self.statusBar().showMessage(
-                self.tr(
-                    "This is only a link, and kbapp fetches nothing: open it in a browser, save the page, and drop the file here."
-                ),
-                12_000,
-            )
+            plain = text if text and not links else "\n".join(links)
+            self.desk.import_paths([], [Found(self.tr("Pasted text"), "pasted.txt", plain.encode())])

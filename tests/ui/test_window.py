@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -218,7 +220,58 @@ def test_pasting_text_and_html_imports_them(open_window: Callable[..., MainWindo
     mime = QMimeData()
     mime.setText("https://example.org/article")
     window.take(mime)
-    assert "only a link" in window.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: "Fetch the page now" in window.tabs.view.toPlainText())
+
+
+@pytest.fixture
+def site() -> Iterator[tuple[str, list[str]]]:
+    """A web server of this test's own: its address and the requests that it got."""
+    requests: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            requests.append(self.path)
+            if self.path == "/moved":
+                self.send_response(302)
+                self.send_header("Location", "/story")
+                self.end_headers()
+                return
+            self.send_response(200 if self.path == "/story" else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            page = (SAMPLES / "barrier-opinion.html").read_text("utf-8")
+            self.wfile.write(
+                page.replace("<body>", '<body><img src="/tracker.png"><script src="/spy.js"></script>').encode()
+            )
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", requests
+    server.shutdown()
+
+
+def test_a_link_is_kept_and_fetched_only_when_asked_in_one_request(
+    open_window: Callable[..., MainWindow], qtbot: QtBot, site: tuple[str, list[str]]
+):
+    address, requests = site
+    window = open_window()
+    mime = QMimeData()
+    mime.setText(f"{address}/story")
+    window.take(mime)
+    qtbot.waitUntil(lambda: "Fetch the page now" in window.tabs.view.toPlainText(), timeout=20_000)
+    assert requests == [] and f"{address}/story" in window.tabs.view.toPlainText()
+    window.desk.follow("kb:more/fetch,1")
+    qtbot.waitUntil(lambda: "A wall is not a plan" in window.tabs.view.toPlainText(), timeout=20_000)
+    assert requests == ["/story"] and window.rows.model().rowCount() == 1
+    window.desk.fetch_page(f"{address}/moved")
+    qtbot.waitUntil(lambda: "moved" in window.statusBar().currentMessage())
+    assert requests == ["/story", "/moved"]
+    window.desk.fetch_page(f"{address}/gone")
+    qtbot.waitUntil(lambda: "could not be fetched" in window.statusBar().currentMessage())
 
 
 def test_a_page_that_is_gone_says_so_in_the_window(window: MainWindow, qtbot: QtBot):
