@@ -13,7 +13,7 @@ from types import TracebackType
 
 from kbapp import __version__, paths
 from kbapp.arguments import WindowRequest
-from kbapp.errors import InvalidSettings, UserError
+from kbapp.errors import InvalidSettings
 from kbapp.settings import Settings, load
 
 NEW_WINDOW = "--new-window"
@@ -47,8 +47,6 @@ def _open(application: object, request: WindowRequest) -> int:
     from PySide6.QtNetwork import QLocalServer
     from PySide6.QtWidgets import QApplication, QMessageBox
 
-    from kbapp.library import Library
-
     assert isinstance(application, QApplication)
     folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
     name = "kbapp-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
@@ -62,22 +60,18 @@ def _open(application: object, request: WindowRequest) -> int:
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     server.listen(name)
     settings, mistake = _settings()
-    try:
-        library = Library(folder)
-    except UserError as error:
-        QMessageBox.critical(None, "kbapp", str(error))
-        return 1
     from kbapp.ui.services import Services
     from kbapp.ui.window import MainWindow
 
-    services = Services(library, settings, paths.settings_file(), paths.state_file())
+    services = Services(folder, settings, paths.settings_file(), paths.state_file())
     window = MainWindow(services)
     server.newConnection.connect(lambda: _taken_over(server, services))
+    window.unusable.connect(lambda words: (QMessageBox.critical(window, "kbapp", words), application.exit(1)))
     window.show()
     if mistake:
         window.statusBar().showMessage(mistake)
     if request.open:
-        QTimer.singleShot(0, lambda: window.open_arguments([each for each in absolute if each != NEW_WINDOW]))
+        QTimer.singleShot(50, lambda: window.open_arguments([each for each in absolute if each != NEW_WINDOW]))
     status = application.exec()
     services.close()
     server.close()

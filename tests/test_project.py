@@ -69,7 +69,19 @@ def test_the_wheel_holds_the_resources_and_runs(tmp_path: Path):
 
 def test_the_first_paint_waits_for_no_engine():
     """What the window does not show at once is imported when it is needed."""
-    heavy = ["numpy", "whoosh", "lxml", "trafilatura", "yaml", "jinja2", "rapidfuzz", "pypdfium2", "click"]
+    heavy = [
+        "numpy",
+        "whoosh",
+        "lxml",
+        "trafilatura",
+        "yaml",
+        "jinja2",
+        "rapidfuzz",
+        "pypdfium2",
+        "click",
+        "multiprocessing",
+        "sqlite3",
+    ]
     code = f"import sys, kbapp.ui.window; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -19,7 +19,8 @@ _files = click.argument("files", metavar="PATH...", nargs=-1, required=True, typ
 def read(state: State, files: tuple[Path, ...]) -> None:
     """Read files as an import would; nothing is kept."""
     from kbapp.export.objects import article_object
-    from kbapp.importing import WorkerPool, unfold
+    from kbapp.importing import unfold
+    from kbapp.importing.workers import WorkerPool
 
     pool = WorkerPool()
     try:

@@ -6,12 +6,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kbapp.errors import LibraryUnavailable
 from kbapp.importing.files import Found, count, unfold
-from kbapp.importing.workers import ReadFile, WorkerPool
 from kbapp.library import articles
 from kbapp.library.store import Library
+
+if TYPE_CHECKING:
+    from kbapp.importing.workers import ReadFile, WorkerPool
 
 _BATCH_FILES = 32
 _BATCH_SECONDS = 0.25
@@ -46,7 +49,10 @@ def run_found(
 ) -> Iterator[Outcome]:  # fmt: skip
     """The same for files that are in memory already, such as what was pasted."""
     own = pool is None
-    pool = pool or WorkerPool()
+    if pool is None:
+        from kbapp.importing.workers import WorkerPool
+
+        pool = WorkerPool()
     batch: list[ReadFile] = []
     since = time.monotonic()
     try:
@@ -93,4 +99,4 @@ def _is_no_article(error: str) -> bool:
     return error.startswith("This is ") and "not an article" in error
 
 
-__all__ = ["Found", "LibraryUnavailable", "Outcome", "WorkerPool", "count", "run", "run_found", "unfold"]
+__all__ = ["Found", "LibraryUnavailable", "Outcome", "count", "run", "run_found", "unfold"]

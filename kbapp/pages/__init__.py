@@ -1,5 +1,1 @@
 """Pages as HTML text, made from the library's data by Jinja2 templates with autoescape. No Qt: they are tested as text."""
-
-from kbapp.pages.render import Page, render
-
-__all__ = ["Page", "render"]

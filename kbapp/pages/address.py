@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+
+if TYPE_CHECKING:
+    from kbapp.domain import Subject
 
 KINDS = ("article", "person", "author", "note", "search", "list", "original", "compare", "more", "about", "licence")
 _ADDRESS = re.compile(r"kb:(?://)?(?P<kind>[a-z]+)/(?P<ref>[^#]*)(?:#(?P<place>.*))?\Z", re.S)
@@ -38,3 +42,13 @@ def parse(text: str) -> Address | None:
     if not match or match["kind"] not in KINDS:
         return None
     return Address(match["kind"], unquote(match["ref"]), match["place"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page ready to show; ``subject`` is what a note on it would be about."""
+
+    address: Address
+    title: str
+    html: str
+    subject: Subject

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,24 +12,13 @@ from kbapp.domain import Profile, Subject
 from kbapp.errors import NotFound
 from kbapp.library import articles, corrections, notes, people, tags
 from kbapp.library.store import Library
-from kbapp.licences import components
-from kbapp.pages.address import Address
+from kbapp.pages.address import Address, Page
 from kbapp.pages.article import body_blocks, field_pieces
 from kbapp.pages.words import plain_date, plural
 from kbapp.paths import resource
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page ready to show; ``subject`` is what a note on it would be about."""
-
-    address: Address
-    title: str
-    html: str
-    subject: Subject
 
 
 def render(library: Library, address: Address) -> Page:
@@ -237,12 +225,16 @@ def welcome() -> str:
 
 def _about_kbapp(library: Library, address: Address) -> Page:
     """The program's version and what it is made of."""
+    from kbapp.licences import components
+
     html = _template("about.html").render(version=__version__, library=library.folder, components=components())
     return Page(address, "About kbapp", html, Subject("library"))
 
 
 def _licence(_library: Library, address: Address) -> Page:
     """The licence texts of one part of the program, as it came with them."""
+    from kbapp.licences import components
+
     part = next((each for each in components() if each.name == address.ref), None)
     if part is None:
         raise NotFound(f"kbapp is not made of anything called “{address.ref}”.")

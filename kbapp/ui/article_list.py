@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QUrl,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kbapp.domain import Hit
-from kbapp.library.articles import Card
 from kbapp.pages.words import plain_date
 from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+    from kbapp.domain import Hit
+    from kbapp.library.articles import Card
 
 _ROW = Qt.ItemDataRole.UserRole
 _CHUNK = 60
@@ -144,6 +137,8 @@ class RowModel(QAbstractListModel):
 
     def mimeData(self, indexes: Any) -> QMimeData:
         """Articles are dragged out as their original files and, into text, as citations."""
+        from PySide6.QtCore import QMimeData, QUrl
+
         mime = QMimeData()
         rows = [row for index in indexes if (row := self.row(index.row())) is not None and row.kind == "article"]
         mime.setUrls([QUrl.fromLocalFile(path) for row in rows if (path := self.file_of(row.id))])
@@ -220,6 +215,8 @@ class CardDelegate(QStyledItemDelegate):
         return right
 
     def _snippet(self, painter: QPainter, row: Row, area: QRect, font: QFont) -> None:
+        from PySide6.QtGui import QTextLayout, QTextOption
+
         layout = QTextLayout(row.snippet, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from kbapp import pages
 from kbapp.domain import Hit, Note, Subject
 from kbapp.errors import NotFound, UserError
 from kbapp.importing import Found, Outcome
 from kbapp.library import articles, care, notes, people, searches, tags
 from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address, parse
-from kbapp.pages.render import Page, report, welcome
+from kbapp.pages.render import Page, render, report, welcome
 from kbapp.paths import resource
 from kbapp.ui.article_list import ArticleList, Row, row_of_card, row_of_hit
 from kbapp.ui.background import Background
 from kbapp.ui.changes import Changes
 from kbapp.ui.follower import IndexFollower
-from kbapp.ui.import_bar import ImportBar, ImportJob
+from kbapp.ui.import_bar import ImportBar
+from kbapp.ui.import_job import ImportJob
 from kbapp.ui.notes_panel import NotesPanel
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
@@ -60,7 +60,7 @@ class Desk(QObject):
         self.sidebar, self.rows, self.tabs, self.panel, self.bar = sidebar, rows, tabs, panel, bar
         self.changes = Changes(self.library, self)
         self.follower = IndexFollower.of(services)
-        self.importer = ImportJob(self.library, services.pool, self)
+        self.importer = ImportJob(services, self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
         self._finding = Background("search", self, latest=True)
@@ -327,7 +327,7 @@ class Desk(QObject):
 
     def _fetch(self, address: Address, scroll: int) -> None:
         def fetch() -> tuple[Page, list[tuple[Note, int]]]:
-            page = pages.render(self.library, address)
+            page = render(self.library, address)
             if address.kind == "article":
                 articles.opened(self.library, address.number)
             about = notes.about(self.library, page.subject)

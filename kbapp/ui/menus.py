@@ -54,7 +54,7 @@ class Menus(QObject):
 
     # --- the menu bar -----------------------------------------------------------------------------------------------------
     def _file_menu(self) -> None:
-        menu = self.window.menuBar().addMenu(self.tr("&File"))
+        menu = self.window.menu["file"]
         self._add(menu, self.tr("New &window"), self.new_window, "Ctrl+Shift+N")
         self._add(menu, self.tr("&Import files…"), self.choose_files, QKeySequence.StandardKey.Open)
         self._add(menu, self.tr("Import a &folder…"), self.choose_folder, "Ctrl+Shift+O")
@@ -69,7 +69,7 @@ class Menus(QObject):
         self._add(menu, self.tr("&Quit"), QApplication.closeAllWindows, QKeySequence.StandardKey.Quit)
 
     def _edit_menu(self) -> None:
-        menu = self.window.menuBar().addMenu(self.tr("&Edit"))
+        menu = self.window.menu["edit"]
         stack = self.desk.changes.stack
         for action, key in (
             (stack.createUndoAction(self.window), QKeySequence.StandardKey.Undo),
@@ -100,7 +100,7 @@ class Menus(QObject):
         self._add(menu, self.tr("Move to trash"), lambda: self._on_articles(self.desk.changes.trash), "Ctrl+Backspace")
 
     def _view_menu(self) -> None:
-        menu = self.window.menuBar().addMenu(self.tr("&View"))
+        menu = self.window.menu["view"]
         self._add(menu, self.tr("&Sidebar"), self.window.buttons["sidebar"].click, "F9")
         self._add(menu, self.tr("&Notes"), self.window.buttons["panel"].click, "F10")
         menu.addSeparator()
@@ -116,7 +116,7 @@ class Menus(QObject):
             self._add(colours, name, lambda value=value: self.set(theme=value))
 
     def _go_menu(self) -> None:
-        menu = self.window.menuBar().addMenu(self.tr("&Go"))
+        menu = self.window.menu["go"]
         self._add(menu, self.tr("&Back"), lambda: self.window.tabs.step(-1), "Alt+Left")
         self._add(menu, self.tr("&Forward"), lambda: self.window.tabs.step(1), "Alt+Right")
         menu.addSeparator()
@@ -152,7 +152,7 @@ class Menus(QObject):
         self.recent.popup(box.mapToGlobal(box.rect().bottomLeft()))
 
     def _help_menu(self) -> None:
-        menu = self.window.menuBar().addMenu(self.tr("&Help"))
+        menu = self.window.menu["help"]
         self._add(menu, self.tr("&Keys and searching"), self.show_help, "F1")
         self._add(menu, self.tr("Open the &settings file"), self.open_settings)
         self._add(menu, self.tr("&Rebuild the search index"), self.desk.follower.rebuild)

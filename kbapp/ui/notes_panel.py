@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,8 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kbapp.domain import Note, Subject
 from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+    from kbapp.domain import Note, Subject
 
 SAVE_AFTER = 800  # milliseconds after the last keystroke
 
@@ -41,6 +46,8 @@ class NoteEditor(QPlainTextEdit):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtGui import QKeySequence
+
         if event.matches(QKeySequence.StandardKey.Cancel):
             self.clearFocus()
         else:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from kbapp.pages.render import Page
+from kbapp.pages.address import Page
 from kbapp.ui.theme import LIGHT, Scheme, page_font, page_style
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 class PageView(QTextBrowser):
@@ -77,6 +80,8 @@ class PageView(QTextBrowser):
 
     def mark_words(self, words: tuple[str, ...]) -> int:
         """Marks all places that a search found, goes to the first of them, and returns how many there are."""
+        from PySide6.QtWidgets import QTextEdit
+
         from kbapp.search.snippets import Marker
 
         self._places = [(start, end) for start, end, _ in Marker(words).matches(self.document().toPlainText())]

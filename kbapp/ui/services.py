@@ -1,40 +1,61 @@
-"""The objects that windows work with, built once by ``app.py`` and shared by all windows on one library."""
+"""What windows on one library work with, shared by all of them; each part is loaded when it is first needed."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbapp.importing import WorkerPool
-from kbapp.library.store import Library
-from kbapp.settings import Settings
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kbapp.importing.workers import WorkerPool
+    from kbapp.library.store import Library
     from kbapp.search.index import SearchIndex
     from kbapp.search.searching import Search
+    from kbapp.settings import Settings
     from kbapp.ui.follower import IndexFollower
     from kbapp.ui.window import MainWindow
 
 
-@dataclass(slots=True)
+@dataclass
 class Services:
-    """One open library and what serves it."""
+    """A library folder and what serves it."""
 
-    library: Library
+    folder: Path
     settings: Settings
     settings_file: Path
     state_file: Path
-    pool: WorkerPool = field(default_factory=WorkerPool)
     windows: list[MainWindow] = field(default_factory=list)  # the one used last comes last
     follower: IndexFollower | None = None
+    _library: Library | None = None
+    _pool: WorkerPool | None = None
     _search: Search | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def library(self) -> Library:
+        """The library, opened by whoever asks first. Raises LibraryUnavailable."""
+        with self._lock:
+            if self._library is None:
+                from kbapp.library.store import Library
+
+                self._library = Library(self.folder)
+            return self._library
+
+    @property
+    def pool(self) -> WorkerPool:
+        """The processes that read files."""
+        with self._lock:
+            if self._pool is None:
+                from kbapp.importing.workers import WorkerPool
+
+                self._pool = WorkerPool()
+            return self._pool
 
     @property
     def search(self) -> Search:
-        """The search, loaded by whoever asks first (a thread beside the window): NumPy and Whoosh take a while."""
+        """The search, loaded in a thread beside the window: NumPy and Whoosh take a while."""
         with self._lock:
             if self._search is None:
                 from kbapp.search.index import SearchIndex
@@ -48,5 +69,7 @@ class Services:
         return self.search.index
 
     def close(self) -> None:
-        self.pool.close()
-        self.library.close()
+        if self._pool is not None:
+            self._pool.close()
+        if self._library is not None:
+            self._library.close()

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from kbapp.pages.address import Address
-from kbapp.pages.render import Page
+from kbapp.pages.address import Address, Page
 from kbapp.ui.page_view import PageView
 from kbapp.ui.theme import LIGHT, Scheme
 

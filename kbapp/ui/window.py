@@ -5,20 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QSignalBlocker, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QInputMethodEvent,
-    QResizeEvent,
-    QTextCharFormat,
-)
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -34,19 +24,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kbapp.importing import Found
+from kbapp.errors import UserError
 from kbapp.pages.address import parse
 from kbapp.ui import state, theme
 from kbapp.ui.article_list import ArticleList
-from kbapp.ui.desk import Desk
 from kbapp.ui.facet_bar import FacetBar
 from kbapp.ui.import_bar import ImportBar
-from kbapp.ui.menus import Menus
 from kbapp.ui.notes_panel import NotesPanel
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
 from kbapp.ui.theme import SPACE
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
+
+    from kbapp.ui.desk import Desk
+    from kbapp.ui.menus import Menus
 
 _ORDERS = (
     ("newest", "Newest first"),
@@ -60,7 +55,9 @@ _HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest
 
 
 class MainWindow(QMainWindow):
-    """One window on a library."""
+    """One window on a library. ``unusable`` tells in words that the library cannot be opened."""
+
+    unusable = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -79,26 +76,54 @@ class MainWindow(QMainWindow):
             NotesPanel(),
             ImportBar(),
         )
+        self._desk: Desk | None = None
+        self._menus: Menus | None = None
+        self._painted = False
+        self.menu = {
+            name: self.menuBar().addMenu(words)
+            for name, words in (
+                ("file", self.tr("&File")),
+                ("edit", self.tr("&Edit")),
+                ("view", self.tr("&View")),
+                ("go", self.tr("&Go")),
+                ("help", self.tr("&Help")),
+            )
+        }
         self._build_centre()
         self._build_toolbar()
-        self.desk = Desk(services, self.sidebar, self.rows, self.tabs, self.panel, self.bar, self)
-        self.menus = Menus(self, self.desk)
         self._lag = QLabel()
         self.statusBar().addPermanentWidget(self._lag)
         self.statusBar().setSizeGripEnabled(False)
         self._drop = self._build_drop_notice()
-        self.desk.listed.connect(self._show_listed)
-        self.desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
-        self.desk.lagging.connect(self._show_lag)
         self.tabs.moved.connect(self._show_history)
-        self.desk.faceted.connect(self.facets.show_facets)
-        self.desk.mistaken.connect(self._underline_mistakes)
         self.rows.opened.connect(lambda _kind, _number: self.remember_search())
         self.facets.narrowed.connect(lambda words: self.search_box.setText(f"{self.search_box.text().strip()} {words}"))
         self.apply_settings()
         self._restore_layout()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
-        QTimer.singleShot(0, self._start)
+
+    @property
+    def desk(self) -> Desk:
+        """What acts; it comes after the first paint, or when it is first needed. Raises LibraryUnavailable."""
+        if self._desk is None:
+            from kbapp.ui.desk import Desk
+            from kbapp.ui.menus import Menus
+
+            desk = Desk(self.services, self.sidebar, self.rows, self.tabs, self.panel, self.bar, self)
+            desk.listed.connect(self._show_listed)
+            desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
+            desk.lagging.connect(self._show_lag)
+            desk.faceted.connect(self.facets.show_facets)
+            desk.mistaken.connect(self._underline_mistakes)
+            self._desk = desk
+            self._menus = Menus(self, desk)
+        return self._desk
+
+    @property
+    def menus(self) -> Menus:
+        """The commands, which come with the desk."""
+        assert self.desk is not None and self._menus is not None
+        return self._menus
 
     @classmethod
     def of(cls, services: Services, *, new: bool = False) -> MainWindow:
@@ -233,7 +258,8 @@ class MainWindow(QMainWindow):
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
         for name, button in self.buttons.items():
             button.setIcon(theme.icon(name, scheme.text))
-        self.desk.reload()
+        if self._desk is not None:
+            self._desk.reload()
 
     def _show_listed(self, name: str, about: str) -> None:
         self.list_title.setText(name)
@@ -243,6 +269,8 @@ class MainWindow(QMainWindow):
 
     def _underline_mistakes(self, problems: list[str]) -> None:
         """Underlines what of the search was not understood: the part that a message names in quotation marks."""
+        from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat
+
         text = self.search_box.text()
         wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
         form = QTextCharFormat()
@@ -287,12 +315,25 @@ class MainWindow(QMainWindow):
             self.order.setCurrentIndex(self.order.findData(self.desk.hit_order if hits else self.desk.order))
 
     # --- beginning and end ------------------------------------------------------------------------------------------------
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._start)
+
     def _start(self) -> None:
-        self.desk.start()
+        """Fills the window, once it has been seen."""
+        try:
+            desk = self.desk
+        except UserError as error:
+            self.unusable.emit(str(error))
+            return
+        self._offer_orders(hits=False)
+        desk.start()
         if self.services.windows == [self]:
             self._restore_tabs()
         self._show_history()
-        QTimer.singleShot(1500, self.services.pool.warm_up)
+        QTimer.singleShot(1500, lambda: self.services.pool.warm_up())
 
     def _restore_tabs(self) -> None:
         kept = self._read_state()
@@ -313,7 +354,8 @@ class MainWindow(QMainWindow):
             if not self.services.windows:  # the last one is what the next start begins with
                 self._save_layout()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.apply_settings)
-            self.desk.close()
+            if self._desk is not None:
+                self._desk.close()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -335,7 +377,7 @@ class MainWindow(QMainWindow):
             self.desk.import_paths(paths)
 
     def _read_state(self) -> dict[str, Any]:
-        return state.read(self.services.state_file, self.services.library.folder)
+        return state.read(self.services.state_file, self.services.folder)
 
     def _restore_layout(self) -> None:
         kept = self._read_state()
@@ -360,7 +402,7 @@ class MainWindow(QMainWindow):
             "searches": self.recent_searches,
         }
         with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else
-            state.write(self.services.state_file, self.services.library.folder, kept)
+            state.write(self.services.state_file, self.services.folder, kept)
 
     # --- keys -------------------------------------------------------------------------------------------------------------
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
@@ -449,6 +491,8 @@ class MainWindow(QMainWindow):
         if files:
             self.desk.import_paths(files)
             return
+        from kbapp.importing import Found
+
         links = [url.toString() for url in mime.urls() if url.scheme() in ("http", "https")]
         html, text = mime.html(), mime.text()
         if html and len(re.sub(r"<[^>]*>", "", html).strip()) > 200:

@@ -27,13 +27,12 @@ import sys, time; begun = time.perf_counter()
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from PySide6.QtCore import QTimer
-from kbapp.library import Library
 from kbapp.settings import Settings
 from kbapp.ui.services import Services
 from kbapp.ui.window import MainWindow
 application = QApplication([]); application.setStyle("Fusion")
 folder = Path(sys.argv[1])
-services = Services(Library(folder / "library"), Settings(), folder / "s.yaml", folder / "w.json")
+services = Services(folder / "library", Settings(), folder / "s.yaml", folder / "w.json")
 painted = []
 class Window(MainWindow):
     def paintEvent(self, event):
@@ -41,7 +40,7 @@ class Window(MainWindow):
         if not painted: painted.append(time.perf_counter() - begun)
 window = Window(services); window.show()
 def usable():
-    if window.rows.model().rowCount() or window.desk._is_empty: print(painted[0], time.perf_counter() - begun, flush=True); window.close(); application.quit()
+    if window.rows.model().rowCount(): print(painted[0], time.perf_counter() - begun, flush=True); window.close(); application.quit()
     else: QTimer.singleShot(1, usable)
 QTimer.singleShot(0, usable); application.exec()
 """

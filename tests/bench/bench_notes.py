@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kbapp.domain import Subject
 from kbapp.library import Library, notes
-from kbapp.pages import render
 from kbapp.pages.address import Address
+from kbapp.pages.render import render
 from tests.bench.figure import Figure, Run, median_ms, percentile
 
 

@@ -36,15 +36,14 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from kbapp.library import Library
-    from kbapp.pages import render
     from kbapp.pages.address import Address
+    from kbapp.pages.render import render
     from kbapp.settings import Settings
     from kbapp.ui.services import Services
     from kbapp.ui.window import MainWindow
 
     application = QApplication.instance() or QApplication([])
-    services = Services(Library(folder / "library"), Settings(), folder / "s.yaml", folder / "w.json")
+    services = Services(folder / "library", Settings(), folder / "s.yaml", folder / "w.json")
     window = MainWindow(services)
     window.resize(1280, 800)
     window.show()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kbapp.errors import LibraryUnavailable
-from kbapp.importing import Found, WorkerPool, run, run_found, unfold
+from kbapp.importing import Found, run, run_found, unfold
+from kbapp.importing.workers import WorkerPool
 from kbapp.library import Library, articles, care
 from tests.conftest import HARBOUR
 
@@ -25,7 +26,7 @@ def test_good_and_bad_files_side_by_side(library: Library, pool: WorkerPool, tmp
     (folder / "good.txt").write_text(HARBOUR)
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 100)
-    (folder / "locked.txt").write_text(HARBOUR)
+    (folder / "locked.txt").write_text(HARBOUR.replace("Monday", "Sunday"))
     (folder / "locked.txt").chmod(0)
     found = report(library, pool, *sorted(folder.iterdir()))
     assert found["good.txt"][0] == "imported"

@@ -10,8 +10,8 @@ from kbapp.domain import Subject
 from kbapp.errors import NotFound
 from kbapp.library import Library, articles, notes, people
 from kbapp.library.anchors import anchor_for
-from kbapp.pages import render
 from kbapp.pages.address import Address, parse
+from kbapp.pages.render import render
 from tests.conftest import HARBOUR
 
 

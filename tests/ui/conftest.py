@@ -22,7 +22,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., MainWind
 
     def opener(folder: Path | None = None, **settings: object) -> MainWindow:
         services = Services(
-            Library(folder or tmp_path / "library"),
+            folder or tmp_path / "library",
             Settings(**settings),
             tmp_path / "settings.yaml",
             tmp_path / "windows.json",
