@@ -96,6 +96,19 @@ def person_not(state: State, who: str, article: int | None) -> None:
         _show_person(state, library, number)
 
 
+@person.command("mark")
+@common
+@click.argument("name", nargs=-1, required=True)
+@click.option("--article", type=int, required=True, help="The article in which a name was missed.")
+@click.option("--words", help="The name as it stands there, if it is shorter than NAME.")
+@click.pass_obj
+def person_mark(state: State, name: tuple[str, ...], article: int, words: str | None) -> None:
+    """A name in an article was missed; it means NAME."""
+    with state.open_library() as library:
+        full = " ".join(name)
+        _show_person(state, library, corrections.mark(library, article, words or full, full))
+
+
 @person.command("undo")
 @common
 @click.pass_obj

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
 from kbapp.errors import NotFound
-from kbapp.library import changes, linking
+from kbapp.library import alike, changes, linking
 from kbapp.library.store import Library, now
 
 Status = Literal["imported", "duplicate", "updated"]
@@ -101,6 +101,7 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
     assert new is not None
     db.executemany("INSERT OR IGNORE INTO article_tags VALUES (?, ?)", ((new, tag) for tag in article.tags))
     linking.link(db, new)
+    alike.sketch(db, new, article.text)
     changes.record(db, "article", [new])
     return Added(new, "imported")
 
@@ -124,6 +125,14 @@ def get(library: Library, ref: int | str) -> StoredArticle:
     if row is None:
         raise NotFound(f"There is no article “{ref}” in the library; `kbapp list articles` shows which there are.")
     return _stored(db, row)
+
+
+def versions(library: Library, article: int) -> list[tuple[str, str, tuple[Block, ...]]]:
+    """Earlier versions: (when it was replaced, title, blocks), the latest first."""
+    rows = library.db.execute(
+        "SELECT replaced, title, blocks FROM article_versions WHERE article = ? ORDER BY replaced DESC", (article,)
+    )
+    return [(row[0], row[1], _blocks_from_json(row[2])) for row in rows]
 
 
 def cards(library: Library, ids: Sequence[int]) -> list[Card]:
@@ -271,6 +280,7 @@ def _replace(
     assignments = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", columns | {"id": number})
     linking.link(db, number)
+    alike.sketch(db, number, article.text)
     changes.record(db, "article", [number])
 
 

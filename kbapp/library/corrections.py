@@ -29,6 +29,8 @@ def merge(library: Library, person: int, into: int) -> None:
         undo.keep("name_forms", "person = ? AND by_user", person)
         db.execute("UPDATE aliases SET person = ? WHERE person = ?", (into, person))
         db.execute("UPDATE assignments SET person = ? WHERE person = ?", (into, person))
+        undo.keep("marked_names", "person = ?", person)
+        db.execute("UPDATE marked_names SET person = ? WHERE person = ?", (into, person))
         db.execute("UPDATE OR IGNORE name_forms SET person = ? WHERE person = ? AND by_user", (into, person))
         notes = [
             row[0]
@@ -127,6 +129,33 @@ def not_a_person(library: Library, person: int, article: int | None = None) -> N
                 undo.drop("rejected_keys", "key = ?", key)
                 db.execute("INSERT OR IGNORE INTO rejected_keys VALUES (?)", (key,))
         undo.finish(touched, person)
+
+
+def mark(library: Library, article: int, surface: str, name: str) -> int:
+    """These words of an article name a person that was missed: the one known by the name, else a new one. Returns the person.
+
+    Raises UserError when the words are not in the article.
+    """
+    surface, name = " ".join(surface.split()), " ".join(name.split())
+    with library.transaction() as db:
+        row = db.execute("SELECT title, subtitle, text FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None:
+            raise NotFound(f"There is no article {article}; `kbapp list articles` shows which there are.")
+        if not surface or not name or not any(surface in (text or "") for text in row):
+            raise UserError(f"“{surface}” does not stand in this article; select the name as it is written there.")
+        undo = _Undo(db, f"Marked {surface} as a person")
+        key = identity_key(name)
+        undo.keep("rejected_keys", "key = ?", key)
+        db.execute("DELETE FROM rejected_keys WHERE key = ?", (key,))
+        known = db.execute("SELECT person FROM aliases WHERE key = ?", (key,)).fetchone()
+        person = known[0] if known else linking.new_person(db, name, key)
+        if not known:
+            _add_alias(db, undo, int(person), name)
+        undo.keep("marked_names", "article = ? AND surface = ?", article, surface)
+        undo.drop("marked_names", "article = ? AND surface = ?", article, surface)
+        db.execute("INSERT OR REPLACE INTO marked_names VALUES (?, ?, ?)", (article, surface, person))
+        undo.finish([article], person)
+    return int(person)
 
 
 def undo_last(library: Library) -> str:

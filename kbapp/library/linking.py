@@ -8,6 +8,7 @@ any time, so a correction is a change of rules and a relinking of the articles t
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -54,7 +55,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
     for position, (name, bio) in enumerate(json.loads(row["signed"])):
         person = _person(db, name, rules, agency=is_agency(name))
         if person == NOBODY:
-            person = _new_person(db, name, identity_key(name), agency=False)
+            person = new_person(db, name, identity_key(name))
         db.execute(
             "INSERT INTO authorships VALUES (?, ?, ?, ?, ?, ?)",
             (article, position, person, name, bio, row["published_key"]),
@@ -79,6 +80,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
         there["description"] = there["description"] or found["description"]
         there["mentions"] += [[*mention, identity_key(found["name"])] for mention in found["mentions"]]
         there["quotes"] += found["quotes"]
+    _add_marked(db, article, fields, present)
     for position, (person, there) in enumerate(present.items()):
         db.execute(
             "INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -107,6 +109,33 @@ def link(db: sqlite3.Connection, article: int) -> None:
         for field, start, end, *_ in there["mentions"]:
             forms[person, " ".join(fields[field][start:end].split())] += 1
     _count_forms(db, forms)
+
+
+def _add_marked(
+    db: sqlite3.Connection, article: int, fields: dict[str, str], present: dict[int, dict[str, Any]]
+) -> None:
+    """Mentions that the recogniser missed and the user marked: wherever the words stand and nobody else is named."""
+    marked = db.execute(
+        "SELECT m.surface, m.person, p.name FROM marked_names m JOIN people p ON p.id = m.person WHERE m.article = ? ORDER BY length(m.surface) DESC, m.surface",
+        (article,),
+    ).fetchall()
+    taken = {
+        field: [
+            (start, end) for there in present.values() for name, start, end, *_ in there["mentions"] if name == field
+        ]
+        for field in fields
+    }
+    for surface, person, name in marked:
+        key = identity_key(name)
+        there = {"name": name, "key": key, "description": None, "mentions": [], "quotes": []}
+        there = present.get(person, there)
+        for field, text in fields.items():
+            for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+                if not any(start < match.end() and match.start() < end for start, end in taken[field]):
+                    taken[field].append(match.span())
+                    there["mentions"].append([field, *match.span(), 1.0, "you marked it", key])
+        if there["mentions"]:
+            present[person] = there
 
 
 def unlink(db: sqlite3.Connection, article: int) -> None:
@@ -150,10 +179,11 @@ def _person(db: sqlite3.Connection, name: str, rules: dict[str, int | None], age
     if not agency and db.execute("SELECT 1 FROM rejected_keys WHERE key = ?", (key,)).fetchone():
         return NOBODY
     row = db.execute("SELECT person FROM aliases WHERE key = ?", (key,)).fetchone()
-    return int(row[0]) if row else _new_person(db, name, key, agency)
+    return int(row[0]) if row else new_person(db, name, key, agency=agency)
 
 
-def _new_person(db: sqlite3.Connection, name: str, key: str, agency: bool) -> int:
+def new_person(db: sqlite3.Connection, name: str, key: str, *, agency: bool = False) -> int:
+    """A person known by a name from now on."""
     person = db.execute("INSERT INTO people (name, is_agency) VALUES (?, ?)", (name, agency)).lastrowid
     assert person is not None
     db.execute("INSERT OR IGNORE INTO aliases (key, person) VALUES (?, ?)", (key, person))

@@ -10,7 +10,20 @@ from urllib.parse import quote, unquote
 if TYPE_CHECKING:
     from kbapp.domain import Subject
 
-KINDS = ("article", "person", "author", "note", "search", "list", "original", "compare", "more", "about", "licence")
+KINDS = (
+    "article",
+    "person",
+    "author",
+    "note",
+    "search",
+    "list",
+    "original",
+    "compare",
+    "more",
+    "about",
+    "licence",
+    "versions",
+)
 _ADDRESS = re.compile(r"kb:(?://)?(?P<kind>[a-z]+)/(?P<ref>[^#]*)(?:#(?P<place>.*))?\Z", re.S)
 
 

@@ -10,10 +10,11 @@ from urllib.parse import quote, urlsplit
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
 from kbapp.errors import NotFound
-from kbapp.library import articles, corrections, notes, people, tags
+from kbapp.library import alike, articles, corrections, notes, people, tags
 from kbapp.library.store import Library
 from kbapp.pages.address import Address, Page
 from kbapp.pages.article import body_blocks, field_pieces
+from kbapp.pages.differences import differences
 from kbapp.pages.words import plain_date, plural
 from kbapp.paths import resource
 
@@ -29,6 +30,7 @@ def render(library: Library, address: Address) -> Page:
         "author": _author,
         "about": _about_kbapp,
         "licence": _licence,
+        "versions": _versions,
         "list": _list,
         "note": _note,
         "compare": _compare,
@@ -46,11 +48,32 @@ def _article(library: Library, address: Address) -> Page:
     blocks, lost = body_blocks(stored, own)
     html = _template("article.html").render(
         stored=stored, article=stored.article, title=field_pieces(stored, "title"), subtitle=field_pieces(stored, "subtitle"), blocks=blocks,
-        lost=lost, notes=own, backlinks=notes.linking_to(library, "article", stored.id),
+        lost=lost, notes=own, alike=_alike(library, stored.id), versions=len(articles.versions(library, stored.id)), backlinks=notes.linking_to(library, "article", stored.id),
         people=sorted(zip(stored.people_ids, stored.article.people, strict=True), key=lambda pair: -len(pair[1].mentions)),
         authors=list(zip(stored.author_ids, stored.article.authors, strict=True)), outline=[b for b in blocks if b.kind == "heading"],
     )  # fmt: skip
     return Page(address, stored.article.title, html, subject)
+
+
+def _versions(library: Library, address: Address) -> Page:
+    """What changed from each version of an article to the next."""
+    stored = articles.get(library, address.number)
+    newer_title, newer = stored.article.title, stored.article.blocks
+    shown: list[dict[str, Any]] = []
+    for replaced, title, blocks in articles.versions(library, stored.id)[:20]:
+        parts = differences([block.text for block in blocks], [block.text for block in newer])
+        changed = [len(each) > 1 or each[0].change != "same" for each in parts]
+        near = [any(changed[max(0, at - 1) : at + 2]) for at in range(len(parts))]
+        shown.append({"replaced": replaced, "title": title, "next_title": newer_title, "parts": parts, "near": near})
+        newer_title, newer = title, blocks
+    html = _template("versions.html").render(stored=stored, versions=shown)
+    return Page(address, f"Versions of {stored.article.title}", html, Subject("article", stored.id))
+
+
+def _alike(library: Library, article: int) -> list[tuple[articles.Card, int]]:
+    """Near-duplicates as cards, with how many of a hundred runs of words they share."""
+    found = dict(alike.alike(library, article))
+    return [(card, round(100 * found[card.id])) for card in articles.cards(library, list(found))]
 
 
 def _person(library: Library, address: Address) -> Page:

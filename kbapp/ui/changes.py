@@ -107,6 +107,12 @@ class Changes(QObject):
     def not_a_person(self, person: int, article: int | None) -> None:
         self._correct(self.tr("Not a person"), lambda: corrections.not_a_person(self.library, person, article))
 
+    def mark_person(self, article: int, words: str, name: str) -> None:
+        def mark() -> None:
+            corrections.mark(self.library, article, words, name)
+
+        self._correct(self.tr("Mark a person"), mark)
+
     def refuse_merge(self, one: int, other: int) -> None:
         corrections.refuse(self.library, one, other)
         self.changed.emit()

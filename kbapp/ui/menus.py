@@ -220,6 +220,14 @@ class Menus(QObject):
             marks = menu.addMenu(self.tr("Highlight"))
             for colour, name in _COLOURS:
                 marks.addAction(self.tr(name), lambda colour=colour: self.highlight(colour))
+            if here is not None and here.kind == "article" and len(words) <= 80 and "\n" not in words:
+                menu.addAction(
+                    self.tr("This is a person…"),
+                    lambda: self._ask(
+                        self.tr("Who is “{0}”?").format(words), words,
+                        lambda name: self.desk.changes.mark_person(here.number, words, name),
+                    ),
+                )  # fmt: skip
             menu.addAction(self.tr("Search for this"), lambda: self.window.search_box.setText(f'"{words[:80]}"'))
         if not menu.isEmpty():
             menu.exec(at)

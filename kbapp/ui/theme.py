@@ -167,6 +167,8 @@ def page_style(s: Scheme) -> str:
     a.person {{ color: {s.accent}; }}
     a.unsure {{ color: {s.text}; }}
     a.web {{ color: {s.text}; text-decoration: underline; }}
+    .gone {{ color: {s.warn}; text-decoration: line-through; }}
+    .new {{ background-color: {dict(s.marks)["green"]}; }}
     a.quiet {{ color: {s.quiet}; }}
     a.title {{ color: {s.text}; }}
     a.bar {{ color: {s.accent}; }}
