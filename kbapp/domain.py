@@ -141,6 +141,7 @@ class Note:
     colour: str | None = None
     tags: tuple[str, ...] = ()
     links: tuple[Subject, ...] = ()
+    locked: bool = False  # sealed, and not to be read now: its text, quote and tags are empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kbapp.domain import Article, Block, Note, Subject
 from kbapp.errors import UserError
 from kbapp.library import articles, notes
 from kbapp.library.store import Library
+from kbapp.library.vault import NotesLocked
 
 _ESCAPED = re.compile(r"([\\`*_\[\]<>])")
 _LINE_MARKS = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.M)
@@ -42,6 +43,8 @@ def export_library(library: Library, folder: Path, *, with_notes: bool = False) 
             )
         if with_notes:
             for note in notes.listed(library):
+                if note.locked:
+                    raise NotesLocked
                 yield _write(
                     target / "notes" / f"note-{note.id}.md", note_markdown(note, _subject_title(library, note.about))
                 )

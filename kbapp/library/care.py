@@ -14,7 +14,9 @@ from typing import Any
 
 from kbapp.errors import LibraryUnavailable, UserError
 from kbapp.library import changes, linking
-from kbapp.library.store import Library
+from kbapp.library.store import Library, now
+
+_DAILY_COPIES = 7
 
 
 def check(library: Library, *, repair: bool = False) -> list[str]:
@@ -99,6 +101,39 @@ def backup(library: Library, file: Path) -> Path:
     return target
 
 
+def back_up_daily(library: Library) -> Path | None:
+    """Copies the database into ``backups/`` unless that was done within a day; the last seven copies are kept.
+
+    Originals never change and are not copied. Returns the copy that was made.
+    """
+    folder = library.folder / "backups"
+    there = sorted(folder.glob("????-??-??.db"))
+    today = now()[:10]
+    if (there and there[-1].stem >= today) or not totals(library)["articles"]:
+        return None
+    target = folder / f"{today}.db"
+    partial = target.with_suffix(".part")
+    try:
+        partial.touch(mode=0o600)
+        with contextlib.closing(sqlite3.connect(partial)) as copy:
+            library.db.backup(copy, pages=2000, sleep=0.005)  # in steps, so that writers need not wait
+        partial.replace(target)
+        for old in there[: -_DAILY_COPIES + 1]:
+            old.unlink()
+    except (OSError, sqlite3.Error) as error:
+        raise UserError(
+            f"The daily backup {target} could not be written ({error}); free some space on that disk."
+        ) from error
+    return target
+
+
+def forget_daily_backups(library: Library) -> None:
+    """Removes the daily copies, which hold what is to be readable no more, and makes one of the present state."""
+    for old in (library.folder / "backups").glob("????-??-??.db"):
+        old.unlink()
+    back_up_daily(library)
+
+
 def restore(folder: Path, file: Path) -> Path | None:
     """Puts a backup in the place of the library; the library that was there is kept and its new place returned."""
     source = file.expanduser().absolute()
@@ -107,8 +142,12 @@ def restore(folder: Path, file: Path) -> Path | None:
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         fresh.mkdir(parents=True, mode=0o700)
-        with tarfile.open(source) as archive:
-            _unpack(archive, fresh)
+        if source.suffix == ".db":  # a daily copy, whose originals lie where they always lay
+            shutil.copyfile(source, fresh / "library.db")
+            shutil.copytree(folder / "originals", fresh / "originals")
+        else:
+            with tarfile.open(source) as archive:
+                _unpack(archive, fresh)
         with contextlib.closing(sqlite3.connect(fresh / "library.db")) as db:
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("damaged")

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import NotFound, UserError
 from kbapp.library import changes
-from kbapp.library.store import Library, now
+from kbapp.library.store import Connection, Library, now
+from kbapp.library.vault import NotesLocked, Vault, clean, is_protected, is_sealed
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
 _LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
@@ -26,57 +27,67 @@ class ChangedElsewhere(UserError):
 
 
 def add(
-    db: sqlite3.Connection, text: str, about: Subject, quote: Anchor | None = None, colour: str | None = None
+    db: Connection, text: str, about: Subject, quote: Anchor | None = None, colour: str | None = None
 ) -> int:  # fmt: skip
     """Adds a note within the caller's transaction and returns its id. Raises NotFound for a subject that is not there."""
     _check_subject(db, about)
     time = now()
+    protected = is_protected(db)
+    if protected and not db.vault.unlocked:
+        raise NotesLocked
     note = db.execute(
         "INSERT INTO notes (text, created, modified, about_kind, about_id, quote, colour) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            text,
+            "" if protected else text,
             time,
             time,
             about.kind,
             about.id,
-            json.dumps(asdict(quote), ensure_ascii=False) if quote else None,
+            None if protected else _quote_json(quote),
             colour,
         ),
     ).lastrowid
     assert note is not None
+    if protected:
+        _write_sealed(db, note, text, quote)
     _index_text(db, note, text)
     _subject_changed(db, note)
     return note
 
 
-def edit(db: sqlite3.Connection, note: int, text: str, revision: int | None = None) -> int:
+def edit(db: Connection, note: int, text: str, revision: int | None = None) -> int:
     """Sets the text, keeping the former one as a version; returns the new revision.
 
     With ``revision`` (the one the editor last saw) the edit is refused with ChangedElsewhere when another window
     saved in between.
     """
     row = _row(db, note)
-    if row["text"] == text:
+    if db.vault.open(row["text"], _place(note)) == text:
         return int(row["revision"])
     if revision is not None and revision != row["revision"]:
         raise ChangedElsewhere(_note(db, row))
     _keep_version(db, row)
-    db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (text, now(), note))
+    stored = db.vault.seal(text, _place(note)) if is_protected(db) else text
+    if stored is not text:
+        db.vault.texts[note] = text
+    db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (stored, now(), note))
     _index_text(db, note, text)
     return int(row["revision"]) + 1
 
 
-def delete(db: sqlite3.Connection, note: int) -> None:
+def delete(db: Connection, note: int) -> None:
     """Moves a note to the trash."""
     _row(db, note)
     db.execute("UPDATE notes SET deleted = ? WHERE id = ?", (now(), note))
+    db.vault.texts.pop(note, None)
     changes.record(db, "note", [note])
     _subject_changed(db, note)
 
 
-def restore(db: sqlite3.Connection, note: int) -> None:
+def restore(db: Connection, note: int) -> None:
     """Brings a note back from the trash."""
     db.execute("UPDATE notes SET deleted = NULL WHERE id = ?", (note,))
+    db.vault.texts.clear()  # read anew when next searched
     changes.record(db, "note", [note])
     _subject_changed(db, note)
 
@@ -115,7 +126,7 @@ def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = 
 def versions(library: Library, note: int) -> list[tuple[str, str]]:
     """Former texts: (time saved, text), the latest first."""
     rows = library.db.execute("SELECT saved, text FROM note_versions WHERE note = ? ORDER BY saved DESC", (note,))
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], library.vault.open(row[1], _place(note))) for row in rows]
 
 
 def linking_to(library: Library, kind: str, target: int) -> list[Note]:
@@ -127,27 +138,41 @@ def linking_to(library: Library, kind: str, target: int) -> list[Note]:
     return [_note(library.db, row) for row in rows]
 
 
-def _row(db: sqlite3.Connection, note: int) -> sqlite3.Row:
+def _row(db: Connection, note: int) -> sqlite3.Row:
     row: sqlite3.Row | None = db.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
     if row is None:
         raise NotFound(f"There is no note {note}; `kbapp list notes` shows which there are.")
     return row
 
 
-def _note(db: sqlite3.Connection, row: sqlite3.Row) -> Note:
-    tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM note_tags WHERE note = ? ORDER BY tag", (row["id"],)))
-    links = tuple(
-        Subject(kind, target)
-        for kind, target in db.execute("SELECT kind, target FROM note_links WHERE note = ?", (row["id"],))
-    )
+def _note(db: Connection, row: sqlite3.Row) -> Note:
+    number, text, quote = row["id"], row["text"], row["quote"]
+    if is_sealed(text):
+        if not db.vault.unlocked:
+            return Note(
+                id=number, text="", created=row["created"], modified=row["modified"],
+                about=Subject(row["about_kind"], row["about_id"]), colour=row["colour"], locked=True,
+            )  # fmt: skip
+        text, quote = (
+            db.vault.open(text, _place(number)),
+            db.vault.open(quote, _place(number, "quote")) if quote else None,
+        )
+        tags = tuple(sorted(dict.fromkeys(_TAG.findall(text[:200_000])[:200])))
+        links = tuple(Subject(kind, int(target)) for kind, target in dict.fromkeys(_LINK.findall(text)[:500]))
+    else:
+        tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM note_tags WHERE note = ? ORDER BY tag", (number,)))
+        links = tuple(
+            Subject(kind, target)
+            for kind, target in db.execute("SELECT kind, target FROM note_links WHERE note = ?", (number,))
+        )
     return Note(
-        id=row["id"], text=row["text"], created=row["created"], modified=row["modified"],
-        about=Subject(row["about_kind"], row["about_id"]), quote=Anchor(**json.loads(row["quote"])) if row["quote"] else None,
+        id=number, text=text, created=row["created"], modified=row["modified"],
+        about=Subject(row["about_kind"], row["about_id"]), quote=Anchor(**json.loads(quote)) if quote else None,
         colour=row["colour"], tags=tags, links=links,
     )  # fmt: skip
 
 
-def _check_subject(db: sqlite3.Connection, subject: Subject) -> None:
+def _check_subject(db: Connection, subject: Subject) -> None:
     if subject.kind == "library":
         return
     table = "articles" if subject.kind == "article" else "people"
@@ -155,15 +180,17 @@ def _check_subject(db: sqlite3.Connection, subject: Subject) -> None:
         raise NotFound(f"There is no {subject.kind} {subject.id} to put a note on.")
 
 
-def _subject_changed(db: sqlite3.Connection, note: int) -> None:
+def _subject_changed(db: Connection, note: int) -> None:
     """An article is found by ``has:note``, so the index must look at it when its notes come or go."""
     row = db.execute("SELECT about_id FROM notes WHERE id = ? AND about_kind = 'article'", (note,)).fetchone()
     if row is not None:
         changes.record(db, "article", [row[0]])
 
 
-def _index_text(db: sqlite3.Connection, note: int, text: str) -> None:
+def _index_text(db: Connection, note: int, text: str) -> None:
     db.execute("DELETE FROM note_tags WHERE note = ?", (note,))
+    if is_protected(db):
+        text = ""  # neither tags nor links of a sealed note stand anywhere in the clear
     db.executemany(
         "INSERT OR IGNORE INTO note_tags VALUES (?, ?)", ((note, tag) for tag in _TAG.findall(text[:200_000])[:200])
     )
@@ -175,9 +202,73 @@ def _index_text(db: sqlite3.Connection, note: int, text: str) -> None:
     changes.record(db, "note", [note])
 
 
-def _keep_version(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+def _keep_version(db: Connection, row: sqlite3.Row) -> None:
     """Keeps the text about to be replaced, at most one a minute of steady typing."""
     last = db.execute("SELECT max(saved) FROM note_versions WHERE note = ?", (row["id"],)).fetchone()[0]
     recent = db.execute("SELECT (julianday(?) - julianday(?)) * 86400", (now(), last)).fetchone()[0] if last else None
     if recent is None or recent >= _VERSION_EVERY:
         db.execute("INSERT OR REPLACE INTO note_versions VALUES (?, ?, ?)", (row["id"], now(), row["text"]))
+
+
+# --- the lock ---------------------------------------------------------------------------------------------------------
+def protect(library: Library, passphrase: str) -> str:
+    """Encrypts all notes, their versions and quotes from now on; returns the recovery key. The index must be made anew after it.
+
+    Raises UserError for an empty passphrase or notes that are protected already.
+    """
+    if not passphrase.strip():
+        raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+    with library.transaction() as db:
+        if is_protected(db):
+            raise UserError("These notes have a passphrase already; change it instead.")
+        recovery = db.vault.begin(db, passphrase)
+        for note, text, quote in db.execute("SELECT id, text, quote FROM notes").fetchall():
+            _write_sealed(db, note, text, Anchor(**json.loads(quote)) if quote else None)
+        for note, saved, text in db.execute("SELECT note, saved, text FROM note_versions").fetchall():
+            sealed = db.vault.seal(text, _place(note))
+            db.execute("UPDATE note_versions SET text = ? WHERE note = ? AND saved = ?", (sealed, note, saved))
+        db.execute("DELETE FROM note_tags")
+        db.execute("DELETE FROM note_links")
+        changes.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
+    clean(library)
+    return recovery
+
+
+def change_passphrase(library: Library, passphrase: str) -> None:
+    """A new passphrase; no note is written anew. Raises NotesLocked."""
+    if not passphrase.strip():
+        raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+    with library.transaction() as db:
+        db.vault.rewrap(db, passphrase)
+
+
+def sealed_texts(library: Library) -> dict[int, str]:
+    """The texts of sealed notes while they are unlocked, by id; nothing while they are locked."""
+    vault: Vault = library.vault
+    if not vault.unlocked:
+        return {}
+    if not vault.texts:
+        rows = library.db.execute(
+            "SELECT id, text FROM notes WHERE deleted IS NULL AND text LIKE 'sealed:1:%'"
+        ).fetchall()
+        vault.texts.update((row[0], vault.open(row[1], _place(row[0]))) for row in rows)
+    return dict(vault.texts)
+
+
+def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) -> None:
+    words = _quote_json(quote)
+    db.execute(
+        "UPDATE notes SET text = ?, quote = ? WHERE id = ?",
+        (db.vault.seal(text, _place(note)), db.vault.seal(words, _place(note, "quote")) if words else None, note),
+    )
+    if db.vault.texts:
+        db.vault.texts[note] = text
+
+
+def _quote_json(quote: Anchor | None) -> str | None:
+    return json.dumps(asdict(quote), ensure_ascii=False) if quote else None
+
+
+def _place(note: int, part: str = "text") -> str:
+    """What a sealed text is bound to, so that it opens nowhere else."""
+    return f"note {note} {part}"

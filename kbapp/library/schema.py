@@ -258,7 +258,17 @@ CREATE TABLE sketches (                         -- see alike.py
 CREATE INDEX sketches_by_article ON sketches (article);
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+CREATE TABLE vault (                            -- one row when notes are kept encrypted; see vault.py
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    salt BLOB NOT NULL,
+    by_passphrase BLOB NOT NULL,
+    recovery_salt BLOB NOT NULL,
+    by_recovery BLOB NOT NULL
+);
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
 
 
 def migrate(db: sqlite3.Connection) -> None:

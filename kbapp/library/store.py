@@ -13,8 +13,15 @@ from pathlib import Path, PurePath
 
 from kbapp.errors import LibraryUnavailable
 from kbapp.library.schema import migrate
+from kbapp.library.vault import Vault
 
 _BUSY_SECONDS = 30
+
+
+class Connection(sqlite3.Connection):
+    """A connection that knows the lock of the library's notes."""
+
+    vault: Vault
 
 
 class Library:
@@ -24,8 +31,9 @@ class Library:
         """Opens the folder, making it with permissions for its owner alone. Raises LibraryUnavailable."""
         self.folder = folder.expanduser().absolute()
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[Connection] = []
         self._lock = threading.Lock()
+        self.vault = Vault()
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if os.name == "posix" and not (self.folder / "library.db").exists():
@@ -45,9 +53,9 @@ class Library:
             raise self._unavailable(error) from error
 
     @property
-    def db(self) -> sqlite3.Connection:
+    def db(self) -> Connection:
         """This thread's connection."""
-        connection = getattr(self._local, "connection", None)
+        connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._connect()
             self._local.connection = connection
@@ -58,7 +66,7 @@ class Library:
         return self.folder / "index"
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """A write that is on disk when the block ends, or has not happened. Raises LibraryUnavailable."""
         db = self.db
         try:
@@ -111,11 +119,14 @@ class Library:
             self._connections.clear()
         self._local = threading.local()
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> Connection:
         path = self.folder / "library.db"
         new = not path.exists()
         try:
-            db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Connection
+            )
+            db.vault = self.vault
             if new and os.name == "posix":
                 path.chmod(0o600)
             db.execute("PRAGMA journal_mode = WAL")

@@ -111,7 +111,7 @@ def _notes(library: Library, refs: list[int]) -> dict[int, Document]:
         f"SELECT n.id, n.text, n.modified, n.quote, coalesce(a.title, p.name) AS about FROM notes n "
         f"LEFT JOIN articles a ON n.about_kind = 'article' AND a.id = n.about_id "
         f"LEFT JOIN people p ON n.about_kind IN ('person', 'author') AND p.id = n.about_id "
-        f"WHERE n.id IN ({marks}) AND n.deleted IS NULL",
+        f"WHERE n.id IN ({marks}) AND n.deleted IS NULL AND n.text NOT LIKE 'sealed:1:%'",
         refs,
     ):
         found[row["id"]] = _base("note", row["id"]) | {

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from whoosh import query as q
 
 from kbapp.domain import Hit
-from kbapp.library import changes
+from kbapp.library import changes, notes
 from kbapp.library.store import Library
 from kbapp.search.documents import documents, key_of
 from kbapp.search.facets import Facet, facets
@@ -100,6 +100,10 @@ class Search:
             for s, i, score in zip(ranked.segments, ranked.ids, ranked.scores, strict=True)
         ]
         total = ranked.total
+        sealed = self._sealed_hits(parsed, kinds)
+        if sealed:
+            found = (sealed + found)[:limit] if not offset else found
+            total += len(sealed)
         if stale:
             indexed_stale = self._count_indexed(ranker, query, stale)
             found = [hit for hit in found if (hit[0], hit[1]) not in stale]
@@ -163,6 +167,22 @@ class Search:
                 if all(marker.matches(text) for marker in markers):
                     found.append((kind, ref, 0.0))
         return sorted(found, key=lambda hit: (hit[0], -hit[1]))
+
+    def _sealed_hits(self, parsed: Parsed, kinds: Sequence[Kind]) -> list[tuple[str, int, float]]:
+        """Locked notes that are open now stand in no index: they are looked through in memory, and come first."""
+        if not parsed.words or (kinds and "note" not in kinds):
+            return []
+        texts = notes.sealed_texts(self.library)
+        if not texts:
+            return []
+        beginnings = [word[:4].casefold() for word in parsed.words if word.isascii()]
+        markers = [Marker([word], self._folder) for word in parsed.words]
+        found = []
+        for note, text in texts.items():
+            folded = text.casefold()
+            if all(each in folded for each in beginnings) and all(marker.matches(text) for marker in markers):
+                found.append(("note", note, 0.0))
+        return sorted(found, key=lambda hit: -hit[1])
 
     @staticmethod
     def _count_indexed(ranker: Ranker, query: Any, stale: set[tuple[str, int]]) -> int:
@@ -261,7 +281,12 @@ def _rows(library: Library, kind: str, refs: list[int]) -> dict[int, dict[str, A
             )
         }  # fmt: skip
     return {
-        row[0]: {"title": row[2] or "Note", "published": row[3], "text": row[1], "authors": []}
+        row[0]: {
+            "title": row[2] or "Note",
+            "published": row[3],
+            "text": notes.get(library, row[0]).text if row[1].startswith("sealed:1:") else row[1],
+            "authors": [],
+        }
         for row in db.execute(
             f"SELECT n.id, n.text, coalesce(a.title, p.name), n.modified FROM notes n "
             f"LEFT JOIN articles a ON n.about_kind = 'article' AND a.id = n.about_id "

@@ -500,7 +500,22 @@ class MainWindow(QMainWindow):
                 links[0] if links else ""
             )
             page = f"<!-- url: {source} -->{html}" if source else html
-            self.desk.import_paths([], [Found(self.tr("Pasted selection"), "pasted.html", page.encode())])
+            self.desk.import_paths(
+                [],
+                [
+                    Found(
+                        self.tr("Pasted selection"),
+                        f"{_first_words(text or re.sub(r'<[^>]*>', ' ', html))}.html",
+                        page.encode(),
+                    )
+                ],
+            )
         elif links or text:
             plain = text if text and not links else "\n".join(links)
-            self.desk.import_paths([], [Found(self.tr("Pasted text"), "pasted.txt", plain.encode())])
+            self.desk.import_paths([], [Found(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())])
+
+
+def _first_words(text: str) -> str:
+    """What a pasted text is called when it has no title of its own."""
+    words = " ".join(re.sub(r"https?://", "", text).split()[:9])
+    return re.sub(r'[\\/:*?"<>|.]+', " ", words).strip()[:80] or "Pasted text"

@@ -26,7 +26,7 @@ apt-get -qq -y install --no-install-recommends /kbapp.deb >/kbapp-install.log 2>
 command -v kbapp
 kbapp --version
 # Only for looking at it: a screen, a window manager, a file manager, hands.
-apt-get -qq -y install --no-install-recommends xvfb openbox pcmanfm xdotool procps imagemagick shared-mime-info desktop-file-utils dbus-x11 >/dev/null 2>&1
+apt-get -qq -y install --no-install-recommends xvfb openbox pcmanfm xdotool procps imagemagick chromium shared-mime-info desktop-file-utils dbus-x11 >/dev/null 2>&1
 id reader >/dev/null 2>&1 || useradd -m reader
 INSIDE
 
@@ -82,9 +82,46 @@ sleep 2
 shot 3-article
 echo "windows of the program: $(xdotool search --onlyvisible --name kbapp | wc -l)"
 kbapp list articles
-pkill -u reader -f kbapp || true
+pkill -x kbapp || true
 pkill pcmanfm; pkill openbox; pkill Xvfb
 INSIDE
-chmod 755 "$tree/double-click.sh"
-chroot "$tree" sh -c 'chown -R reader: /home/reader /shots; su reader -s /bin/sh -c "xdg-mime --version >/dev/null 2>&1; mkdir -p ~/.config; printf \"[Default Applications]\ntext/plain=io.github.kbapp.kbapp.desktop\n\" > ~/.config/mimeapps.list; dbus-run-session -- /double-click.sh 60 35 60 140"' 2>&1 | tee "$out/log.txt"
+cat > "$tree/drag.sh" <<'INSIDE'
+#!/bin/sh
+# A link and a selection dragged from a browser onto the window.
+set -eu
+export HOME=/home/reader DISPLAY=:80
+cat > /home/reader/page.html <<'H'
+<!doctype html><meta charset="utf-8"><title>A page</title><style>body{margin:20px;font:20px/1.5 sans-serif}a{font-size:40px}</style>
+<p><a href="https://example.org/harbour">Drag this link</a></p>
+<p id="text">The harbour wall held through the night, said Mayor Adaeze Nwosu. "We had three metres of water on the quay," she told the council. Engineers under Karl-Heinz Brandt had raised it in the autumn by two metres, against the advice of the ministry, and the sea came over it only once before the wind turned in the morning.</p>
+H
+Xvfb :80 -screen 0 1280x800x24 >/dev/null 2>&1 &
+sleep 2
+openbox >/dev/null 2>&1 &
+sleep 1
+kbapp --library /home/reader/dragged >/dev/null 2>&1 &
+chromium --no-sandbox --disable-gpu --no-first-run --user-data-dir=/home/reader/chr --window-position=0,20 --window-size=560,700 --app=file:///home/reader/page.html >/dev/null 2>&1 &
+sleep 12
+xdotool search --onlyvisible --name kbapp windowsize 700 700 windowmove 570 40
+sleep 2
+import -window root /shots/4-before-drag.png
+drag() { # FROM_X FROM_Y TO_X TO_Y
+    xdotool mousemove "$1" "$2" sleep 0.5 mousedown 1 sleep 0.3
+    for step in 1 2 3 4 5 6 7 8 9 10; do xdotool mousemove $(( $1 + ($3 - $1) * step / 10 )) $(( $2 + ($4 - $2) * step / 10 )) sleep 0.08; done
+    xdotool sleep 0.8
+    [ -z "${5:-}" ] || import -window root "/shots/$5.png"
+    xdotool mouseup 1 sleep 3
+}
+drag 120 125 950 450 5-dragging-a-link
+import -window root /shots/6-link-dropped.png
+xdotool mousemove 60 170 click 1 sleep 0.3 key ctrl+a sleep 0.5
+drag 200 220 950 450 7-dragging-a-selection
+sleep 3
+import -window root /shots/8-selection-dropped.png
+kbapp --library /home/reader/dragged list articles
+kill $(jobs -p) 2>/dev/null || true
+pkill -u reader chromium || true; pkill -x kbapp || true; pkill -u reader Xvfb || true
+INSIDE
+chmod 755 "$tree/double-click.sh" "$tree/drag.sh"
+chroot "$tree" sh -c 'chown -R reader: /home/reader /shots; su reader -s /bin/sh -c "xdg-mime --version >/dev/null 2>&1; mkdir -p ~/.config; printf \"[Default Applications]\ntext/plain=io.github.kbapp.kbapp.desktop\n\" > ~/.config/mimeapps.list; dbus-run-session -- /double-click.sh 60 35 60 140 && dbus-run-session -- /drag.sh"' 2>&1 | tee "$out/log.txt"
 cp "$tree"/shots/*.png "$out/"

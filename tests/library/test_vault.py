@@ -1,0 +1,127 @@
+"""Notes behind a passphrase: nothing of them is readable while locked, all of it when unlocked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbapp.domain import Anchor, Subject
+from kbapp.errors import UserError
+from kbapp.export.markdown import export_library
+from kbapp.library import Library, care, notes
+from kbapp.library.vault import NotesLocked
+from kbapp.search.index import SearchIndex
+from kbapp.search.searching import Search
+
+WORDS = ("zanzibarmarker", "quixoticmarker", "tagmarker", "versionmarker", "aftermarker", "trashmarker")
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def protected(samples: Library) -> tuple[Library, str, int]:
+    """A library whose notes got a passphrase after they were written, edited, indexed and backed up."""
+    about = Subject("article", 1)
+    with samples.transaction() as db:
+        note = notes.add(db, "a versionmarker first", about, Anchor("quixoticmarker words", "before", "after", 3, 9))
+        gone = notes.add(db, "trashmarker", Subject("library"))
+    with samples.transaction() as db:
+        notes.edit(db, note, "Zanzibarmarker and #tagmarker of [it](kb:article/2)")
+        notes.delete(db, gone)
+    SearchIndex(samples).follow()
+    care.back_up_daily(samples)
+    recovery = notes.protect(samples, "correct horse")
+    care.forget_daily_backups(samples)
+    SearchIndex(samples).rebuild()
+    with samples.transaction() as db:
+        notes.add(db, "aftermarker", Subject("library"))
+    SearchIndex(samples).follow()
+    return samples, recovery, note
+
+
+def test_nothing_is_readable_while_locked(protected: tuple[Library, str, int]):
+    library, recovery, note = protected
+    library.vault.lock()
+    bytes_ = everything(library.folder).lower()
+    for word in (*WORDS, "correct horse", recovery.lower(), recovery.replace("-", "").lower()):
+        assert word.encode() not in bytes_, word
+    locked = notes.get(library, note)
+    assert locked.locked and not locked.text and not locked.tags and locked.quote is None
+    assert Search(SearchIndex(library)).search("zanzibarmarker").total == 0
+    with pytest.raises(NotesLocked), library.transaction() as db:
+        notes.add(db, "x", Subject("library"))
+    with pytest.raises(NotesLocked):
+        notes.versions(library, note)
+
+
+def test_all_is_there_when_unlocked_in_another_session(protected: tuple[Library, str, int]):
+    library, _, note = protected
+    again = Library(library.folder)
+    with pytest.raises(UserError, match="does not open"):
+        again.vault.unlock(again.db, "correct horsf")
+    again.vault.unlock(again.db, "correct horse")
+    read = notes.get(again, note)
+    assert read.text.startswith("Zanzibarmarker") and read.tags == ("tagmarker",) and read.links == (Subject("article", 2),)  # fmt: skip
+    assert read.quote is not None and read.quote.exact == "quixoticmarker words"
+    assert [text for _, text in notes.versions(again, note)] == ["a versionmarker first"]
+    search = Search(SearchIndex(again))
+    (hit,) = search.search("zanzibarmarker").hits
+    assert (hit.kind, hit.id) == ("note", note) and hit.snippet[slice(*hit.matches[0])] == "Zanzibarmarker"
+    with again.transaction() as db:
+        notes.edit(db, note, "changed to newmarker")
+    assert search.search("zanzibarmarker").total == 0 and search.search("newmarker").total == 1
+    again.vault.lock()
+    assert search.search("newmarker").total == 0 and b"newmarker" not in everything(again.folder)
+    again.close()
+
+
+def test_the_recovery_key_as_typed_from_paper_and_a_new_passphrase(protected: tuple[Library, str, int]):
+    library, recovery, note = protected
+    before = library.db.execute("SELECT text FROM notes WHERE id = ?", (note,)).fetchone()[0]
+    library.vault.lock()
+    library.vault.unlock(library.db, recovery.lower().replace("-", " ").replace("o", "0"))
+    notes.change_passphrase(library, "new words")
+    assert library.db.execute("SELECT text FROM notes WHERE id = ?", (note,)).fetchone()[0] == before
+    library.vault.lock()
+    with pytest.raises(UserError):
+        library.vault.unlock(library.db, "correct horse")
+    library.vault.unlock(library.db, "new words")
+    assert notes.get(library, note).text
+
+
+def test_a_sealed_note_opens_only_in_its_own_place(protected: tuple[Library, str, int]):
+    library, _, note = protected
+    with library.transaction() as db:
+        other = notes.add(db, "other", Subject("library"))
+        db.execute("UPDATE notes SET text = (SELECT text FROM notes WHERE id = ?) WHERE id = ?", (note, other))
+    with pytest.raises(UserError, match="damaged"):
+        notes.get(library, other)
+
+
+def test_locked_notes_are_not_exported(protected: tuple[Library, str, int], tmp_path: Path):
+    library, _, _ = protected
+    library.vault.lock()
+    with pytest.raises(NotesLocked):
+        list(export_library(library, tmp_path / "out", with_notes=True))
+    list(export_library(library, tmp_path / "without", with_notes=False))
+
+
+def test_daily_backups_are_made_once_a_day_kept_seven_and_restored(samples: Library):
+    folder = samples.folder / "backups"
+    for day in range(1, 10):
+        (folder / f"2020-01-0{day}.db").write_bytes(b"old")
+    made = care.back_up_daily(samples)
+    assert made is not None and care.back_up_daily(samples) is None
+    assert len(list(folder.glob("*.db"))) == 7
+    with samples.transaction() as db:
+        db.execute("DELETE FROM articles WHERE id = 1")
+    copy = samples.folder.parent / made.name
+    copy.write_bytes(made.read_bytes())
+    samples.close()
+    care.restore(samples.folder, copy)
+    again = Library(samples.folder)
+    assert care.totals(again)["articles"] == 16 and care.check(again) == []
+    again.close()
