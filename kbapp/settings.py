@@ -10,18 +10,20 @@ from typing import Any, get_args, get_type_hints
 from kbapp.errors import InvalidSettings
 
 _CHOICES = {"theme": ("system", "light", "dark", "sepia")}
-_RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192)}
+_RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "lock_after": (0, 1440)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set. ``measure`` is the width of a page in characters, ``font_size`` its size in points."""
+    """What can be set. ``measure`` is the width of a page in characters, ``font_size`` its size in points, ``lock_after``
+    the minutes without a touch after which protected notes lock themselves (0: never)."""
 
     theme: str = "system"
     font: str = ""
     font_size: int = 12
     measure: int = 68
     cache_mb: int = 256
+    lock_after: int = 10
 
 
 def load(path: Path) -> Settings:

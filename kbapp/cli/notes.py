@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -94,6 +95,34 @@ def note_delete(state: State, number: int) -> None:
         with library.transaction() as db:
             notes.delete(db, number)
         _show_note(state, library, number)
+
+
+@note.command("protect")
+@common
+@click.password_option("--passphrase", envvar="KBAPP_PASSPHRASE", help="Asked for when it is not given.")
+@click.pass_obj
+def note_protect(state: State, passphrase: str) -> None:
+    """Encrypt all notes with a passphrase; KBAPP_PASSPHRASE opens them for later commands. Prints the recovery key."""
+    from kbapp.library import care
+    from kbapp.search.index import SearchIndex
+
+    unlock = os.environ.pop("KBAPP_PASSPHRASE", None)
+    with state.open_library() as library:
+        key = notes.protect(library, unlock or passphrase)
+        SearchIndex(library).rebuild()
+        care.forget_daily_backups(library)
+        state.emit({"recovery_key": key}, f"Print this recovery key and keep it away from the computer: {key}")
+
+
+@note.command("passphrase")
+@common
+@click.password_option("--new", envvar="KBAPP_NEW_PASSPHRASE", help="Asked for when it is not given.")
+@click.pass_obj
+def note_passphrase(state: State, new: str) -> None:
+    """Change the passphrase of the notes; the present one is taken from KBAPP_PASSPHRASE."""
+    with state.open_library() as library:
+        notes.change_passphrase(library, new)
+        state.emit({"ok": True}, "The notes have a new passphrase.")
 
 
 @click.group()

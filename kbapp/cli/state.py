@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import click
 
 from kbapp import paths
 from kbapp.library import Library
+from kbapp.library.vault import is_protected
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -29,6 +31,8 @@ class State:
     def open_library(self) -> Iterator[Library]:
         library = Library(Path(self.library) if self.library else paths.default_library())
         try:
+            if (secret := os.environ.get("KBAPP_PASSPHRASE")) and is_protected(library.db):
+                library.vault.unlock(library.db, secret)
             yield library
         finally:
             library.close()

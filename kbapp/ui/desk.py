@@ -23,6 +23,7 @@ from kbapp.ui.changes import Changes
 from kbapp.ui.follower import IndexFollower
 from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.import_job import ImportJob
+from kbapp.ui.lock import NotesLock
 from kbapp.ui.notes_panel import NotesPanel
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
@@ -44,6 +45,7 @@ class Desk(QObject):
     lagging = Signal(int)
     faceted = Signal(list)
     mistaken = Signal(list)
+    locked = Signal()
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class Desk(QObject):
         self.sidebar, self.rows, self.tabs, self.panel, self.bar = sidebar, rows, tabs, panel, bar
         self.changes = Changes(self.library, self)
         self.follower = IndexFollower.of(services)
+        self.lock = NotesLock.of(services)
         self.importer = ImportJob(services, self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
@@ -93,6 +96,9 @@ class Desk(QObject):
         for source in (self.changes, self.follower, self._reading, self._listing, self._finding, self._counting):
             source.failed.connect(self.message)
         self.follower.lag.connect(self._index_moved)
+        self.lock.about_to_lock.connect(self.panel.save_all)
+        self.lock.changed.connect(self._notes_locked)
+        self.lock.failed.connect(self.message)
         self.importer.progressed.connect(self.bar.show_progress)
         self.importer.stored.connect(self._stored)
         self.importer.finished.connect(self._imported)
@@ -105,6 +111,7 @@ class Desk(QObject):
         if not self.query:  # who typed before the window was filled keeps the search
             self.go(*self.sidebar.place())
         self.follower.start()
+        self._counting.ask(lambda: care.back_up_daily(self.library), lambda _: None)
 
     def close(self) -> None:
         """Saves what is unsaved and ends the threads."""
@@ -114,6 +121,7 @@ class Desk(QObject):
             lane.close()
         if not self.services.windows:
             self.follower.close()
+            self.lock.close()
 
     # --- lists ----------------------------------------------------------------------------------------------------------
     def go(self, place: str, value: str = "") -> None:
@@ -143,7 +151,9 @@ class Desk(QObject):
         self._is_empty = place == "all" and not ids
         if self._is_empty and self.tabs.history.current is None:
             self.tabs.view.show_html(welcome())
-            self.panel.show_notes(Subject("library"), self.tr("About the library as a whole"), [])
+            self.panel.show_notes(
+                Subject("library"), self.tr("About the library as a whole"), [], locked=self.lock.locked
+            )
 
     def _number(self, count: int) -> str:
         return self.tr("1 article") if count == 1 else self.tr("{0} articles").format(f"{count:,}")
@@ -342,7 +352,7 @@ class Desk(QObject):
             if page.subject.id is not None
             else self.tr("About the library as a whole")
         )
-        self.panel.show_notes(page.subject, title, about)
+        self.panel.show_notes(page.subject, title, about, locked=self.lock.locked)
         if page.address.kind == "article":
             self.rows.rows.forget(page.address.number)
             self.count()
@@ -386,6 +396,14 @@ class Desk(QObject):
         card.was_saved(number, text, revision)
         self._poke()
         self.count()
+
+    def _notes_locked(self) -> None:
+        """Pages and searches show notes, or show them no more; nothing of them stays in tabs behind."""
+        self.tabs.forget_pages()
+        if self.lock.locked:
+            self.locked.emit()
+        self.message.emit(self.tr("Your notes are locked.") if self.lock.locked else self.tr("Your notes are open."))
+        self.show_change()
 
     def highlight(self, words: str, occurrence: int, colour: str = "yellow") -> int | None:
         """Puts a highlight (a note without text) on the selected words of the article in front; returns the note."""

@@ -14,6 +14,7 @@ from kbapp.errors import UserError
 from kbapp.library import people
 from kbapp.pages.address import Address, parse
 from kbapp.settings import save as save_settings
+from kbapp.ui.lock import PassphraseDialog
 
 if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
@@ -62,6 +63,18 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&Export everything as Markdown…"), self.export)
         self._add(menu, self.tr("&Back up the library…"), self.backup)
+        lock = menu.addMenu(self.tr("&Lock the notes"))
+        self._lock_actions = (
+            self._add(lock, self.tr("Lock the notes with a &passphrase…"), self.protect_notes),
+            self._add(lock, self.tr("&Unlock the notes…"), self.unlock_notes),
+            self._add(lock, self.tr("&Lock the notes now"), self.desk.lock.lock, "Ctrl+L"),
+            self._add(lock, self.tr("&Change the passphrase…"), self.change_passphrase),
+        )
+        lock.aboutToShow.connect(self._offer_locking)
+        self.desk.lock.changed.connect(self._offer_locking)
+        self.desk.lock.recovery.connect(self.show_recovery_key)
+        self.window.panel.wants_unlock.connect(self.unlock_notes)
+        self._offer_locking()
         menu.addSeparator()
         self._add(
             menu, self.tr("&Close tab"), lambda: self.window.tabs.close_tab(self.window.tabs.currentIndex()), "Ctrl+W"
@@ -255,6 +268,44 @@ class Menus(QObject):
             )
             menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
         menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
+
+    def _offer_locking(self) -> None:
+        protected, locked = self.desk.lock.protected, self.desk.lock.locked
+        for action, offered in zip(
+            self._lock_actions, (not protected, locked, protected and not locked, protected and not locked), strict=True
+        ):
+            action.setEnabled(offered)
+
+    def protect_notes(self) -> None:
+        words = self.tr(
+            "Your notes will be encrypted and can be read only with this passphrase (eight characters or more). "
+            "Nobody can recover it for you; a recovery key is shown afterwards, print it."
+        )
+        if (passphrase := PassphraseDialog.ask(words, self.window, new=True)) is not None:
+            self.window.panel.save_all()
+            self.desk.lock.protect(passphrase)
+
+    def unlock_notes(self) -> None:
+        words = self.tr("Type your passphrase, or the recovery key that you printed.")
+        if (secret := PassphraseDialog.ask(words, self.window)) is not None:
+            self.desk.lock.unlock(secret)
+
+    def change_passphrase(self) -> None:
+        words = self.tr("The new passphrase, eight characters or more. The recovery key stays the same.")
+        if (passphrase := PassphraseDialog.ask(words, self.window, new=True)) is not None:
+            self.desk.lock.change_passphrase(passphrase)
+
+    def show_recovery_key(self, key: str) -> None:
+        if self.window is not self.window.services.windows[-1]:
+            return
+        words = self.tr(
+            "Print or write down this recovery key and keep it away from the computer. It is shown only now:"
+        )
+        box = QMessageBox(
+            QMessageBox.Icon.Information, self.tr("Recovery key"), f"{words}\n\n{key}", parent=self.window
+        )
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.open()
 
     def new_window(self) -> None:
         """One more window on the same library; it shows the page of this one."""

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from kbapp.pages.words import plural
 from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
 
 if TYPE_CHECKING:
@@ -136,6 +138,7 @@ class NotesPanel(QWidget):
     save = Signal(object)
     delete = Signal(int)
     place = Signal(int)
+    wants_unlock = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +164,10 @@ class NotesPanel(QWidget):
         self._about.setObjectName("quiet")
         self._about.setWordWrap(True)
         layout.addWidget(self._about)
+        self.unlock = QPushButton(self.tr("Unlock the notes…"))
+        self.unlock.clicked.connect(self.wants_unlock)
+        self.unlock.hide()
+        layout.addWidget(self.unlock)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -179,7 +186,9 @@ class NotesPanel(QWidget):
         self.new.setIcon(icon("add", scheme.quiet))
         self.new.setIconSize(QSize(18, 18))
 
-    def show_notes(self, subject: Subject | None, title: str, notes: list[tuple[Note, int]]) -> None:
+    def show_notes(
+        self, subject: Subject | None, title: str, notes: list[tuple[Note, int]], *, locked: bool = False
+    ) -> None:
         """Shows the notes (each with its revision) about a subject; what was being written about another is saved first."""
         self.save_all()
         focused = self._focused_note()
@@ -189,6 +198,14 @@ class NotesPanel(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self.subject = subject
+        self.unlock.setVisible(locked)
+        self.new.setEnabled(not locked)
+        if locked:
+            count = len(notes)
+            self._about.setText(
+                self.tr("{0} locked").format(plural(count, "note")) if count else self.tr("Your notes are locked")
+            )
+            return
         self._about.setText(title)
         for number, (note, revision) in enumerate(notes):
             card = self._add(note, number)

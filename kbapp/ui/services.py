@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kbapp.search.searching import Search
     from kbapp.settings import Settings
     from kbapp.ui.follower import IndexFollower
+    from kbapp.ui.lock import NotesLock
     from kbapp.ui.window import MainWindow
 
 
@@ -28,6 +29,7 @@ class Services:
     state_file: Path
     windows: list[MainWindow] = field(default_factory=list)  # the one used last comes last
     follower: IndexFollower | None = None
+    lock: NotesLock | None = None
     _library: Library | None = None
     _pool: WorkerPool | None = None
     _search: Search | None = None

@@ -91,6 +91,14 @@ class Tabs(QTabWidget):
             self.setCurrentIndex(at)
         return view
 
+    def forget_pages(self) -> None:
+        """Drops what the tabs behind show; each is fetched again when it comes to the front."""
+        for view in self._histories:
+            if view is not self.view and view.page is not None:
+                scroll = view.verticalScrollBar().value()
+                view.show_html("")
+                self._histories[view].leave(scroll)
+
     def session(self) -> list[tuple[Address, int, str]]:
         """What each tab shows, where it is scrolled to and what it is called, from left to right."""
         found = []

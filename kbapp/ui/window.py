@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
             desk.listed.connect(self._show_listed)
             desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
             desk.lagging.connect(self._show_lag)
+            desk.locked.connect(self._forget_searches)
             desk.faceted.connect(self.facets.show_facets)
             desk.mistaken.connect(self._underline_mistakes)
             self._desk = desk
@@ -432,6 +433,11 @@ class MainWindow(QMainWindow):
             self.remember_search()
             if open_first:
                 self.rows.activated.emit(index)
+
+    def _forget_searches(self) -> None:
+        """What was searched for while the notes were open may be words of theirs."""
+        self.recent_searches.clear()
+        self.search_box.clear()
 
     def remember_search(self) -> None:
         """Puts what is searched for among the recent searches; called when a search has led somewhere."""

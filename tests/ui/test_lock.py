@@ -1,0 +1,86 @@
+"""Locking the notes in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kbapp.domain import Subject
+from kbapp.library import notes
+from kbapp.pages.address import Address
+from kbapp.ui.lock import PassphraseDialog
+from kbapp.ui.notes_panel import NoteEditor
+from kbapp.ui.window import MainWindow
+
+
+def shown(window: MainWindow) -> str:
+    editors = [editor.toPlainText() for editor in window.panel.findChildren(NoteEditor) if editor.isVisible()]
+    return " ".join([window.tabs.view.toPlainText(), *editors])
+
+
+def test_locking_takes_all_words_of_notes_off_the_window(window: MainWindow, qtbot: QtBot):
+    library, lock = window.services.library, window.desk.lock
+    with library.transaction() as db:
+        notes.add(db, "zanzibar is where it begins", Subject("article", 1))
+    window.desk.open(Address("article", "1"))
+    qtbot.waitUntil(lambda: "zanzibar" in shown(window))
+    window.desk.open(Address("article", "2"), new_tab=True)
+    with qtbot.waitSignal(lock.recovery, timeout=20_000) as made:
+        lock.protect("correct horse")
+    qtbot.waitUntil(lambda: window.tabs.view.page is not None)
+    window.search_box.setText("zanzibar")
+    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 1)
+    window.remember_search()
+    lock.lock()
+    assert lock.locked and window.search_box.text() == "" and window.recent_searches == []
+    window.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: window.tabs.view.page is not None and window.panel.unlock.isVisible())
+    assert "zanzibar" not in shown(window)
+    assert all("zanzibar" not in view._html for view in window.tabs._histories)
+    with qtbot.waitSignal(lock.failed):
+        lock.unlock("wrong words")
+    with qtbot.waitSignal(lock.changed):
+        lock.unlock(made.args[0])
+    qtbot.waitUntil(lambda: "zanzibar" in shown(window) and not window.panel.unlock.isVisible())
+
+
+def test_what_is_being_written_is_saved_before_locking_and_a_locked_window_takes_no_note(
+    window: MainWindow, qtbot: QtBot
+):
+    library, lock = window.services.library, window.desk.lock
+    with qtbot.waitSignal(lock.recovery, timeout=20_000):
+        lock.protect("correct horse")
+    window.desk.open(Address("article", "1"))
+    qtbot.waitUntil(lambda: window.panel.subject == Subject("article", 1))
+    window.panel.begin()
+    window.panel.findChildren(NoteEditor)[-1].setPlainText("half a thought")
+    lock.lock()
+    library.vault.unlock(library.db, "correct horse")
+    assert [note.text for note in notes.about(library, Subject("article", 1))] == ["half a thought"]
+
+
+def test_notes_lock_themselves(window: MainWindow, qtbot: QtBot, monkeypatch: object):
+    lock = window.desk.lock
+    with qtbot.waitSignal(lock.recovery, timeout=20_000):
+        lock.protect("correct horse")
+    lock.look()
+    assert not lock.locked
+    lock._used -= 11 * 60  # nobody touched anything for eleven minutes
+    lock.look()
+    assert lock.locked
+    lock.unlock("correct horse")
+    qtbot.waitUntil(lambda: not lock.locked)
+    lock._looked -= 3600  # the computer slept for an hour
+    lock.look()
+    assert lock.locked
+
+
+def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable[..., MainWindow]):
+    dialog = PassphraseDialog("Words", open_window(), new=True)
+    ok = dialog._buttons.buttons()[0]
+    dialog.first.setText("correct horse")
+    assert not ok.isEnabled() and dialog.first.echoMode() == QLineEdit.EchoMode.Password
+    dialog.second.setText("correct horse")
+    assert ok.isEnabled()
