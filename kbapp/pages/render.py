@@ -111,7 +111,9 @@ def _author(library: Library, address: Address) -> Page:
 def _note(library: Library, address: Address) -> Page:
     note = notes.get(library, address.number)
     html = _template("note.html").render(
-        note=note, versions=notes.versions(library, note.id)[:20], about=_about(library, note.about)
+        note=note,
+        versions=[] if note.locked else notes.versions(library, note.id)[:20],
+        about=_about(library, note.about),
     )
     return Page(address, note.text.strip().split("\n")[0][:60] or "Note", html, note.about)
 

@@ -102,9 +102,8 @@ def read_link(data: bytes, name: str) -> list[Article]:
     if match is None:
         raise UnreadableFile("There is no web address in this file.")
     title = re.search(r"^Name\s*=\s*(.+)$", text, re.M)
-    return [
-        link_article(match[1], title[1] if title else re.sub(r"\.(?:url|webloc|desktop|txt)$", "", name, flags=re.I))
-    ]
+    named = re.match(r"(.+)\.(?:url|webloc|desktop)$", name, re.I)  # browsers call such a file by the page's title
+    return [link_article(match[1], title[1] if title else named[1] if named else "")]
 
 
 def is_link(text: str, suffix: str) -> bool:

@@ -58,12 +58,16 @@ def test_bookmarks_and_pockets_html():
         ("A story.url", b"[InternetShortcut]\r\nURL=https://ex.org/story\r\n"),
         ("A story.webloc", b"<?xml version='1.0'?><plist version='1.0'><dict><key>URL</key><string>https://ex.org/story</string></dict></plist>"),
         ("x.desktop", b"[Desktop Entry]\nType=Link\nName=A story\nURL=https://ex.org/story\n"),
-        ("A story.txt", b"https://ex.org/story\n"),
     ],
 )  # fmt: skip
 def test_files_that_are_but_a_link(name: str, data: bytes):
     (article,) = read(data, name)
     assert (article.format, article.url, article.title) == ("link", "https://ex.org/story", "A story")
+
+
+def test_a_text_that_is_but_a_link():
+    (article,) = read(b"https://ex.org/story\n", "untitled 7.txt")
+    assert (article.format, article.url, article.title) == ("link", "https://ex.org/story", "https://ex.org/story")
 
 
 def test_a_table_that_is_no_list_of_links_is_a_text():
