@@ -22,6 +22,9 @@ find "$tree/opt" -type f -exec chmod 644 {} +
 chmod 755 "$tree/opt/kbapp/kbapp"
 # Wheels come with debugging symbols. OpenBLAS is left alone: patchelf moved its segments, and strip breaks such files.
 find "$tree/opt" -type f \( -name '*.so' -o -name '*.so.*' \) ! -path '*numpy.libs*' -exec strip --strip-unneeded {} +
+for library in "$tree"/opt/kbapp/_internal/PySide6/Qt/lib/libicudata.so.*; do
+    python3 packaging/linux/trim_icu.py "$library"
+done
 ln -s /opt/kbapp/kbapp "$tree/usr/bin/kbapp"
 
 put 644 "resources/desktop/$id.desktop" "usr/share/applications/$id.desktop"

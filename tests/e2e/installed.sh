@@ -33,6 +33,7 @@ INSIDE
 mkdir -p "$tree/home/reader/Desktop" "$tree/shots"
 cp "$tree/usr/share/applications/io.github.kbapp.kbapp.desktop" "$tree/home/reader/Desktop/kbapp.desktop"
 cp "$samples/brandt-retires.txt" "$tree/home/reader/Desktop/retires.txt"
+cp "$samples/harbour-wall-vote.txt" "$tree/home/reader/Desktop/vote.txt"
 chmod 755 "$tree/home/reader/Desktop/kbapp.desktop"
 cat > "$tree/double-click.sh" <<'INSIDE'
 #!/bin/sh
@@ -80,6 +81,11 @@ sleep 1
 open_it "$3" "$4" "Thirty-One Years"
 sleep 2
 shot 3-article
+xdotool mousemove 600 770 click 1 sleep 1 mousemove 60 245 sleep 0.5 mousedown 1 sleep 0.3
+for step in 1 2 3 4 5 6 7 8 9 10; do xdotool mousemove $((60 + step * 90)) $((245 + step * 20)) sleep 0.08; done
+xdotool sleep 0.8
+shot 3-dragging-from-the-file-manager
+xdotool mouseup 1 sleep 4
 echo "windows of the program: $(xdotool search --onlyvisible --name kbapp | wc -l)"
 kbapp list articles
 pkill -x kbapp || true
