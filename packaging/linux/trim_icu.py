@@ -41,7 +41,8 @@ def main(library: Path) -> int:
         package.write_bytes(data[at : at + size] if size > 1000 else data[at:])
         listed = subprocess.run(["icupkg", "-l", str(package)], capture_output=True, text=True, check=True).stdout.split()  # fmt: skip
         (folder / "remove.txt").write_text("\n".join(item for item in listed if not KEPT.match(item)) + "\n")
-        small = folder / "small.dat"
+        small = folder / "small" / package.name  # the name is part of every item's
+        small.parent.mkdir()
         subprocess.run(["icupkg", "-r", str(folder / "remove.txt"), str(package), str(small)], check=True)
         (folder / "data.S").write_text(
             f'.section .rodata\n.globl {symbol}\n.balign 16\n.type {symbol}, @object\n{symbol}:\n.incbin "{small}"\n.size {symbol}, .-{symbol}\n.section .note.GNU-stack,"",@progbits\n'
@@ -50,7 +51,10 @@ def main(library: Path) -> int:
             ["gcc", "-shared", "-nostdlib", f"-Wl,-soname,libicudata.so.{version}", "-o", str(folder / "small.so"), str(folder / "data.S")],
             check=True,
         )  # fmt: skip
-        print(f"ICU's data: {len(listed)} items of {len(data) >> 20} MB, {small.stat().st_size >> 10} KB kept", file=sys.stderr)
+        print(
+            f"ICU's data: {len(listed)} items of {len(data) >> 20} MB, {small.stat().st_size >> 10} KB kept",
+            file=sys.stderr,
+        )
         shutil.copyfile(folder / "small.so", library)
     return 0
 
