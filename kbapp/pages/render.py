@@ -22,12 +22,12 @@ _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def render(library: Library, address: Address) -> Page:
-    """The page at an address. Raises NotFound for what is not in the library."""
+def render(library: Library, address: Address, *, with_notes: bool = True) -> Page:
+    """The page at an address; without the user's private notes if it is for others. Raises NotFound for what is not there."""
+    if address.kind in ("article", "person", "author"):
+        of_subject = {"article": _article, "person": _person, "author": _author}
+        return of_subject[address.kind](library, address, with_notes)
     makers = {
-        "article": _article,
-        "person": _person,
-        "author": _author,
         "about": _about_kbapp,
         "licence": _licence,
         "versions": _versions,
@@ -41,14 +41,14 @@ def render(library: Library, address: Address) -> Page:
     return maker(library, address)
 
 
-def _article(library: Library, address: Address) -> Page:
+def _article(library: Library, address: Address, with_notes: bool) -> Page:
     stored = articles.get(library, address.number)
     subject = Subject("article", stored.id)
-    own = notes.about(library, subject)
+    own = notes.about(library, subject) if with_notes else []
     blocks, lost = body_blocks(stored, own)
     html = _template("article.html").render(
         stored=stored, article=stored.article, title=field_pieces(stored, "title"), subtitle=field_pieces(stored, "subtitle"), blocks=blocks,
-        lost=lost, notes=own, alike=_alike(library, stored.id), versions=len(articles.versions(library, stored.id)), backlinks=notes.linking_to(library, "article", stored.id),
+        lost=lost, notes=own, alike=_alike(library, stored.id), versions=len(articles.versions(library, stored.id)), backlinks=notes.linking_to(library, "article", stored.id) if with_notes else [],
         people=sorted(zip(stored.people_ids, stored.article.people, strict=True), key=lambda pair: -len(pair[1].mentions)),
         authors=list(zip(stored.author_ids, stored.article.authors, strict=True)), outline=[b for b in blocks if b.kind == "heading"],
     )  # fmt: skip
@@ -76,19 +76,19 @@ def _alike(library: Library, article: int) -> list[tuple[articles.Card, int]]:
     return [(card, round(100 * found[card.id])) for card in articles.cards(library, list(found))]
 
 
-def _person(library: Library, address: Address) -> Page:
+def _person(library: Library, address: Address, with_notes: bool) -> Page:
     shown = people.PAGE
     profile = people.profile(library, address.number, limit=shown)
     total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
     html = _template("person.html").render(
         profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
-        notes=[notes.get(library, number) for number in profile.notes[:20]], backlinks=notes.linking_to(library, "person", profile.id),
+        notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "person", profile.id) if with_notes else [],
         suggestions=_suggestions(library, profile.id),
     )  # fmt: skip
     return Page(address, profile.name, html, Subject("person", profile.id))
 
 
-def _author(library: Library, address: Address) -> Page:
+def _author(library: Library, address: Address, with_notes: bool) -> Page:
     profile = people.profile(library, address.number, limit=200)
     by_year: dict[str, list[dict[str, Any]]] = {}
     for each in profile.wrote:
@@ -103,7 +103,7 @@ def _author(library: Library, address: Address) -> Page:
     ).fetchone()
     html = _template("author.html").render(
         profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
-        notes=[notes.get(library, number) for number in profile.notes[:20]], backlinks=notes.linking_to(library, "author", profile.id),
+        notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "author", profile.id) if with_notes else [],
     )  # fmt: skip
     return Page(address, profile.name, html, Subject("author", profile.id))
 

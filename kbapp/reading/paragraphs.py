@@ -90,6 +90,8 @@ def _join(lines: list[str]) -> str:
         piece = line.strip()
         if _HYPHENATED.search(text) and piece[:1].islower() and not text.endswith("--"):
             text = _rejoin(text, piece)
+        elif _HYPHENATED.search(text) and piece[:1].isupper() and not text.endswith("--"):
+            text += piece  # a double name, cut at its hyphen
         else:
             text += " " + piece
     return re.sub(r"[ \u00a0]{2,}", " ", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from kbapp.domain import Article, Block
@@ -13,6 +14,7 @@ from kbapp.reading.layout import article_from_blocks
 from kbapp.reading.paragraphs import split_paragraphs
 
 _MOST_PAGES = 400
+_BREAKING_HYPHENS = ("\x02", "\ufffe")  # what PDFium gives for a hyphen at the end of a line
 
 
 def read_pdf(data: bytes, name: str) -> list[Article]:
@@ -63,19 +65,55 @@ class _Line:
         self.text, self.left, self.bottom, self.right, self.top = text, left, bottom, right, top
         self.size = top - bottom
 
+    def goes_on(self, left: float, bottom: float, top: float) -> bool:
+        """Whether a character at this place is the next one of the line; small raised figures are."""
+        return (
+            bottom < self.bottom + self.size * 0.6
+            and top > self.top - self.size * 0.6
+            and -self.size < left - self.right < self.size * 1.2
+        )
+
+    def add(self, character: str, right: float, bottom: float, top: float) -> None:
+        self.text += character
+        self.right, self.bottom, self.top = max(self.right, right), min(self.bottom, bottom), max(self.top, top)
+
 
 def _page_lines(page: Any) -> list[_Line]:
     """The page's lines, column by column from the top."""
-    text_page = page.get_textpage()
-    lines = []
-    for number in range(text_page.count_rects()):
-        left, bottom, right, top = text_page.get_rect(number)
-        text = text_page.get_text_bounded(left, bottom, right, top).replace("\r", " ").replace("\n", " ").strip()
-        if text:
-            lines.append(_Line(text, left, bottom, right, top))
-    merged = _merge_rows(lines)
-    width = page.get_width()
-    return _in_reading_order(merged, width)
+    lines = list(_cut_lines(page.get_textpage()))
+    return _in_reading_order(_merge_rows(lines), page.get_width())
+
+
+def _cut_lines(text_page: Any) -> Iterator[_Line]:
+    """Characters in the order of the file, cut where the next one stands on another line or far away (a column, a cell).
+
+    Whether there is a space between two letters is told by PDFium, which knows the fonts; distances alone break words
+    wherever letters are kerned.
+    """
+    from pypdfium2.raw import FPDFText_GetUnicode
+
+    line: _Line | None = None
+    for number in range(text_page.count_chars()):
+        character = chr(FPDFText_GetUnicode(text_page.raw, number))
+        if character in "\r\n":
+            if line is not None:
+                yield line
+            line = None
+            continue
+        if character.isspace():
+            if line is not None:
+                line.text += " "
+            continue
+        left, bottom, right, top = text_page.get_charbox(number, loose=True)
+        character = "-" if character in _BREAKING_HYPHENS else character
+        if line is not None and line.goes_on(left, bottom, top):
+            line.add(character, right, bottom, top)
+            continue
+        if line is not None:
+            yield line
+        line = _Line(character, left, bottom, right, top)
+    if line is not None:
+        yield line
 
 
 def _merge_rows(lines: list[_Line]) -> list[_Line]:
@@ -88,7 +126,7 @@ def _merge_rows(lines: list[_Line]) -> list[_Line]:
             and abs(last.bottom - line.bottom) < last.size * 0.6
             and -2 <= line.left - last.right < last.size * 1.2
         ):
-            joiner = "" if line.left - last.right < last.size * 0.12 else " "
+            joiner = "" if line.left - last.right < last.size * 0.12 or last.text.endswith(" ") else " "
             merged[-1] = _Line(
                 last.text + joiner + line.text,
                 last.left,

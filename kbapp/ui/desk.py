@@ -365,6 +365,13 @@ class Desk(QObject):
         hint = self.tr("It may have been removed since, or the link is from another library. Alt+Left goes back.")
         self.tabs.view.show_html(f"<h1>{self.tr('This page is not here')}</h1><p>{what}</p><p>{hint}</p>")
 
+    def has_notes(self, subject: Subject) -> bool:
+        return bool(notes.about(self.library, subject))
+
+    def page_without_notes(self, address: Address) -> str:
+        """The page as it is for others: neither the user's notes nor his highlights."""
+        return render(self.library, address, with_notes=False).html
+
     def reload(self) -> None:
         """Shows the page in front anew, where it was."""
         current = self.tabs.history.current

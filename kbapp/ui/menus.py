@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,9 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&Export everything as Markdown…"), self.export)
         self._add(menu, self.tr("&Back up the library…"), self.backup)
+        self._add(menu, self.tr("&Print the page…"), self.print_page, QKeySequence.StandardKey.Print)
+        self._add(menu, self.tr("Save the page as P&DF…"), self.save_pdf)
+        menu.addSeparator()
         lock = menu.addMenu(self.tr("&Lock the notes"))
         self._lock_actions = (
             self._add(lock, self.tr("Lock the notes with a &passphrase…"), self.protect_notes),
@@ -268,6 +272,39 @@ class Menus(QObject):
             )
             menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
         menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
+
+    def print_page(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from kbapp.ui.printing import paper, print_page
+
+        printer = paper()
+        dialog = QPrintDialog(printer, self.window)
+        if dialog.exec():
+            print_page(self._printable(), printer)
+
+    def save_pdf(self) -> None:
+        from kbapp.ui.printing import paper, print_page
+
+        page = self.window.tabs.view.page
+        name = re.sub(r'[\\/:*?"<>|]+', " ", page.title if page else "kbapp")[:80]
+        file, _ = QFileDialog.getSaveFileName(
+            self.window, self.tr("Save the page as PDF"), f"{name}.pdf", "PDF (*.pdf)"
+        )
+        if file:
+            print_page(self._printable(), paper(file))
+            self.desk.message.emit(self.tr("Written: {0}").format(file))
+
+    def _printable(self) -> str:
+        """The page in front; with the user's notes on it only when he says so now."""
+        view = self.window.tabs.view
+        address = view.page.address if view.page is not None else None
+        if address is None or not self.desk.has_notes(view.page.subject):
+            return view.html_shown
+        with_notes = QMessageBox.question(self.window, "kbapp", self.tr("Put your private notes on the paper too?"))
+        return (
+            view.html_shown if with_notes == QMessageBox.StandardButton.Yes else self.desk.page_without_notes(address)
+        )
 
     def _offer_locking(self) -> None:
         protected, locked = self.desk.lock.protected, self.desk.lock.locked

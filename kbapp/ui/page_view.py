@@ -69,6 +69,11 @@ class PageView(QTextBrowser):
         self.page = None
         self._set(html)
 
+    @property
+    def html_shown(self) -> str:
+        """The page's source."""
+        return self._html
+
     def scroll_to(self, place: str) -> None:
         """Goes to an anchor such as m120 (a mention), n4 (a note) or q88 (a place in the text)."""
         if place.startswith("q") and place[1:].isdigit():

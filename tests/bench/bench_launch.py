@@ -7,10 +7,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure, Run, ratio
+from tests.e2e.desktop import Desktop, missing_tools
 
 ROOT = Path(__file__).resolve().parents[2]
 _EMPTY = """
@@ -55,6 +57,35 @@ def figures(run: Run) -> Iterator[Figure]:
         list(run_import(library, [ROOT / "resources" / "samples"]))
         library.close()
         yield from first_paint(Path(name), run)
+        yield from bundle(Path(name), run)
+
+
+def bundle(folder: Path, run: Run) -> Iterator[Figure]:
+    """The installed bundle: its size, and from starting it to its window on a screen, beside the same from source."""
+    program = next(
+        (path for path in (Path("/opt/kbapp/kbapp"), ROOT / "build/deb/opt/kbapp/kbapp") if path.exists()), None
+    )
+    if program is None or missing_tools():
+        run.say(
+            "no bundle to measure: make one with sh packaging/linux/build-deb.sh, and install xvfb, openbox and xdotool"
+        )
+        return
+    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file() and not path.is_symlink())
+    yield Figure("installed bundle", round(size / (1 << 20), 1), "MB", "<= 180")
+    desktop = Desktop(folder / "home")
+    try:
+        times: dict[str, list[float]] = {"bundle": [], "source": []}
+        for _ in range(3 if run.quick else 7):
+            for name, command in (("bundle", [str(program)]), ("source", [sys.executable, "-m", "kbapp"])):
+                begun = time.perf_counter()
+                started = subprocess.Popen([*command, "--library", str(folder / "library")], env=desktop.environment, cwd=ROOT)  # fmt: skip
+                desktop.window("kbapp")
+                times[name].append(time.perf_counter() - begun)
+                started.kill()
+                started.wait()
+    finally:
+        desktop.close()
+    yield ratio("window of the bundle / from source", statistics.median(times["bundle"]), statistics.median(times["source"]), "<= 1.3")  # fmt: skip
 
 
 def first_paint(folder: Path, run: Run) -> Iterator[Figure]:

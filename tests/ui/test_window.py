@@ -470,3 +470,21 @@ def test_in_a_narrow_window_the_page_keeps_its_room(window: MainWindow, qtbot: Q
     window.resize(1000, 700)
     window.resize(1280, 800)
     assert not window.panel.isVisible()
+
+
+def test_a_page_goes_to_pdf_with_notes_only_when_that_is_said(window: MainWindow, qtbot: QtBot, tmp_path: Path):
+    from kbapp.reading import read
+    from kbapp.ui.printing import paper, print_page
+
+    article = articles.ids(window.services.library)[0]
+    with window.services.library.transaction() as db:
+        notes.add(db, "zanzibar, for my eyes only", Subject("article", article))
+    window.desk.open(Address("article", str(article)))
+    qtbot.waitUntil(lambda: "zanzibar" in window.tabs.view.html_shown)
+    title = window.tabs.view.page.title
+    public = window.desk.page_without_notes(Address("article", str(article)))
+    for name, html, private in (("all.pdf", window.tabs.view.html_shown, True), ("public.pdf", public, False)):
+        assert print_page(html, paper(str(tmp_path / name))) >= 1
+        (found,) = read((tmp_path / name).read_bytes(), name)
+        text = f"{found.title} {found.text}"
+        assert title.split()[0] in text and ("zanzibar" in text) == private
