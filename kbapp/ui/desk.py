@@ -32,6 +32,7 @@ from kbapp.ui.tabs import Tabs
 if TYPE_CHECKING:
     from kbapp.search.searching import Results, Sort
     from kbapp.ui.fetch import PageFetch
+    from kbapp.ui.note_editor import NoteEditor
 
 _Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
 _HITS = 200
@@ -90,6 +91,7 @@ class Desk(QObject):
         self.tabs.wanted.connect(self._fetch)
         self.tabs.followed.connect(self.follow)
         self.panel.save.connect(self._save_note)
+        self.panel.wants_pages.connect(self.complete)
         self.panel.delete.connect(self.changes.delete_note)
         self.panel.place.connect(lambda note: self.tabs.view.scroll_to(f"n{note}"))
         self.changes.changed.connect(self.refresh)
@@ -266,6 +268,17 @@ class Desk(QObject):
         return "\n".join(
             f"{word} {self.tr('in')} {names.get(field, field)}: {points:g}" for word, field, points in parts[:8]
         )
+
+    def complete(self, editor: NoteEditor, begun: str, letters: str) -> None:
+        """Pages that a note may link to: people for ``@``, anything for ``[[``."""
+        kinds: Any = ("person",) if begun == "@" else ("article", "person", "note")
+        names = {"article": self.tr("article"), "person": self.tr("person"), "note": self.tr("note")}
+
+        def look() -> list[tuple[str, str, str]]:
+            found = self.services.search.search(letters, limit=8, kinds=kinds, typing=True, snippets=False)
+            return [(hit.title, names[hit.kind], str(Address(hit.kind, str(hit.id)))) for hit in found.hits]
+
+        self._jumping.ask(look, lambda choices: editor.offer(letters, choices))
 
     def jump(self, text: str, answer: Any) -> None:
         """Pages whose title or name fits a few letters, for the palette."""

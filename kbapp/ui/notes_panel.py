@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -18,46 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.pages.words import plural
+from kbapp.ui.note_editor import NoteEditor
 from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
-
     from kbapp.domain import Note, Subject
 
 SAVE_AFTER = 800  # milliseconds after the last keystroke
-
-
-class NoteEditor(QPlainTextEdit):
-    """One note's text. ``changed`` says that what is written differs from what was saved."""
-
-    left = Signal()
-
-    def __init__(self, text: str, hint: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setPlaceholderText(hint)
-        self.setTabChangesFocus(True)
-        self.setAcceptDrops(False)
-        self.viewport().setAcceptDrops(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().contentsChanged.connect(self._fit)
-        self._fit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        from PySide6.QtGui import QKeySequence
-
-        if event.matches(QKeySequence.StandardKey.Cancel):
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
-
-    def _fit(self) -> None:
-        lines = min(14, max(3, int(self.document().size().height()) + 1))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 22)
 
 
 class _NoteCard(QFrame):
@@ -82,7 +48,7 @@ class _NoteCard(QFrame):
             quote.setCursor(Qt.CursorShape.PointingHandCursor)
             quote.installEventFilter(self)
             layout.addWidget(quote)
-        self.editor = NoteEditor(self.saved, hint, self)
+        self.editor = NoteEditor(self.saved, hint, self, scheme)
         self.editor.setAccessibleName(self.tr("Note"))
         layout.addWidget(self.editor)
         row = QHBoxLayout()
@@ -139,6 +105,7 @@ class NotesPanel(QWidget):
     delete = Signal(int)
     place = Signal(int)
     wants_unlock = Signal()
+    wants_pages = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -240,6 +207,7 @@ class NotesPanel(QWidget):
         card.text_changed.connect(self.save)
         card.unwanted.connect(self.delete)
         card.wants_place.connect(self.place)
+        card.editor.asked.connect(lambda begun, letters: self.wants_pages.emit(card.editor, begun, letters))
         self._cards.insertWidget(at, card)
         return card
 

@@ -1,0 +1,170 @@
+"""Where a note is written: Markdown styled as it is typed, and completion of ``[[`` to any page and ``@`` to a person."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QMimeData, QStringListModel, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+
+from kbapp.ui.theme import LIGHT, Scheme
+
+_BEGUN = re.compile(r"(\[\[|(?<![\w@])@)([^\[\]@\n]{1,60})$")  # what is being completed, up to the cursor
+_STYLED = (
+    ("strong", re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")),
+    ("emphasis", re.compile(r"(?<![*_\w])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![*_\w])")),
+    ("code", re.compile(r"`[^`]+`")),
+    ("link", re.compile(r"\[[^\]\n]*\]\([^)\s]*\)|kb:[a-z]+/\d+|https?://[^\s<>)]+")),
+    ("tag", re.compile(r"(?<![\w&/#])#[^\W\d_][\w/-]{0,59}")),
+)
+
+
+class MarkdownStyle(QSyntaxHighlighter):
+    """Sets headings, emphasis, quotes, lists, check boxes, code, links and tags as they are written; the marks stay."""
+
+    def __init__(self, document: QTextDocument, scheme: Scheme) -> None:
+        super().__init__(document)
+        self._forms = {name: QTextCharFormat() for name in ("heading", "strong", "emphasis", "code", "link", "tag", "quote", "quiet", "done")}  # fmt: skip
+        self._forms["heading"].setFontWeight(QFont.Weight.Bold)
+        self._forms["heading"].setFontPointSize(document.defaultFont().pointSizeF() * 1.2)
+        self._forms["strong"].setFontWeight(QFont.Weight.Bold)
+        self._forms["emphasis"].setFontItalic(True)
+        self._forms["code"].setFontFamilies(["monospace"])
+        self._forms["code"].setBackground(QColor(scheme.sidebar))
+        for name, colour in (("link", scheme.accent), ("tag", scheme.accent), ("quote", scheme.quiet), ("quiet", scheme.quiet), ("done", scheme.quiet)):  # fmt: skip
+            self._forms[name].setForeground(QColor(colour))
+        self._forms["done"].setFontStrikeOut(True)
+        self._forms["quote"].setFontItalic(True)
+
+    def highlightBlock(self, text: str) -> None:
+        fenced = self.previousBlockState() == 1
+        fence = text.lstrip().startswith(("```", "~~~"))
+        self.setCurrentBlockState(1 if fenced != fence else 0)
+        if fenced or fence:
+            self.setFormat(0, len(text), self._forms["code"])
+            return
+        start = 0
+        if re.match(r"#{1,6}\s", text):
+            self.setFormat(0, len(text), self._forms["heading"])
+        elif text.startswith(">"):
+            self.setFormat(0, len(text), self._forms["quote"])
+        elif item := re.match(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(\[[ xX]\]\s)?", text):
+            start = item.end()
+            self.setFormat(0, start, self._forms["quiet"])
+            if (item[1] or "").lower().startswith("[x"):
+                self.setFormat(start, len(text) - start, self._forms["done"])
+        for name, pattern in _STYLED:
+            for match in pattern.finditer(text[:5000], start):
+                self.setFormat(match.start(), match.end() - match.start(), self._forms[name])
+
+
+class NoteEditor(QPlainTextEdit):
+    """One note's text. ``left`` when it loses the keyboard; ``asked`` carries what was begun (``[[`` or ``@``) and its letters."""
+
+    left = Signal()
+    asked = Signal(str, str)
+
+    def __init__(self, text: str, hint: str, parent: QWidget | None = None, scheme: Scheme = LIGHT) -> None:
+        super().__init__(text, parent)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._style = MarkdownStyle(self.document(), scheme)
+        self._links: dict[str, str] = {}
+        self._names = QStringListModel(self)
+        self.completer = QCompleter(self._names, self)
+        self.completer.setWidget(self)
+        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer.activated.connect(self._insert)
+        self.document().contentsChanged.connect(self._fit)
+        self.textChanged.connect(self._look_for_link)
+        self._fit()
+
+    def offer(self, letters: str, choices: list[tuple[str, str, str]]) -> None:
+        """Shows pages to link to, (title, what it is, address), if the same letters are still being typed."""
+        begun = self._begun()
+        if begun is None or begun[2] != letters or not choices or not self.hasFocus():
+            self.completer.popup().hide()
+            return
+        self._links = {f"{title}   ({kind})": f"[{_escaped(title)}]({address})" for title, kind, address in choices}
+        self._names.setStringList(list(self._links))
+        place = self.cursorRect()
+        place.setWidth(max(240, self.width() - 10))
+        place.translate(-place.left() + 5, 6)
+        self.completer.complete(place)
+        self.completer.popup().setCurrentIndex(self._names.index(0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.completer.popup().isVisible():
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.completer.popup().isVisible() and event.key() in (
+            Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape,
+        ):  # fmt: skip
+            event.ignore()  # the list of pages takes them
+        elif event.matches(QKeySequence.StandardKey.Cancel):
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """HTML is pasted as Markdown; nothing in it runs or is loaded, and pictures from the web are left out."""
+        if not source.hasHtml():
+            super().insertFromMimeData(source)
+            return
+        document = _Deaf()
+        document.setHtml(re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<img\b[^>]*>", "", source.html()[:2_000_000]))
+        features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+        self.insertPlainText(document.toMarkdown(features).strip())
+
+    def _begun(self) -> re.Match[str] | None:
+        cursor = self.textCursor()
+        return _BEGUN.search(cursor.block().text()[: cursor.positionInBlock()][-80:])
+
+    def _look_for_link(self) -> None:
+        begun = self._begun() if self.hasFocus() else None
+        if begun is not None:
+            self.asked.emit(begun[1], begun[2])
+        elif self.completer.popup().isVisible():
+            self.completer.popup().hide()
+
+    def _insert(self, name: str) -> None:
+        begun = self._begun()
+        if begun is None or name not in self._links:
+            return
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(begun[0]))
+        cursor.insertText(self._links[name] + " ")
+
+    def _fit(self) -> None:
+        lines = min(14, max(3, int(self.document().size().height()) + 1))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 22)
+
+
+class _Deaf(QTextDocument):
+    """A document that loads nothing from anywhere."""
+
+    def loadResource(self, _kind: int, _name: QUrl) -> None:
+        return None
+
+
+def _escaped(title: str) -> str:
+    return re.sub(r"([\[\]])", r"\\\1", title)
