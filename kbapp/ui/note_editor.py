@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFont,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
@@ -90,6 +91,7 @@ class NoteEditor(QPlainTextEdit):
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.activated.connect(self._insert)
         self.document().contentsChanged.connect(self._fit)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.textChanged.connect(self._look_for_link)
         self._fit()
 
@@ -111,6 +113,10 @@ class NoteEditor(QPlainTextEdit):
         super().focusOutEvent(event)
         if not self.completer.popup().isVisible():
             self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completer.popup().isVisible() and event.key() in (
@@ -155,8 +161,17 @@ class NoteEditor(QPlainTextEdit):
         cursor.insertText(self._links[name] + " ")
 
     def _fit(self) -> None:
-        lines = min(14, max(3, int(self.document().size().height()) + 1))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 22)
+        """As high as its text, from three lines to fourteen, with the style sheet’s padding and border."""
+        line = self.fontMetrics().lineSpacing()
+        height, block = 0.0, self.document().begin()
+        while block.isValid() and height < 14 * line:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        wanted = (
+            round(min(14 * line, max(3 * line, height))) + 2 * (6 + 1) + 2 * round(self.document().documentMargin()) + 4
+        )
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
 
 
 class _Deaf(QTextDocument):
