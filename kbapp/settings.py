@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 from kbapp.errors import InvalidSettings
 
 _CHOICES = {"theme": ("system", "light", "dark", "sepia")}
-_RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "lock_after": (0, 1440)}
+RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "lock_after": (0, 1440)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def _checked(path: Path, text: str, values: dict[Any, Any]) -> Settings:
             raise InvalidSettings(f"{where} {key} cannot be “{value}”; the defaults are used.")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise InvalidSettings(f"{where} {key} is one of {', '.join(_CHOICES[key])}; the defaults are used.")
-        if key in _RANGES and not _RANGES[key][0] <= value <= _RANGES[key][1]:
+        if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
             raise InvalidSettings(
-                f"{where} {key} lies between {_RANGES[key][0]} and {_RANGES[key][1]}; the defaults are used."
+                f"{where} {key} lies between {RANGES[key][0]} and {RANGES[key][1]}; the defaults are used."
             )
     return Settings(**values)

@@ -104,6 +104,8 @@ class Menus(QObject):
         for number, (colour, name) in enumerate(_COLOURS, 1):
             self._add(marks, self.tr(name), lambda colour=colour: self.highlight(colour), f"Ctrl+{number}")
         menu.addSeparator()
+        self._add(menu, self.tr("Settings…"), self.show_settings, "Ctrl+,")
+        menu.addSeparator()
         self._add(
             menu, self.tr("&Star"), lambda: self._on_articles(lambda ids: self.desk.changes.star(ids, True)), "Ctrl+D"
         )
@@ -171,7 +173,7 @@ class Menus(QObject):
     def _help_menu(self) -> None:
         menu = self.window.menu["help"]
         self._add(menu, self.tr("&Keys and searching"), self.show_help, "F1")
-        self._add(menu, self.tr("Open the &settings file"), self.open_settings)
+        self._add(menu, self.tr("Open the settings &file"), self.open_settings)
         self._add(menu, self.tr("&Rebuild the search index"), self.desk.follower.rebuild)
         self._add(menu, self.tr("&About kbapp"), lambda: self.desk.open(Address("about", "kbapp"), new_tab=True))
 
@@ -450,7 +452,8 @@ class Menus(QObject):
 
         services = self.window.services
         services.settings = replace(services.settings, **values)  # type: ignore[arg-type]
-        self.window.apply_settings()
+        for window in services.windows:
+            window.apply_settings()
         try:
             save_settings(services.settings_file, services.settings)
         except OSError as error:
@@ -478,6 +481,15 @@ class Menus(QObject):
         view = self.window.tabs.add_tab()
         self.window.tabs.setTabText(self.window.tabs.indexOf(view), self.tr("Help"))
         view.show_html(help_page([(name, key) for name, key in keys if key]))
+
+    def show_settings(self) -> None:
+        from kbapp.ui.settings_window import SettingsWindow
+
+        services = self.window.services
+        dialog = SettingsWindow(services.settings, str(services.settings_file), self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(lambda name, value: self.set(**{name: value}))
+        dialog.show()
 
     def open_settings(self) -> None:
         from PySide6.QtCore import QUrl
