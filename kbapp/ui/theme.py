@@ -93,12 +93,14 @@ def widget_style(s: Scheme) -> str:
     QToolButton:focus, QPushButton:focus, QComboBox:focus {{ border: 1px solid {s.accent}; }}
     QToolButton#facet {{ padding: 4px 2px; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QSpinBox {{ min-height: 28px; }}
     QLineEdit, QComboBox {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 5px 9px; color: {s.text};
         selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}
     QLineEdit:focus {{ border: 1px solid {s.accent}; }}
     QPushButton {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 6px 14px; color: {s.text}; }}
     QPushButton:hover {{ background: {s.hover}; }}
     QPushButton:default, QPushButton#primary {{ background: {s.accent}; color: {s.accent_text}; border: 1px solid {s.accent}; }}
+    QPushButton:disabled, QPushButton:default:disabled {{ background: {s.surface}; color: {s.faint}; border: 1px solid {s.line}; }}
     QTreeWidget {{ background: {s.sidebar}; border: 0; outline: 0; padding: 6px; color: {s.text}; }}
     QTreeWidget::item {{ padding: 5px 6px; border-radius: 6px; }}
     QTreeWidget::item:hover {{ background: {s.hover}; }}
