@@ -37,6 +37,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came in the file; it stands before the block of this number."""
+
+    data: bytes
+    media: str
+    words: str = ""
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Who signed an article, as the article says it."""
 
@@ -96,6 +106,7 @@ class Article:
     format: str = "text"
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def text(self) -> str:

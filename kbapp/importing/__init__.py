@@ -82,6 +82,15 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
         for index, each in enumerate(batch)
         if each.articles
     }
+    shown = {
+        (index, part): [
+            (library.keep_original(picture.data, f"x.{picture.media[6:]}"), picture.words, picture.block)
+            for picture in article.pictures
+        ]
+        for index, each in enumerate(batch)
+        for part, article in enumerate(each.articles)
+        if article.pictures
+    }
     with library.transaction() as db:
         for index, each in enumerate(batch):
             if each.error is not None:
@@ -90,6 +99,8 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
                 if each.found.url is not None:
                     article = replace(article, url=each.found.url)
                 added = articles.add(db, article, kept[index], part, each.found.name)
+                if article.pictures and added.status != "duplicate":
+                    articles.set_pictures(db, added.id, shown[index, part])
                 outcomes.append(Outcome(each.found.path, added.status, added.id, title=article.title))
     return outcomes
 

@@ -7,7 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kbapp.errors import UnreadableFile, UserError
@@ -21,6 +21,8 @@ _NEVER_ARTICLES = frozenset(
     ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .css .js .mjs .map .woff .woff2 .ttf .otf .eot .mp3 .mp4 .m4a .ogg .wav .webm "
     ".avi .mov .exe .dll .so .o .pyc .class .jar .iso .dmg .db .sqlite .lock .tmp .part .crdownload .ds_store .ini .log .bak".split()
 )
+_PAGE_FOLDER = r"(?:files|dateien|fichiers|archivos|bestanden|file)"
+_PICTURE, _PICTURES = 8 << 20, 40 << 20  # bytes of one, and of all that come with a page
 _DOCUMENT_ZIPS = (b"mimetype", b"[Content_Types].xml", b"word/")
 
 
@@ -29,7 +31,8 @@ class Found:
     """One file to read: how it is called in reports, and its bytes or why they cannot be had.
 
     ``asked`` is true for what the user named himself; files met in a folder that are no articles are passed over quietly.
-    ``url`` is where a fetched page came from, whatever address it gives itself.
+    ``url`` is where a fetched page came from, whatever address it gives itself, ``beside`` the
+    pictures in the folder that was saved with a page, by their path from the page and by their name.
     """
 
     path: str
@@ -38,6 +41,7 @@ class Found:
     error: str | None = None
     asked: bool = True
     url: str | None = None
+    beside: dict[str, bytes] = field(default_factory=dict)
 
 
 def unfold(paths: Iterable[str | Path]) -> Iterator[Found]:
@@ -68,7 +72,7 @@ def _folder(folder: Path) -> Iterator[Found]:
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(
             name for name in folders
-            if not name.startswith(".") and not (re.search(r"[_-](?:files|dateien|fichiers|archivos|bestanden|file)$", name) and re.sub(r"[_-]\w+$", "", name) in pages)
+            if not name.startswith(".") and not (re.search(rf"[_-]{_PAGE_FOLDER}$", name) and re.sub(r"[_-]\w+$", "", name) in pages)
         )  # fmt: skip
         for name in sorted(names):
             path = Path(root) / name
@@ -95,7 +99,26 @@ def _file(path: Path, asked: bool) -> Iterator[Found]:
     if data[:4] == b"PK\x03\x04" and not any(mark in data[:200] for mark in _DOCUMENT_ZIPS):
         yield from _archive(str(path), data, 1)
     else:
-        yield Found(str(path), path.name, data, asked=asked)
+        beside = _saved_with(path) if path.suffix.lower() in (".html", ".htm", ".xhtml") else {}
+        yield Found(str(path), path.name, data, asked=asked, beside=beside)
+
+
+def _saved_with(page: Path) -> dict[str, bytes]:
+    """The pictures in the folder that a browser saved with a page; large or many ones are left out."""
+    found: dict[str, bytes] = {}
+    for folder in page.parent.glob(f"{_glob_safe(page.stem)}[_-]*"):
+        if not (folder.is_dir() and re.fullmatch(_PAGE_FOLDER, folder.name[len(page.stem) + 1 :])):
+            continue
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)[:300]:
+            if entry.is_file(follow_symlinks=False) and entry.stat().st_size <= _PICTURE and sum(map(len, found.values())) < _PICTURES:  # fmt: skip
+                data = Path(entry.path).read_bytes()
+                if data[:4] in (b"\x89PNG", b"GIF8", b"RIFF") or data.startswith(b"\xff\xd8\xff"):
+                    found[f"{folder.name}/{entry.name}"] = data
+    return found
+
+
+def _glob_safe(name: str) -> str:
+    return re.sub(r"([\[\]*?])", r"[\1]", name)
 
 
 def _read(path: Path) -> bytes:

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -30,12 +30,12 @@ class ReadFile:
     error: str | None = None
 
 
-def read_one(data: bytes, name: str) -> tuple[Article, ...]:
+def read_one(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> tuple[Article, ...]:
     """Reads a file's bytes and recognises its people, in this process. Raises UserError."""
     from kbapp.people import recognise
     from kbapp.reading import read
 
-    return tuple(recognise(article) for article in read(data, name))
+    return tuple(recognise(article) for article in read(data, name, beside))
 
 
 class WorkerPool:
@@ -127,7 +127,7 @@ class _Worker:
     def start(self, found: Found) -> None:
         self._found, self.since = found, time.monotonic()
         with contextlib.suppress(OSError):
-            self.connection.send((found.data, found.name))
+            self.connection.send((found.data, found.name, found.beside))
 
     def receive(self) -> None:
         try:
@@ -157,11 +157,11 @@ def _serve(connection: Connection, memory: int) -> None:
     _limit_memory(memory)
     while True:
         try:
-            data, name = connection.recv()
+            data, name, beside = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[tuple[Article, ...], str | None] = (read_one(data, name), None)
+            answer: tuple[tuple[Article, ...], str | None] = (read_one(data, name, beside), None)
         except UserError as error:
             answer = ((), str(error))
         except MemoryError:

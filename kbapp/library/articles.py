@@ -127,6 +127,22 @@ def get(library: Library, ref: int | str) -> StoredArticle:
     return _stored(db, row)
 
 
+def set_pictures(db: sqlite3.Connection, article: int, pictures: Iterable[tuple[str, str, int]]) -> None:
+    """Keeps an article's pictures: (key among the originals, words, number of the block that follows)."""
+    db.execute("DELETE FROM pictures WHERE article = ?", (article,))
+    db.executemany(
+        "INSERT INTO pictures VALUES (?, ?, ?, ?, ?)", ((article, at, *each) for at, each in enumerate(pictures))
+    )
+
+
+def pictures(library: Library, article: int) -> list[tuple[str, str, int]]:
+    """An article's pictures as they were kept."""
+    rows = library.db.execute(
+        "SELECT original, words, block FROM pictures WHERE article = ? ORDER BY position", (article,)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def versions(library: Library, article: int) -> list[tuple[str, str, tuple[Block, ...]]]:
     """Earlier versions: (when it was replaced, title, blocks), the latest first."""
     rows = library.db.execute(

@@ -268,7 +268,18 @@ CREATE TABLE vault (                            -- one row when notes are kept e
 );
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+CREATE TABLE pictures (
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    original TEXT NOT NULL,                     -- kept among the originals
+    words TEXT NOT NULL,
+    block INTEGER NOT NULL,                     -- the number of the block that it stands before
+    PRIMARY KEY (article, position)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 
 
 def migrate(db: sqlite3.Connection) -> None:

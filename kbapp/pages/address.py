@@ -23,6 +23,7 @@ KINDS = (
     "about",
     "licence",
     "versions",
+    "picture",
 )
 _ADDRESS = re.compile(r"kb:(?://)?(?P<kind>[a-z]+)/(?P<ref>[^#]*)(?:#(?P<place>.*))?\Z", re.S)
 

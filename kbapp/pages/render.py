@@ -48,7 +48,7 @@ def _article(library: Library, address: Address, with_notes: bool) -> Page:
     blocks, lost = body_blocks(stored, own)
     html = _template("article.html").render(
         stored=stored, article=stored.article, title=field_pieces(stored, "title"), subtitle=field_pieces(stored, "subtitle"), blocks=blocks,
-        lost=lost, notes=own, alike=_alike(library, stored.id), versions=len(articles.versions(library, stored.id)), backlinks=notes.linking_to(library, "article", stored.id) if with_notes else [],
+        lost=lost, notes=own, pictures=_pictures(library, stored.id), alike=_alike(library, stored.id), versions=len(articles.versions(library, stored.id)), backlinks=notes.linking_to(library, "article", stored.id) if with_notes else [],
         people=sorted(zip(stored.people_ids, stored.article.people, strict=True), key=lambda pair: -len(pair[1].mentions)),
         authors=list(zip(stored.author_ids, stored.article.authors, strict=True)), outline=[b for b in blocks if b.kind == "heading"],
     )  # fmt: skip
@@ -68,6 +68,14 @@ def _versions(library: Library, address: Address) -> Page:
         newer_title, newer = title, blocks
     html = _template("versions.html").render(stored=stored, versions=shown)
     return Page(address, f"Versions of {stored.article.title}", html, Subject("article", stored.id))
+
+
+def _pictures(library: Library, article: int) -> dict[int, list[tuple[str, str]]]:
+    """(key, words) of the pictures by the number of the block that they stand before."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for key, words, block in articles.pictures(library, article):
+        found.setdefault(block, []).append((key, words))
+    return found
 
 
 def _alike(library: Library, article: int) -> list[tuple[articles.Card, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from kbapp.domain import Article
 from kbapp.errors import UnreadableFile
@@ -12,8 +13,10 @@ MAX_BYTES = 200 * 1024 * 1024
 FORMATS = {"links": "link", "bookmarks": "link", "warc": "html"}  # what the articles in a container are called
 
 
-def read(data: bytes, name: str = "") -> list[Article]:
+def read(data: bytes, name: str = "", beside: Mapping[str, bytes] | None = None) -> list[Article]:
     """The articles in a file's bytes; ``name`` only serves as a title of last resort and as a hint between texts.
+
+    ``beside`` are the pictures saved in a folder with a page, by their names.
 
     Raises UnreadableFile, whose message says what is wrong and what the user can do.
     """
@@ -24,11 +27,21 @@ def read(data: bytes, name: str = "") -> list[Article]:
     from kbapp.reading.formats import sniff
 
     kind = sniff(data, name)
-    articles = [replace(article, format=FORMATS.get(kind, kind)) for article in _reader(kind)(data, name)]
+    reader = _reader(kind)
+    if kind == "html" and beside:
+        reader = partial(_read_page, beside=beside)
+    articles = [replace(article, format=FORMATS.get(kind, kind)) for article in reader(data, name)]
     articles = [article for article in articles if article.blocks]
     if not articles:
         raise UnreadableFile("There is no article text in this file; open the article itself and save that page.")
     return articles
+
+
+def _read_page(data: bytes, name: str, beside: Mapping[str, bytes]) -> list[Article]:
+    from kbapp.reading.decode import declared_encoding, decode
+    from kbapp.reading.html import read_html
+
+    return [read_html(decode(data, declared_encoding(data)), name, beside)]
 
 
 def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:

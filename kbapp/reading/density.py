@@ -9,6 +9,7 @@ from typing import Any
 
 from kbapp.domain import Block, BlockKind, Span
 from kbapp.reading.htmlblocks import data_table
+from kbapp.reading.pictures import source_of
 from kbapp.reading.spans import Style, StyledText, style_of
 
 _DROPPED = frozenset(
@@ -42,6 +43,9 @@ class Piece:
     suspects: tuple[Any, ...]
     furniture: bool = False
     spans: tuple[Span, ...] = ()
+    pictures: tuple[
+        tuple[str, str], ...
+    ] = ()  # (source, words) of those between the piece before and the end of this one
 
     @property
     def block(self) -> Block:
@@ -166,6 +170,7 @@ class _Gatherer:
         self.found: list[Piece] = []
         self.loose = StyledText()
         self.linked = 0
+        self.pictures: list[tuple[str, str]] = []
 
     def flush(self, parent: Any, kind: BlockKind, level: int | None, suspects: tuple[Any, ...]) -> None:
         linked = self.linked
@@ -173,7 +178,10 @@ class _Gatherer:
         text, spans = self.loose.take(fold=kind != "code")
         if text:
             share = min(1.0, linked / len(text))
-            self.found.append(Piece(text, kind, level, parent, share, suspects, spans=spans))
+            self.found.append(
+                Piece(text, kind, level, parent, share, suspects, spans=spans, pictures=tuple(self.pictures))
+            )
+            self.pictures.clear()
 
     def walk(self, root: Any) -> None:
         """Depth first with a stack of its own: pages nest deeper than Python may recurse."""
@@ -214,6 +222,8 @@ class _Gatherer:
                 elif tag in ("p", "div") and kind == "heading":
                     own_kind, own_level = "paragraph", None
                 stack.append(("close", element, own_kind, own_level, own_parent, own_suspects, in_link, styles))
+            elif tag == "img":
+                self.pictures.append((source_of(element), element.get("alt") or ""))
             elif tag == "br":
                 self.loose.add("\n" if kind == "code" else " ")
             inside_link = in_link or tag == "a"

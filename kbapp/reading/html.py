@@ -6,6 +6,7 @@ The body is found by trafilatura (Apache-2.0). Nothing is loaded: pictures, fram
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from kbapp.reading import bylines, language
 from kbapp.reading.dates import is_date_only
 from kbapp.reading.decode import declared_encoding, decode
 from kbapp.reading.pagefields import PageFields, page_fields
+from kbapp.reading.pictures import kept_pictures
 
 MAX_CHARACTERS = 20_000_000
 # Browsers and SingleFile leave the page's address in a comment.
@@ -29,17 +31,20 @@ def read_html_bytes(data: bytes, name: str) -> list[Article]:
     return [read_html(decode(data, declared_encoding(data)), name)]
 
 
-def read_html(page: str, name: str = "") -> Article:
-    """The one article of a page. Raises UnreadableFile when the page holds no text."""
+def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = None) -> Article:
+    """The one article of a page; ``beside`` are the files saved with it, by their names. Raises UnreadableFile when the page holds no text."""
     if len(page) > MAX_CHARACTERS:
         raise UnreadableFile(
             "The page is too large to be an article; save it in the browser's reader view and try again."
         )
+    from kbapp.reading.mainbody import main_blocks
+
     tree = parse(page)
     fields = page_fields(tree)
     if fields.url is None and (saved := _SAVED_FROM.search(page[:5000])):
         fields = replace(fields, url=saved["url"], source=fields.source or urlsplit(saved["url"]).hostname)
-    blocks = _article_blocks(tree, fields)
+    everything, pictures = main_blocks(tree)
+    blocks = _without_furniture(everything, fields)
     if not blocks:
         raise UnreadableFile("There is no article text on this page; open the article itself and save that page.")
     blocks, authors = _take_bios(blocks, list(fields.authors))
@@ -55,6 +60,7 @@ def read_html(page: str, name: str = "") -> Article:
         format="html",
         blocks=tuple(blocks),
         tags=fields.tags,
+        pictures=kept_pictures(pictures, everything, blocks, beside or {}),
     )
 
 
@@ -67,13 +73,6 @@ def parse(page: str) -> Any:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("This page is empty or damaged; save it again from the browser.") from error
     return tree
-
-
-def _article_blocks(tree: Any, fields: PageFields) -> list[Block]:
-    from kbapp.reading.mainbody import main_blocks
-
-    blocks = main_blocks(tree)
-    return _without_furniture(blocks, fields)
 
 
 def _without_furniture(blocks: list[Block], fields: PageFields) -> list[Block]:

@@ -53,14 +53,25 @@ def read_mhtml(data: bytes, name: str) -> list[Article]:
     from kbapp.reading.html import read_html
 
     message = email.message_from_bytes(data, policy=email.policy.default)
+    beside = _pictures(message)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             raw = part.get_payload(decode=True)
             if isinstance(raw, bytes):
-                article = read_html(decode(raw, part.get_content_charset() or declared_encoding(raw)), name)
+                article = read_html(decode(raw, part.get_content_charset() or declared_encoding(raw)), name, beside)
                 address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
                 return [article if article.url or not address.startswith("http") else replace(article, url=address)]
     raise UnreadableFile("There is no page in this MHTML file; save it again from the browser.")
+
+
+def _pictures(message: email.message.Message) -> dict[str, bytes]:
+    """The pictures among the parts, by their address and by their id."""
+    found: dict[str, bytes] = {}
+    for part in message.walk():
+        if part.get_content_maintype() == "image" and isinstance(raw := part.get_payload(decode=True), bytes):
+            for name in (str(part.get("Content-Location") or ""), "cid:" + str(part.get("Content-ID") or "").strip("<> ")):  # fmt: skip
+                found[name] = raw
+    return found
 
 
 def _article(message: EmailMessage, name: str) -> Article:

@@ -23,14 +23,31 @@ _TEXT_TAGS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt".split())
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def main_blocks(tree: Any) -> list[Block]:
-    """The blocks of the article on the page, in reading order; empty when there is none. The tree is used up."""
+def main_blocks(tree: Any) -> tuple[list[Block], list[tuple[Block, str, str]]]:
+    """The blocks of the article on the page, in reading order, and its pictures as (the block after it, source, words).
+
+    Both are empty when there is no article. The tree is used up.
+    """
     found = pieces(tree)
     dense = {id(piece) for piece in dense_pieces(found)}
     known = _known_text(tree)
     known_pieces = [len(key) > 1 and key in known for key in map(_key, (piece.text for piece in found))]
     chosen = _weighed(found, [id(piece) in dense for piece in found], known_pieces)
-    return [piece.block for piece in chosen]
+    blocks = {id(piece): piece.block for piece in chosen}
+    return list(blocks.values()), _pictures(found, blocks)
+
+
+def _pictures(found: list[Piece], blocks: dict[int, Block]) -> list[tuple[Block, str, str]]:
+    """The pictures from the piece before the article's first to its last, those of dropped captions among them."""
+    at = [number for number, piece in enumerate(found) if id(piece) in blocks]
+    pictures: list[tuple[Block, str, str]] = []
+    waiting: list[tuple[str, str]] = []
+    for piece in found[max(0, at[0] - 2) : at[-1] + 1] if at else []:
+        waiting += piece.pictures
+        if (block := blocks.get(id(piece))) is not None:
+            pictures += [(block, source, words) for source, words in waiting]
+            waiting = []
+    return pictures
 
 
 def _known_text(tree: Any) -> str:

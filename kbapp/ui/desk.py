@@ -88,6 +88,7 @@ class Desk(QObject):
         self.rows.rows.file_of = self._original_path
         self.rows.rows.citation_of = self._citation
         self.rows.rows.why = self.why
+        self.tabs.show_pictures_from(self.library.original)
         self.tabs.wanted.connect(self._fetch)
         self.tabs.followed.connect(self.follow)
         self.panel.save.connect(self._save_note)

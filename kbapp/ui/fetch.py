@@ -22,8 +22,6 @@ class PageFetch(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._network = QNetworkAccessManager(self)
-        self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
         self._reply: QNetworkReply | None = None
 
     def fetch(self, address: str) -> None:
@@ -35,7 +33,12 @@ class PageFetch(QObject):
         request = QNetworkRequest(QUrl(address))
         request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, f"kbapp/{__version__}")
         request.setTransferTimeout(_SECONDS * 1000)
-        reply = self._reply = self._network.get(request)
+        request.setRawHeader(b"Connection", b"close")
+        # A manager of its own: over a connection that the server has closed meanwhile, Qt would ask a second time.
+        network = QNetworkAccessManager(self)
+        network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+        reply = self._reply = network.get(request)
+        reply.destroyed.connect(network.deleteLater)
         reply.downloadProgress.connect(lambda received, _total: reply.abort() if received > MOST_BYTES else None)
         reply.finished.connect(lambda: self._finish(address, reply))
 

@@ -13,7 +13,10 @@ from kbapp.pages.address import Page
 from kbapp.ui.theme import LIGHT, Scheme, page_font, page_style
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from collections.abc import Callable
+    from pathlib import Path
+
+_MOST_PIXELS = 80_000_000
 
 
 class PageView(QTextBrowser):
@@ -34,6 +37,7 @@ class PageView(QTextBrowser):
         self.viewport().setAcceptDrops(False)
         self.document().setDocumentMargin(20)
         self.page: Page | None = None
+        self.picture_path: Callable[[str], Path] | None = None
         self._scheme = LIGHT
         self._measure = 68
         self._html = ""
@@ -127,9 +131,26 @@ class PageView(QTextBrowser):
         return words, before.count(words)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Nothing is ever loaded: a page holds all that it shows."""
-        del kind, name
-        return None
+        """Only pictures of the library's own are loaded, never larger than the page is wide; nothing from anywhere else."""
+        del kind
+        address = name if isinstance(name, str) else name.toString()
+        key = re.fullmatch(r"kb:picture/([0-9a-f]{64}\.(?:png|jpeg|gif|webp))", address)
+        if key is None or self.picture_path is None:
+            return None
+        from PySide6.QtGui import QImageReader
+
+        reader = QImageReader(str(self.picture_path(key[1])))
+        size = reader.size()
+        ratio = self.devicePixelRatioF()
+        edges = 2 * self.document().documentMargin() + self.verticalScrollBar().sizeHint().width() + 2
+        widest = max(200, round((self.viewport().width() - edges) * ratio))
+        if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+            return None
+        if size.width() > widest:
+            reader.setScaledSize(size.scaled(widest, 100_000, Qt.AspectRatioMode.KeepAspectRatio))
+        image = reader.read()
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

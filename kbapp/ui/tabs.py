@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -10,6 +11,10 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from kbapp.pages.address import Address, Page
 from kbapp.ui.page_view import PageView
 from kbapp.ui.theme import LIGHT, Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 @dataclass(slots=True)
@@ -62,6 +67,7 @@ class Tabs(QTabWidget):
         self.setMovable(True)
         self.setAccessibleName(self.tr("Open pages"))
         self._histories: dict[PageView, History] = {}
+        self.picture_path: Callable[[str], Path] | None = None
         self._scheme: Scheme = LIGHT
         self._style: tuple[str, int, int] = ("", 12, 68)
         self.tabCloseRequested.connect(self.close_tab)
@@ -83,6 +89,7 @@ class Tabs(QTabWidget):
 
     def add_tab(self, *, front: bool = True) -> PageView:
         view = PageView()
+        view.picture_path = self.picture_path
         view.show_style(self._scheme, *self._style)
         self._histories[view] = History()
         at = self.addTab(view, self.tr("New tab"))
@@ -98,6 +105,12 @@ class Tabs(QTabWidget):
                 scroll = view.verticalScrollBar().value()
                 view.show_html("")
                 self._histories[view].leave(scroll)
+
+    def show_pictures_from(self, picture_path: Callable[[str], Path]) -> None:
+        """Where the library keeps its pictures, by key."""
+        self.picture_path = picture_path
+        for view in self._histories:
+            view.picture_path = picture_path
 
     def session(self) -> list[tuple[Address, int, str]]:
         """What each tab shows, where it is scrolled to and what it is called, from left to right."""

@@ -171,6 +171,7 @@ def page_style(s: Scheme) -> str:
     a.web {{ color: {s.text}; text-decoration: underline; }}
     .gone {{ color: {s.warn}; text-decoration: line-through; }}
     .new {{ background-color: {dict(s.marks)["green"]}; }}
+    p.picture {{ line-height: 100%; margin-bottom: 6px; }}
     a.quiet {{ color: {s.quiet}; }}
     a.title {{ color: {s.text}; }}
     a.bar {{ color: {s.accent}; }}

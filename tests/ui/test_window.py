@@ -235,6 +235,7 @@ def site() -> Iterator[tuple[str, list[str]]]:
             if self.path == "/moved":
                 self.send_response(302)
                 self.send_header("Location", "/story")
+                self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
             self.send_response(200 if self.path == "/story" else 404)

@@ -1,0 +1,66 @@
+"""Pictures that lie in a file itself or in the folder beside it; nothing is ever loaded from an address."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
+
+from kbapp.domain import Block, Picture
+
+_MAGIC = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"))  # fmt: skip
+_SMALLEST, _LARGEST = 2_500, 8 << 20  # bytes; less is an icon or a tracker
+_MOST = 40
+
+
+def kept_pictures(
+    found: Iterable[tuple[Block, str, str]],
+    original: Sequence[Block],
+    kept: Sequence[Block],
+    beside: Mapping[str, bytes],
+) -> tuple[Picture, ...]:
+    """Those pictures that can be had: ``found`` are (the block that follows, source, words), ``original`` all blocks, of which
+    ``kept`` remained in the article."""
+    order = {id(block): at for at, block in enumerate(original)}
+    places = [order[id(block)] for block in kept if id(block) in order]
+    pictures: dict[bytes, Picture] = {}
+    for block, source, words in found:
+        data = picture_data(source, beside)
+        media = media_of(data)
+        if data and media and len(pictures) < _MOST and data not in pictures:
+            pictures[data] = Picture(data, media, " ".join(words.split())[:300], bisect_left(places, order[id(block)]))
+    return tuple(pictures.values())
+
+
+def picture_data(source: str, beside: Mapping[str, bytes]) -> bytes:
+    """The bytes that a picture's source means: a data address, or a name among what lies beside the page; empty if neither."""
+    if source.startswith("data:"):
+        head, _, body = source.partition(",")
+        if not head.startswith("data:image/") or len(body) > 2 * _LARGEST:
+            return b""
+        try:
+            data = base64.b64decode(unquote(body)) if head.endswith(";base64") else unquote_to_bytes(body)
+        except (binascii.Error, ValueError):
+            return b""
+    else:
+        name = source.removeprefix("./")
+        data = beside.get(source) or beside.get(unquote(name)) or beside.get(PurePosixPath(unquote(name)).name) or b""
+    return data if _SMALLEST <= len(data) <= _LARGEST else b""
+
+
+def media_of(data: bytes) -> str | None:
+    """The kind of a picture by its first bytes; None for what is none that is shown."""
+    found = next((media for magic, media in _MAGIC if data.startswith(magic)), None)
+    return None if found == "image/webp" and data[8:12] != b"WEBP" else found
+
+
+def source_of(element: Any) -> str:
+    """Where an img element has its picture from: pages that load late keep the true source elsewhere."""
+    candidates = [element.get(name) or "" for name in ("src", "data-src", "data-original")]
+    return next(
+        (each for each in candidates if each.startswith("data:image/") and len(each) > _SMALLEST), candidates[0]
+    )
