@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -95,6 +96,23 @@ def note_delete(state: State, number: int) -> None:
         with library.transaction() as db:
             notes.delete(db, number)
         _show_note(state, library, number)
+
+
+@note.command("import")
+@common
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.pass_obj
+def note_import(state: State, folder: Path) -> None:
+    """Take notes back from a folder of Markdown files; known ones are updated, conflicts kept side by side."""
+    from dataclasses import asdict
+
+    from kbapp.importing.notebook import import_notes
+
+    with state.open_library() as library:
+        for outcome in import_notes(library, folder):
+            if outcome.error is not None:
+                state.fail(outcome.error)
+            state.emit(asdict(outcome), f"{outcome.status:10} {outcome.path}")
 
 
 @note.command("protect")

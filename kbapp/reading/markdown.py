@@ -40,7 +40,7 @@ def looks_like_markdown(text: str) -> bool:
 
 def read_markdown(text: str, name: str = "") -> Article:
     """One article; fields come from the front matter first, then from the text as a reader would see it."""
-    front, body = _front_matter(text)
+    front, body = front_matter(text)
     blocks = _blocks(body)
     title = _string(front, "title")
     if blocks and blocks[0].kind == "heading" and (title is None or _same(blocks[0].text, title)):
@@ -76,7 +76,8 @@ def read_markdown(text: str, name: str = "") -> Article:
 
 
 # --- front matter --------------------------------------------------------------------------------------------------
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The YAML at the head of a text (empty where there is none) and the text below it; never raises."""
     match = _FRONT.match(text)
     if not match:
         return {}, text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -447,6 +448,24 @@ class Desk(QObject):
     # --- importing --------------------------------------------------------------------------------------------------------
     def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
         self.importer.start(paths, found)
+
+    def import_notes(self, folder: Path) -> None:
+        """Takes notes back from a folder of Markdown files and says what became of them."""
+        from kbapp.importing.notebook import import_notes
+
+        def done(found: Counter[str]) -> None:
+            names = {"added": self.tr("new"), "updated": self.tr("updated"), "unchanged": self.tr("as they were"), "conflict": self.tr("changed on both sides, now side by side (#conflict)"),
+                     "failed": self.tr("not read")}  # fmt: skip
+            self.refresh()
+            self.message.emit(
+                self.tr("Notes: {0}").format(
+                    ", ".join(f"{found[key]} {name}" for key, name in names.items() if found[key])
+                )
+            )
+
+        self._jumping.ask(
+            lambda: Counter(each.status for each in import_notes(self.library, folder)), done, self.message.emit
+        )
 
     def fetch_page(self, address: str) -> None:
         """Fetches one page that the user asked for, in one request; it becomes a new version of the link that was kept."""

@@ -60,6 +60,7 @@ class Menus(QObject):
         self._add(menu, self.tr("New &window"), self.new_window, "Ctrl+Shift+N")
         self._add(menu, self.tr("&Import files…"), self.choose_files, QKeySequence.StandardKey.Open)
         self._add(menu, self.tr("Import a &folder…"), self.choose_folder, "Ctrl+Shift+O")
+        self._add(menu, self.tr("Import &notes from a folder…"), self.import_notes)
         self._add(menu, self.tr("&Add the sample articles"), lambda: self.desk.follow("kb:list/samples"))
         menu.addSeparator()
         self._add(menu, self.tr("&Export everything as Markdown…"), self.export)
@@ -364,6 +365,11 @@ class Menus(QObject):
         name = QFileDialog.getExistingDirectory(self.window, self.tr("Import a folder"))
         if name:
             self.desk.import_paths([Path(name)])
+
+    def import_notes(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window, self.tr("Import notes from a folder"))
+        if name:
+            self.desk.import_notes(Path(name))
 
     def export(self) -> None:
         from kbapp.export.markdown import export_library
