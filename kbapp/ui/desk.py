@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from kbapp.domain import Hit, Note, Subject
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
 _HITS = 200
+_LATER = 400  # milliseconds that counts and the index wait at most for the first list
 
 
 class Desk(QObject):
@@ -72,6 +73,9 @@ class Desk(QObject):
         self._counting = Background("counts", self, latest=True)
         self._jumping = Background("jump", self, latest=True)
         self._narrowing = Background("facets", self, latest=True)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._start_rest)
         self.order = "newest"
         self.hit_order: Sort = "relevance"
         self.query = ""
@@ -110,15 +114,19 @@ class Desk(QObject):
         self.bar.wants_report.connect(self.show_report)
 
     def start(self) -> None:
-        """Fills the window after its first paint."""
-        self.count()
+        """Fills the window after its first paint: the list, and what takes time to load once it is there."""
         if not self.query:  # who typed before the window was filled keeps the search
             self.go(*self.sidebar.place())
+        self._later.start(_LATER)
+
+    def _start_rest(self) -> None:
+        self.count()
         self.follower.start()
         self._counting.ask(lambda: care.back_up_daily(self.library), lambda _: None)
 
     def close(self) -> None:
         """Saves what is unsaved and ends the threads."""
+        self._later.stop()
         self.panel.save_all()
         self.importer.close()
         for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping, self._narrowing):
@@ -148,6 +156,8 @@ class Desk(QObject):
 
     def _show_ids(self, place: str, value: str, ids: list[int]) -> None:
         self.rows.rows.show_ids(ids, self._load_rows)
+        if self._later.isActive():
+            self._later.start(30)
         names = {"all": self.tr("Library"), "unread": self.tr("Unread"), "starred": self.tr("Starred"), "recent": self.tr("Recently opened"),
                  "trash": self.tr("Trash")}  # fmt: skip
         self.listed.emit(value or names.get(place, place), self._number(len(ids)))
