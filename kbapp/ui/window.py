@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ _ORDERS = (
     ("title", "By title"),
     ("source", "By source"),
 )
+_SWITCH = 0.0005  # seconds after which a thread at work lets the window's go on; Python's own are 5 ms, and several threads add up
 _PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
 _HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
 
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
+        sys.setswitchinterval(_SWITCH)
         self.services = services
         services.windows.append(self)
         self.setWindowTitle("kbapp")
