@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -12,18 +10,17 @@ from PySide6.QtGui import QDesktopServices
 
 from kbapp.domain import Hit, Note, Subject
 from kbapp.errors import NotFound, UserError
-from kbapp.importing import Found, Outcome
 from kbapp.library import articles, care, notes, people, searches, tags
 from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address, parse
-from kbapp.pages.render import Page, render, report, welcome
+from kbapp.pages.render import Page, render, welcome
 from kbapp.paths import resource
 from kbapp.ui.article_list import ArticleList, Row, row_of_card, row_of_hit
 from kbapp.ui.background import Background
 from kbapp.ui.changes import Changes
 from kbapp.ui.follower import IndexFollower
 from kbapp.ui.import_bar import ImportBar
-from kbapp.ui.import_job import ImportJob
+from kbapp.ui.intake import Intake
 from kbapp.ui.lock import NotesLock
 from kbapp.ui.notes_panel import NotesPanel
 from kbapp.ui.services import Services
@@ -32,7 +29,6 @@ from kbapp.ui.tabs import Tabs
 
 if TYPE_CHECKING:
     from kbapp.search.searching import Results, Sort
-    from kbapp.ui.fetch import PageFetch
     from kbapp.ui.note_editor import NoteEditor
 
 _Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
@@ -66,7 +62,7 @@ class Desk(QObject):
         self.changes = Changes(self.library, self)
         self.follower = IndexFollower.of(services)
         self.lock = NotesLock.of(services)
-        self.importer = ImportJob(services, self)
+        self.intake = Intake(self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
         self._finding = Background("search", self, latest=True)
@@ -80,9 +76,6 @@ class Desk(QObject):
         self.hit_order: Sort = "relevance"
         self.query = ""
         self.words: tuple[str, ...] = ()
-        self._outcomes: list[Outcome] = []
-        self._fetcher: PageFetch | None = None
-        self._trouble = ""
         self._is_empty = False
         self._was_behind = True
         self._wire()
@@ -107,11 +100,6 @@ class Desk(QObject):
         self.lock.about_to_lock.connect(self.panel.save_all)
         self.lock.changed.connect(self._notes_locked)
         self.lock.failed.connect(self.message)
-        self.importer.progressed.connect(self.bar.show_progress)
-        self.importer.stored.connect(self._stored)
-        self.importer.finished.connect(self._imported)
-        self.bar.cancelled.connect(self.importer.cancel)
-        self.bar.wants_report.connect(self.show_report)
 
     def start(self) -> None:
         """Fills the window after its first paint: the list, and what takes time to load once it is there."""
@@ -128,7 +116,7 @@ class Desk(QObject):
         """Saves what is unsaved and ends the threads."""
         self._later.stop()
         self.panel.save_all()
-        self.importer.close()
+        self.intake.close()
         for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping, self._narrowing):
             lane.close()
         if not self.services.windows:
@@ -183,7 +171,7 @@ class Desk(QObject):
     def show_change(self) -> None:
         """Shows in this window what was changed in any."""
         self.count()
-        self._poke()
+        self.poke()
         if self.query:
             self.search(self.query)
         else:
@@ -310,7 +298,7 @@ class Desk(QObject):
 
         self._jumping.ask(look, offer)
 
-    def _poke(self) -> None:
+    def poke(self) -> None:
         self._was_behind = True
         self.follower.poke()
 
@@ -343,7 +331,7 @@ class Desk(QObject):
         elif address.kind == "original":
             self.open_original(address.number)
         elif address.kind == "list" and address.ref == "samples":
-            self.importer.start([resource("samples")])
+            self.intake.import_paths([resource("samples")])
         elif address.kind == "more":
             self._take_suggestion(address.ref)
         else:
@@ -352,7 +340,7 @@ class Desk(QObject):
     def _take_suggestion(self, ref: str) -> None:
         what, *numbers = ref.split(",")
         if what == "fetch" and len(numbers) == 1 and numbers[0].isdigit():
-            self.fetch_page(articles.get(self.library, int(numbers[0])).article.url or "")
+            self.intake.fetch_page(articles.get(self.library, int(numbers[0])).article.url or "")
         if len(numbers) == 2 and all(number.isdigit() for number in numbers):
             one, other = map(int, numbers)
             if what == "merge":
@@ -426,7 +414,7 @@ class Desk(QObject):
             self.message.emit(str(error))
             return
         card.was_saved(number, text, revision)
-        self._poke()
+        self.poke()
         self.count()
 
     def _notes_locked(self) -> None:
@@ -452,70 +440,8 @@ class Desk(QObject):
                 db, "", Subject("article", page.address.number), make_anchor(text, start, start + len(words)), colour
             )
         self.reload()
-        self._poke()
+        self.poke()
         return note
-
-    # --- importing --------------------------------------------------------------------------------------------------------
-    def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
-        self.importer.start(paths, found)
-
-    def import_notes(self, folder: Path) -> None:
-        """Takes notes back from a folder of Markdown files and says what became of them."""
-        from kbapp.importing.notebook import import_notes
-
-        def done(found: Counter[str]) -> None:
-            names = {"added": self.tr("new"), "updated": self.tr("updated"), "unchanged": self.tr("as they were"), "conflict": self.tr("changed on both sides, now side by side (#conflict)"),
-                     "failed": self.tr("not read")}  # fmt: skip
-            self.refresh()
-            self.message.emit(
-                self.tr("Notes: {0}").format(
-                    ", ".join(f"{found[key]} {name}" for key, name in names.items() if found[key])
-                )
-            )
-
-        self._jumping.ask(
-            lambda: Counter(each.status for each in import_notes(self.library, folder)), done, self.message.emit
-        )
-
-    def fetch_page(self, address: str) -> None:
-        """Fetches one page that the user asked for, in one request; it becomes a new version of the link that was kept."""
-        from kbapp.ui.fetch import PageFetch
-
-        if self._fetcher is None:
-            self._fetcher = PageFetch(self)
-            self._fetcher.failed.connect(self.message)
-            self._fetcher.moved.connect(
-                lambda url: self.message.emit(self.tr("The page has moved; open it in your browser: {0}").format(url))
-            )
-            self._fetcher.fetched.connect(self._fetched)
-        self.message.emit(self.tr("Fetching {0}").format(address))
-        self._fetcher.fetch(address)
-
-    def _fetched(self, address: str, data: bytes) -> None:
-        name = address.rstrip("/").rpartition("/")[2] or "page"
-        self.import_paths([], [Found(address, name, data, url=address)])
-
-    def _stored(self, outcomes: list[Outcome]) -> None:
-        if outcomes:
-            self._poke()
-            self.count()
-            if not self.query:
-                self.go(*self.sidebar.place())
-
-    def _imported(self, outcomes: list[Outcome], trouble: str) -> None:
-        self._outcomes, self._trouble = outcomes, trouble
-        self.bar.show_result(outcomes, trouble)
-        self.refresh()
-        new = [outcome.article for outcome in outcomes if outcome.article is not None]
-        if len(outcomes) == 1 and new:
-            self.open(Address("article", str(new[0])))
-        elif new and self.tabs.history.current is None:
-            self.open(Address("article", str(new[-1])))
-
-    def show_report(self) -> None:
-        view = self.tabs.add_tab()
-        self.tabs.setTabText(self.tabs.indexOf(view), self.tr("Import report"))
-        view.show_html(report(self._outcomes, self._trouble))
 
     # --- leaving ----------------------------------------------------------------------------------------------------------
     def open_original(self, article: int) -> None:

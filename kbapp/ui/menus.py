@@ -1,4 +1,4 @@
-"""The menus, their shortcuts, the context menus and the small questions that they ask."""
+"""The menu bar: all commands of a window with their shortcuts, and what they do."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit
 
-from kbapp.errors import UserError
-from kbapp.library import people
-from kbapp.pages.address import Address, parse
+from kbapp.pages.address import Address
 from kbapp.settings import save as save_settings
-from kbapp.ui.lock import PassphraseDialog
+from kbapp.ui.context_menus import COLOURS, ContextMenus
+from kbapp.ui.lock_menu import LockMenu
 
 if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
     from kbapp.ui.window import MainWindow
-
-_COLOURS = (("yellow", "Yellow"), ("green", "Green"), ("blue", "Blue"), ("pink", "Pink"), ("purple", "Purple"))
 
 
 class Menus(QObject):
@@ -31,17 +28,13 @@ class Menus(QObject):
         super().__init__(window)
         self.window, self.desk = window, desk
         self.commands: list[QAction] = []
+        self.context = ContextMenus(window, desk, self)
+        self.locking = LockMenu(window, desk, self)
         self._file_menu()
         self._edit_menu()
         self._view_menu()
         self._go_menu()
         self._help_menu()
-        window.rows.wants_menu.connect(self.article_menu)
-        window.sidebar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        window.sidebar.customContextMenuRequested.connect(self.sidebar_menu)
-        window.tabs.moved.connect(self._wire_page)
-        self._wired: set[int] = set()
-        self._wire_page()
 
     def _add(
         self, menu: QMenu, words: str, run: Callable[[], object], shortcut: str | QKeySequence.StandardKey | None = None
@@ -68,18 +61,7 @@ class Menus(QObject):
         self._add(menu, self.tr("&Print the page…"), self.print_page, QKeySequence.StandardKey.Print)
         self._add(menu, self.tr("Save the page as P&DF…"), self.save_pdf)
         menu.addSeparator()
-        lock = menu.addMenu(self.tr("&Lock the notes"))
-        self._lock_actions = (
-            self._add(lock, self.tr("Lock the notes with a &passphrase…"), self.protect_notes),
-            self._add(lock, self.tr("&Unlock the notes…"), self.unlock_notes),
-            self._add(lock, self.tr("&Lock the notes now"), self.desk.lock.lock, "Ctrl+L"),
-            self._add(lock, self.tr("&Change the passphrase…"), self.change_passphrase),
-        )
-        lock.aboutToShow.connect(self._offer_locking)
-        self.desk.lock.changed.connect(self._offer_locking)
-        self.desk.lock.recovery.connect(self.show_recovery_key)
-        self.window.panel.wants_unlock.connect(self.unlock_notes)
-        self._offer_locking()
+        self.locking.fill(menu.addMenu(self.tr("&Lock the notes")), self._add)
         menu.addSeparator()
         self._add(
             menu, self.tr("&Close tab"), lambda: self.window.tabs.close_tab(self.window.tabs.currentIndex()), "Ctrl+W"
@@ -102,7 +84,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&New note"), self.window.panel.begin, "Ctrl+N")
         marks = menu.addMenu(self.tr("&Highlight the selection"))
-        for number, (colour, name) in enumerate(_COLOURS, 1):
+        for number, (colour, name) in enumerate(COLOURS, 1):
             self._add(marks, self.tr(name), lambda colour=colour: self.highlight(colour), f"Ctrl+{number}")
         menu.addSeparator()
         self._add(menu, self.tr("Settings…"), self.show_settings, "Ctrl+,")
@@ -116,7 +98,7 @@ class Menus(QObject):
             lambda: self._on_articles(lambda ids: self.desk.changes.read(ids, False)),
             "Ctrl+U",
         )
-        self._add(menu, self.tr("Add a &tag…"), lambda: self._on_articles(self.ask_tag), "Ctrl+T")
+        self._add(menu, self.tr("Add a &tag…"), lambda: self._on_articles(self.context.ask_tag), "Ctrl+T")
         self._add(menu, self.tr("Move to trash"), lambda: self._on_articles(self.desk.changes.trash), "Ctrl+Backspace")
 
     def _view_menu(self) -> None:
@@ -178,104 +160,6 @@ class Menus(QObject):
         self._add(menu, self.tr("&Rebuild the search index"), self.desk.follower.rebuild)
         self._add(menu, self.tr("&About kbapp"), lambda: self.desk.open(Address("about", "kbapp"), new_tab=True))
 
-    # --- context menus ------------------------------------------------------------------------------------------------------
-    def _wire_page(self) -> None:
-        view = self.window.tabs.view
-        if id(view) not in self._wired:
-            self._wired.add(id(view))
-            view.wants_menu.connect(self.page_menu)
-            view.highlighted_text.connect(lambda words, number: self.desk.highlight(words, number))
-
-    def article_menu(self, ids: list[int], at: QPoint) -> None:
-        if not ids:
-            return
-        menu = QMenu(self.window)
-        changes = self.desk.changes
-        if len(ids) == 1:
-            menu.addAction(
-                self.tr("Open in a new tab"), lambda: self.desk.open(Address("article", str(ids[0])), new_tab=True)
-            )
-            menu.addAction(self.tr("Open the original file"), lambda: self.desk.open_original(ids[0]))
-            menu.addAction(self.tr("More like this"), lambda: self.desk.more_like(ids[0]))
-            menu.addSeparator()
-        menu.addAction(self.tr("Star"), lambda: changes.star(ids, True))
-        menu.addAction(self.tr("Remove star"), lambda: changes.star(ids, False))
-        menu.addAction(self.tr("Mark as read"), lambda: changes.read(ids, True))
-        menu.addAction(self.tr("Mark as unread"), lambda: changes.read(ids, False))
-        menu.addAction(self.tr("Add a tag…"), lambda: self.ask_tag(ids))
-        menu.addSeparator()
-        menu.addAction(
-            self.tr("Copy citation"),
-            lambda: QGuiApplication.clipboard().setText("\n".join(self.desk._citation(each) for each in ids)),
-        )
-        if self.window.sidebar.place()[0] == "trash":
-            menu.addAction(self.tr("Restore from the trash"), lambda: changes.restore(ids))
-        else:
-            menu.addAction(self.tr("Move to trash"), lambda: changes.trash(ids))
-        menu.exec(at)
-
-    def page_menu(self, link: str, words: str, at: QPoint) -> None:
-        menu = QMenu(self.window)
-        address = parse(link) if link else None
-        if address is not None and address.kind in ("person", "author", "article"):
-            menu.addAction(self.tr("Open"), lambda: self.desk.open(address))
-            menu.addAction(self.tr("Open in a new tab"), lambda: self.desk.open(address, new_tab=True))
-            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(str(address.page)))
-        here = self.window.tabs.history.current
-        person = (
-            address
-            if address is not None and address.kind in ("person", "author")
-            else here
-            if here is not None and here.kind in ("person", "author")
-            else None
-        )
-        if person is not None:
-            menu.addSeparator()
-            self._person_actions(
-                menu, person.number, here.number if here is not None and here.kind == "article" else None
-            )
-        if words:
-            menu.addSeparator()
-            menu.addAction(self.tr("Copy"), self.copy)
-            marks = menu.addMenu(self.tr("Highlight"))
-            for colour, name in _COLOURS:
-                marks.addAction(self.tr(name), lambda colour=colour: self.highlight(colour))
-            if here is not None and here.kind == "article" and len(words) <= 80 and "\n" not in words:
-                menu.addAction(
-                    self.tr("This is a person…"),
-                    lambda: self._ask(
-                        self.tr("Who is “{0}”?").format(words), words,
-                        lambda name: self.desk.changes.mark_person(here.number, words, name),
-                    ),
-                )  # fmt: skip
-            menu.addAction(self.tr("Search for this"), lambda: self.window.search_box.setText(f'"{words[:80]}"'))
-        if not menu.isEmpty():
-            menu.exec(at)
-
-    def _person_actions(self, menu: QMenu, person: int, article: int | None) -> None:
-        changes = self.desk.changes
-        name = self.desk.person_name(person)
-        menu.addAction(self.tr("Merge {0} with…").format(name), lambda: self.ask_merge(person, name))
-        menu.addAction(
-            self.tr("Rename {0}…").format(name),
-            lambda: self._ask(self.tr("New name"), name, lambda text: changes.rename(person, text)),
-        )
-        menu.addAction(
-            self.tr("Add another name…"),
-            lambda: self._ask(
-                self.tr("Another name of {0}").format(name), "", lambda text: changes.add_alias(person, text)
-            ),
-        )
-        if article is not None:
-            menu.addAction(
-                self.tr("This is someone else…"),
-                lambda: self._ask(
-                    self.tr("Who is meant in this article?"), name, lambda text: changes.split(person, article, text)
-                ),
-            )
-            menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
-        menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
-
     def print_page(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog
 
@@ -309,44 +193,6 @@ class Menus(QObject):
             view.html_shown if with_notes == QMessageBox.StandardButton.Yes else self.desk.page_without_notes(address)
         )
 
-    def _offer_locking(self) -> None:
-        protected, locked = self.desk.lock.protected, self.desk.lock.locked
-        for action, offered in zip(
-            self._lock_actions, (not protected, locked, protected and not locked, protected and not locked), strict=True
-        ):
-            action.setEnabled(offered)
-
-    def protect_notes(self) -> None:
-        words = self.tr(
-            "Your notes will be encrypted and can be read only with this passphrase (eight characters or more). "
-            "Nobody can recover it for you; a recovery key is shown afterwards, print it."
-        )
-        if (passphrase := PassphraseDialog.ask(words, self.window, new=True)) is not None:
-            self.window.panel.save_all()
-            self.desk.lock.protect(passphrase)
-
-    def unlock_notes(self) -> None:
-        words = self.tr("Type your passphrase, or the recovery key that you printed.")
-        if (secret := PassphraseDialog.ask(words, self.window)) is not None:
-            self.desk.lock.unlock(secret)
-
-    def change_passphrase(self) -> None:
-        words = self.tr("The new passphrase, eight characters or more. The recovery key stays the same.")
-        if (passphrase := PassphraseDialog.ask(words, self.window, new=True)) is not None:
-            self.desk.lock.change_passphrase(passphrase)
-
-    def show_recovery_key(self, key: str) -> None:
-        if self.window is not self.window.services.windows[-1]:
-            return
-        words = self.tr(
-            "Print or write down this recovery key and keep it away from the computer. It is shown only now:"
-        )
-        box = QMessageBox(
-            QMessageBox.Icon.Information, self.tr("Recovery key"), f"{words}\n\n{key}", parent=self.window
-        )
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.open()
-
     def new_window(self) -> None:
         """One more window on the same library; it shows the page of this one."""
         window = type(self.window).of(self.window.services, new=True)
@@ -359,17 +205,17 @@ class Menus(QObject):
     def choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Import articles"))
         if names:
-            self.desk.import_paths([Path(name) for name in names])
+            self.desk.intake.import_paths([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self.window, self.tr("Import a folder"))
         if name:
-            self.desk.import_paths([Path(name)])
+            self.desk.intake.import_paths([Path(name)])
 
     def import_notes(self) -> None:
         name = QFileDialog.getExistingDirectory(self.window, self.tr("Import notes from a folder"))
         if name:
-            self.desk.import_notes(Path(name))
+            self.desk.intake.import_notes(Path(name))
 
     def export(self) -> None:
         from kbapp.export.markdown import export_library
@@ -418,36 +264,11 @@ class Menus(QObject):
 
     def ask_save_search(self) -> None:
         if self.desk.query:
-            self._ask(
+            self.context.ask(
                 self.tr("Name of the search “{0}”").format(self.desk.query), self.desk.query, self.desk.save_search
             )
         else:
             self.desk.message.emit(self.tr("Type a search first; then it can be saved."))
-
-    def sidebar_menu(self, at: QPoint) -> None:
-        item = self.window.sidebar.itemAt(at)
-        place, value = self.window.sidebar.place_of(item) if item is not None else ("", "")
-        if place == "searches" and value:
-            menu = QMenu(self.window)
-            menu.addAction(self.tr("Remove this saved search"), lambda: self.desk.forget_search(value))
-            menu.exec(self.window.sidebar.viewport().mapToGlobal(at))
-
-    def ask_tag(self, ids: list[int]) -> None:
-        self._ask(self.tr("Tag"), "", lambda text: self.desk.changes.tag(ids, text))
-
-    def ask_merge(self, person: int, name: str) -> None:
-        entries = [entry for entry in people.entries(self.desk.library, "people", limit=2000) if entry.id != person]
-        names = [f"{entry.name}  ({entry.id})" for entry in entries]
-        chosen, agreed = QInputDialog.getItem(
-            self.window, self.tr("Merge"), self.tr("{0} is the same person as").format(name), names, 0, True
-        )
-        if agreed and chosen in names:
-            self.desk.changes.merge(person, entries[names.index(chosen)].id)
-        elif agreed and chosen.strip():
-            try:
-                self.desk.changes.merge(person, people.find(self.desk.library, chosen))
-            except UserError as error:
-                self.desk.message.emit(str(error))
 
     def resize_text(self, by: int) -> None:
         self.set(font_size=max(8, min(32, self.window.services.settings.font_size + by)))
@@ -513,11 +334,6 @@ class Menus(QObject):
             ids = [here.number]
         if ids:
             run(ids)
-
-    def _ask(self, question: str, text: str, then: Callable[[str], object]) -> None:
-        answer, agreed = QInputDialog.getText(self.window, "kbapp", question, text=text)
-        if agreed and answer.strip():
-            then(answer.strip())
 
     def _to_search(self) -> None:
         self.window.search_box.setFocus()

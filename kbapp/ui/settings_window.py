@@ -47,7 +47,7 @@ class SettingsWindow(QDialog):
         self.font_box.setCurrentFont(QFont([settings.font] if settings.font else SERIF))
         self.font_box.currentFontChanged.connect(lambda font: self.changed.emit("font", font.family()))
         self._row(form, self.tr("Font of pages"), self.font_box)
-        self.size = self._number(form, self.tr("Size"), "font_size", settings.font_size, self.tr(" pt"))
+        self.point_size = self._number(form, self.tr("Size"), "font_size", settings.font_size, self.tr(" pt"))
         self.measure = self._number(
             form, self.tr("Width of a line"), "measure", settings.measure, self.tr(" characters")
         )
@@ -77,7 +77,7 @@ class SettingsWindow(QDialog):
         defaults = Settings()
         self.theme.setCurrentIndex(self.theme.findData(defaults.theme))
         self.font_box.setCurrentFont(QFont(SERIF))
-        for box, value in ((self.size, defaults.font_size), (self.measure, defaults.measure), (self.lock, defaults.lock_after), (self.cache, defaults.cache_mb)):  # fmt: skip
+        for box, value in ((self.point_size, defaults.font_size), (self.measure, defaults.measure), (self.lock, defaults.lock_after), (self.cache, defaults.cache_mb)):  # fmt: skip
             box.setValue(value)
         self.changed.emit("font", defaults.font)
 

@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
             elif argument:
                 paths.append(Path(argument))
         if paths:
-            self.desk.import_paths(paths)
+            self.desk.intake.import_paths(paths)
 
     def _read_state(self) -> dict[str, Any]:
         return state.read(self.services.state_file, self.services.folder)
@@ -498,7 +498,7 @@ class MainWindow(QMainWindow):
         """Imports what was dropped or pasted: files and folders, else the HTML or text of a selection."""
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files:
-            self.desk.import_paths(files)
+            self.desk.intake.import_paths(files)
             return
         from kbapp.importing import Found
 
@@ -509,7 +509,7 @@ class MainWindow(QMainWindow):
                 links[0] if links else ""
             )
             page = f"<!-- url: {source} -->{html}" if source else html
-            self.desk.import_paths(
+            self.desk.intake.import_paths(
                 [],
                 [
                     Found(
@@ -521,7 +521,9 @@ class MainWindow(QMainWindow):
             )
         elif links or text:
             plain = text if text and not links else "\n".join(links)
-            self.desk.import_paths([], [Found(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())])
+            self.desk.intake.import_paths(
+                [], [Found(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())]
+            )
 
 
 def _first_words(text: str) -> str:

@@ -73,10 +73,10 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     files.mkdir()
     for number, item in enumerate(enlarged(newswire(run.data), 300 if run.quick else 2000, seed=99)):
         (files / f"{number}.txt").write_text(item.article_text())
-    window.desk.import_paths([files])
+    window.desk.intake.import_paths([files])
     busy: list[float] = []
     begun = time.perf_counter()
-    while window.desk.importer.running and time.perf_counter() - begun < 120:
+    while window.desk.intake.job.running and time.perf_counter() - begun < 120:
         window.search_box.setText("market"[: 1 + len(busy) % 6])
         window.rows.verticalScrollBar().setValue(len(busy) % 500)
         busy += gaps(wait, 250)

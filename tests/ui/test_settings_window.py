@@ -14,7 +14,7 @@ def test_changes_show_at_once_and_are_written(window: MainWindow, qtbot: QtBot):
     window.menus.show_settings()
     dialog = window.findChild(SettingsWindow)
     assert isinstance(dialog, SettingsWindow)
-    dialog.size.setValue(18)
+    dialog.point_size.setValue(18)
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.lock.setValue(0)
     assert window.tabs.view.font().pointSize() == 18
@@ -28,5 +28,5 @@ def test_changes_show_at_once_and_are_written(window: MainWindow, qtbot: QtBot):
 
 def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot):
     dialog = SettingsWindow(Settings(), "settings.yaml", window)
-    for box in (dialog.theme, dialog.font_box, dialog.size, dialog.measure, dialog.lock, dialog.cache):
+    for box in (dialog.theme, dialog.font_box, dialog.point_size, dialog.measure, dialog.lock, dialog.cache):
         assert isinstance(box, QWidget) and box.accessibleName()

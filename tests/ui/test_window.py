@@ -268,10 +268,10 @@ def test_a_link_is_kept_and_fetched_only_when_asked_in_one_request(
     window.desk.follow("kb:more/fetch,1")
     qtbot.waitUntil(lambda: "A wall is not a plan" in window.tabs.view.toPlainText(), timeout=20_000)
     assert requests == ["/story"] and window.rows.model().rowCount() == 1
-    window.desk.fetch_page(f"{address}/moved")
+    window.desk.intake.fetch_page(f"{address}/moved")
     qtbot.waitUntil(lambda: "has moved" in window.statusBar().currentMessage())
     assert requests == ["/story", "/moved"]
-    window.desk.fetch_page(f"{address}/gone")
+    window.desk.intake.fetch_page(f"{address}/gone")
     qtbot.waitUntil(lambda: "could not be fetched" in window.statusBar().currentMessage())
 
 

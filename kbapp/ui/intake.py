@@ -1,0 +1,109 @@
+"""What comes into the library from the window: files, pastes, folders of notes, a page that is fetched when it is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kbapp.importing import Found, Outcome
+from kbapp.pages.address import Address
+from kbapp.pages.render import report
+from kbapp.ui.background import Background
+from kbapp.ui.import_job import ImportJob
+
+if TYPE_CHECKING:
+    from kbapp.ui.desk import Desk
+    from kbapp.ui.fetch import PageFetch
+
+
+class Intake(QObject):
+    """Imports for a desk, and shows how far it is and what came of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.desk = desk
+        self.job = ImportJob(desk.services, self)
+        self.job.progressed.connect(desk.bar.show_progress)
+        self.job.stored.connect(self._stored)
+        self.job.finished.connect(self._imported)
+        desk.bar.cancelled.connect(self.job.cancel)
+        desk.bar.wants_report.connect(self.show_report)
+        self._working = Background("notes", self)
+        self._outcomes: list[Outcome] = []
+        self._trouble = ""
+        self._fetcher: PageFetch | None = None
+
+    def close(self) -> None:
+        """Ends an import after what is in hand."""
+        self.job.close()
+        self._working.close()
+
+    def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
+        """Imports files and folders, and what is in memory already, such as what was pasted."""
+        self.job.start(paths, found)
+
+    def import_notes(self, folder: Path) -> None:
+        """Takes notes back from a folder of Markdown files and says what became of them."""
+        from kbapp.importing.notebook import import_notes
+
+        def done(found: Counter[str]) -> None:
+            names = {"added": self.tr("new"), "updated": self.tr("updated"), "unchanged": self.tr("as they were"), "conflict": self.tr("changed on both sides, now side by side (#conflict)"),
+                     "failed": self.tr("not read")}  # fmt: skip
+            self.desk.refresh()
+            self.desk.message.emit(
+                self.tr("Notes: {0}").format(
+                    ", ".join(f"{found[key]} {name}" for key, name in names.items() if found[key])
+                )
+            )
+
+        self._working.ask(
+            lambda: Counter(each.status for each in import_notes(self.desk.library, folder)),
+            done,
+            self.desk.message.emit,
+        )
+
+    def fetch_page(self, address: str) -> None:
+        """Fetches one page that the user asked for, in one request; it becomes a new version of the link that was kept."""
+        from kbapp.ui.fetch import PageFetch
+
+        if self._fetcher is None:
+            self._fetcher = PageFetch(self)
+            self._fetcher.failed.connect(self.desk.message)
+            self._fetcher.moved.connect(
+                lambda url: self.desk.message.emit(
+                    self.tr("The page has moved; open it in your browser: {0}").format(url)
+                )
+            )
+            self._fetcher.fetched.connect(self._fetched)
+        self.desk.message.emit(self.tr("Fetching {0}").format(address))
+        self._fetcher.fetch(address)
+
+    def _fetched(self, address: str, data: bytes) -> None:
+        name = address.rstrip("/").rpartition("/")[2] or "page"
+        self.import_paths([], [Found(address, name, data, url=address)])
+
+    def _stored(self, outcomes: list[Outcome]) -> None:
+        if outcomes:
+            self.desk.poke()
+            self.desk.count()
+            if not self.desk.query:
+                self.desk.go(*self.desk.sidebar.place())
+
+    def _imported(self, outcomes: list[Outcome], trouble: str) -> None:
+        self._outcomes, self._trouble = outcomes, trouble
+        self.desk.bar.show_result(outcomes, trouble)
+        self.desk.refresh()
+        new = [outcome.article for outcome in outcomes if outcome.article is not None]
+        if len(outcomes) == 1 and new:
+            self.desk.open(Address("article", str(new[0])))
+        elif new and self.desk.tabs.history.current is None:
+            self.desk.open(Address("article", str(new[-1])))
+
+    def show_report(self) -> None:
+        """What became of each file of the last import."""
+        view = self.desk.tabs.add_tab()
+        self.desk.tabs.setTabText(self.desk.tabs.indexOf(view), self.tr("Import report"))
+        view.show_html(report(self._outcomes, self._trouble))
