@@ -51,7 +51,7 @@ class ContextMenus(QObject):
                 self.tr("Open in a new tab"), lambda: self.desk.open(Address("article", str(ids[0])), new_tab=True)
             )
             menu.addAction(self.tr("Open the original file"), lambda: self.desk.open_original(ids[0]))
-            menu.addAction(self.tr("More like this"), lambda: self.desk.more_like(ids[0]))
+            menu.addAction(self.tr("More like this"), lambda: self.desk.finder.more_like(ids[0]))
             menu.addSeparator()
         menu.addAction(self.tr("Star"), lambda: changes.star(ids, True))
         menu.addAction(self.tr("Remove star"), lambda: changes.star(ids, False))
@@ -136,7 +136,7 @@ class ContextMenus(QObject):
         place, value = self.window.sidebar.place_of(item) if item is not None else ("", "")
         if place == "searches" and value:
             menu = QMenu(self.window)
-            menu.addAction(self.tr("Remove this saved search"), lambda: self.desk.forget_search(value))
+            menu.addAction(self.tr("Remove this saved search"), lambda: self.desk.finder.forget_search(value))
             menu.exec(self.window.sidebar.viewport().mapToGlobal(at))
 
     def ask_tag(self, ids: list[int]) -> None:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from kbapp.domain import Hit, Note, Subject
+from kbapp.domain import Note, Subject
 from kbapp.errors import NotFound, UserError
 from kbapp.library import articles, care, notes, people, searches, tags
 from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address, parse
 from kbapp.pages.render import Page, render, welcome
 from kbapp.paths import resource
-from kbapp.ui.article_list import ArticleList, Row, row_of_card, row_of_hit
+from kbapp.ui.article_list import ArticleList, Row, row_of_card
 from kbapp.ui.background import Background
 from kbapp.ui.changes import Changes
+from kbapp.ui.finder import Finder
 from kbapp.ui.follower import IndexFollower
 from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.intake import Intake
@@ -28,11 +29,9 @@ from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
 
 if TYPE_CHECKING:
-    from kbapp.search.searching import Results, Sort
-    from kbapp.ui.note_editor import NoteEditor
+    pass
 
 _Counts = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
-_HITS = 200
 _LATER = 400  # milliseconds that counts and the index wait at most for the first list
 
 
@@ -62,20 +61,15 @@ class Desk(QObject):
         self.changes = Changes(self.library, self)
         self.follower = IndexFollower.of(services)
         self.lock = NotesLock.of(services)
+        self.finder = Finder(self)
         self.intake = Intake(self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
-        self._finding = Background("search", self, latest=True)
         self._counting = Background("counts", self, latest=True)
-        self._jumping = Background("jump", self, latest=True)
-        self._narrowing = Background("facets", self, latest=True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._start_rest)
         self.order = "newest"
-        self.hit_order: Sort = "relevance"
-        self.query = ""
-        self.words: tuple[str, ...] = ()
         self._is_empty = False
         self._was_behind = True
         self._wire()
@@ -85,16 +79,14 @@ class Desk(QObject):
         self.rows.opened.connect(lambda kind, number: self.open(Address(kind, str(number))))
         self.rows.rows.file_of = self._original_path
         self.rows.rows.citation_of = self._citation
-        self.rows.rows.why = self.why
         self.tabs.show_pictures_from(self.library.original)
         self.tabs.wanted.connect(self._fetch)
         self.tabs.followed.connect(self.follow)
         self.panel.save.connect(self._save_note)
-        self.panel.wants_pages.connect(self.complete)
         self.panel.delete.connect(self.changes.delete_note)
         self.panel.place.connect(lambda note: self.tabs.view.scroll_to(f"n{note}"))
         self.changes.changed.connect(self.refresh)
-        for source in (self.changes, self.follower, self._reading, self._listing, self._finding, self._counting):
+        for source in (self.changes, self.follower, self._reading, self._listing, self._counting):
             source.failed.connect(self.message)
         self.follower.lag.connect(self._index_moved)
         self.lock.about_to_lock.connect(self.panel.save_all)
@@ -103,7 +95,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Fills the window after its first paint: the list, and what takes time to load once it is there."""
-        if not self.query:  # who typed before the window was filled keeps the search
+        if not self.finder.query:  # who typed before the window was filled keeps the search
             self.go(*self.sidebar.place())
         self._later.start(_LATER)
 
@@ -117,7 +109,8 @@ class Desk(QObject):
         self._later.stop()
         self.panel.save_all()
         self.intake.close()
-        for lane in (self._reading, self._listing, self._finding, self._counting, self._jumping, self._narrowing):
+        self.finder.close()
+        for lane in (self._reading, self._listing, self._counting):
             lane.close()
         if not self.services.windows:
             self.follower.close()
@@ -130,12 +123,12 @@ class Desk(QObject):
             self.open(Address("list", place))
             return
         if place == "searches":
-            self.search(value)
+            self.finder.search(value)
             return
         if place == "tags" and not value:
             return
         where = {"sources": "source", "tags": "tag"}.get(place, place)
-        self.query = ""
+        self.finder.query = ""
         order: Any = self.order
         self._listing.ask(
             lambda: articles.ids(self.library, order, where, value or None),
@@ -148,8 +141,8 @@ class Desk(QObject):
             self._later.start(30)
         names = {"all": self.tr("Library"), "unread": self.tr("Unread"), "starred": self.tr("Starred"), "recent": self.tr("Recently opened"),
                  "trash": self.tr("Trash")}  # fmt: skip
-        self.listed.emit(value or names.get(place, place), self._number(len(ids)))
-        self._select_current()
+        self.listed.emit(value or names.get(place, place), self.number(len(ids)))
+        self.select_current()
         self._is_empty = place == "all" and not ids
         if self._is_empty and self.tabs.history.current is None:
             self.tabs.view.show_html(welcome())
@@ -157,7 +150,7 @@ class Desk(QObject):
                 Subject("library"), self.tr("About the library as a whole"), [], locked=self.lock.locked
             )
 
-    def _number(self, count: int) -> str:
+    def number(self, count: int) -> str:
         return self.tr("1 article") if count == 1 else self.tr("{0} articles").format(f"{count:,}")
 
     def _load_rows(self, ids: list[int]) -> list[Row]:
@@ -172,8 +165,8 @@ class Desk(QObject):
         """Shows in this window what was changed in any."""
         self.count()
         self.poke()
-        if self.query:
-            self.search(self.query)
+        if self.finder.query:
+            self.finder.search(self.finder.query)
         else:
             place, value = self.sidebar.place()
             if place not in ("people", "authors", "notes", "sources", "searches"):
@@ -198,106 +191,6 @@ class Desk(QObject):
         self.sidebar.show_children("tags", [(f"{name}   {number}", name) for name, number in all_tags])
         self.sidebar.show_children("sources", [(f"{name}   {number}", name) for name, number in sources])
 
-    # --- searching ------------------------------------------------------------------------------------------------------
-    def search(self, text: str) -> None:
-        """Shows what fits the words, as they are typed; no words show the place that was shown before."""
-        self.query = text.strip()
-        if not self.query:
-            self.words = ()
-            self.faceted.emit([])
-            self.mistaken.emit([])
-            self.go(*self.sidebar.place())
-            return
-        query, sort = self.query, self.hit_order
-        self._finding.ask(
-            lambda: self.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110), self._show_hits
-        )
-
-    def _show_hits(self, results: Results) -> None:
-        if results.query != self.query:
-            return
-        self.words = results.words
-        self.mistaken.emit(list(results.problems))
-        if results.total > 1:
-            query = self.query
-            self._narrowing.ask(
-                lambda: self.services.search.facets(query),
-                lambda found: self.faceted.emit(found if query == self.query else []),
-            )
-        else:
-            self.faceted.emit([])
-        self.rows.rows.show_rows([row_of_hit(hit) for hit in results.hits])
-        name = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
-        hint = results.problems[0] if results.problems else ""
-        if not results.total and results.suggestion:
-            hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
-        self.listed.emit(name, hint)
-        self._select_current()
-
-    def save_search(self, name: str) -> None:
-        """Keeps the present search in the sidebar."""
-        with self.library.transaction() as db:
-            searches.save(db, name, self.query)
-        self.count()
-
-    def forget_search(self, query: str) -> None:
-        with self.library.transaction() as db:
-            searches.delete(db, query)
-        self.count()
-
-    def more_like(self, article: int) -> None:
-        """Lists the articles that are most like one."""
-
-        def show(hits: list[Hit]) -> None:
-            self.rows.rows.show_rows([row_of_hit(hit) for hit in hits])
-            self.listed.emit(self.tr("More like this"), self._number(len(hits)))
-
-        self._finding.ask(lambda: self.services.search.more_like(article), show)
-
-    def why(self, row: Row) -> str:
-        """Why a row of the results was found, a line a word; nothing outside results."""
-        if not self.query:
-            return ""
-        names = {
-            "body": self.tr("text"),
-            "people": self.tr("people"),
-            "authors": self.tr("author"),
-            "title": self.tr("title"),
-        }
-        parts = self.services.search.why(self.query, row.kind, row.id)
-        return "\n".join(
-            f"{word} {self.tr('in')} {names.get(field, field)}: {points:g}" for word, field, points in parts[:8]
-        )
-
-    def complete(self, editor: NoteEditor, begun: str, letters: str) -> None:
-        """Pages that a note may link to: people for ``@``, anything for ``[[``."""
-        kinds: Any = ("person",) if begun == "@" else ("article", "person", "note")
-        names = {"article": self.tr("article"), "person": self.tr("person"), "note": self.tr("note")}
-
-        def look() -> list[tuple[str, str, str]]:
-            found = self.services.search.search(letters, limit=8, kinds=kinds, typing=True, snippets=False)
-            return [(hit.title, names[hit.kind], str(Address(hit.kind, str(hit.id)))) for hit in found.hits]
-
-        self._jumping.ask(look, lambda choices: editor.offer(letters, choices))
-
-    def jump(self, text: str, answer: Any) -> None:
-        """Pages whose title or name fits a few letters, for the palette."""
-
-        from kbapp.ui.palette import Choice
-
-        def look() -> list[tuple[str, str, Address]]:
-            found = self.services.search.search(text, limit=12, typing=True, snippets=False)
-            names = {"article": self.tr("article"), "person": self.tr("person"), "note": self.tr("note")}
-            return [(hit.title, names[hit.kind], Address(hit.kind, str(hit.id))) for hit in found.hits]
-
-        def offer(found: list[tuple[str, str, Address]]) -> None:
-            answer(
-                text,
-                [Choice(title, kind, lambda address=address: self.open(address)) for title, kind, address in found],
-            )  # type: ignore[misc]
-
-        self._jumping.ask(look, offer)
-
     def poke(self) -> None:
         self._was_behind = True
         self.follower.poke()
@@ -305,8 +198,8 @@ class Desk(QObject):
     def _index_moved(self, behind: int) -> None:
         """The index has followed some changes; once it is up to date, what was asked of it before is asked again."""
         self.lagging.emit(behind)
-        if behind == 0 and self._was_behind and self.query:
-            self.search(self.query)
+        if behind == 0 and self._was_behind and self.finder.query:
+            self.finder.search(self.finder.query)
         if behind == 0 and self._was_behind:
             self.count()
         self._was_behind = behind > 0
@@ -327,7 +220,7 @@ class Desk(QObject):
             self.message.emit(self.tr("kbapp cannot open {0}").format(link))
         elif address.kind == "search":
             self.listed.emit(address.ref, "")
-            self.search(address.ref)
+            self.finder.search(address.ref)
         elif address.kind == "original":
             self.open_original(address.number)
         elif address.kind == "list" and address.ref == "samples":
@@ -369,9 +262,9 @@ class Desk(QObject):
         if page.address.kind == "article":
             self.rows.rows.forget(page.address.number)
             self.count()
-            if self.words and not page.address.place:
-                self.tabs.view.mark_words(self.words)
-        self._select_current()
+            if self.finder.words and not page.address.place:
+                self.tabs.view.mark_words(self.finder.words)
+        self.select_current()
 
     def _show_missing(self, words: str) -> None:
         what = html.escape(words.partition("; `")[0])  # the hint after it is for the command line
@@ -391,7 +284,7 @@ class Desk(QObject):
         if current is not None:
             self._fetch(current.page, self.tabs.view.verticalScrollBar().value())
 
-    def _select_current(self) -> None:
+    def select_current(self) -> None:
         current = self.tabs.history.current
         if current is not None and current.number:
             self.rows.select("person" if current.kind == "author" else current.kind, current.number)

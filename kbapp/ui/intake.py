@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -41,6 +42,10 @@ class Intake(QObject):
         self.job.close()
         self._working.close()
 
+    def run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Does something long beside the window, one after another; what goes wrong is said."""
+        self._working.ask(work, then, self.desk.message.emit)
+
     def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
         """Imports files and folders, and what is in memory already, such as what was pasted."""
         self.job.start(paths, found)
@@ -59,11 +64,7 @@ class Intake(QObject):
                 )
             )
 
-        self._working.ask(
-            lambda: Counter(each.status for each in import_notes(self.desk.library, folder)),
-            done,
-            self.desk.message.emit,
-        )
+        self.run(lambda: Counter(each.status for each in import_notes(self.desk.library, folder)), done)
 
     def fetch_page(self, address: str) -> None:
         """Fetches one page that the user asked for, in one request; it becomes a new version of the link that was kept."""
@@ -89,7 +90,7 @@ class Intake(QObject):
         if outcomes:
             self.desk.poke()
             self.desk.count()
-            if not self.desk.query:
+            if not self.desk.finder.query:
                 self.desk.go(*self.desk.sidebar.place())
 
     def _imported(self, outcomes: list[Outcome], trouble: str) -> None:

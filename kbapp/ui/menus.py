@@ -227,9 +227,9 @@ class Menus(QObject):
             QMessageBox.question(self.window, self.tr("Export"), self.tr("Export your private notes too?"))
             == QMessageBox.StandardButton.Yes
         )
-        self.desk._jumping.ask(
+        self.desk.intake.run(
             lambda: len(list(export_library(self.desk.library, Path(name), with_notes=with_notes))),
-            lambda number: self.desk.message.emit(self.tr("{0} files written to {1}").format(number, name)), self.desk.message.emit,
+            lambda number: self.desk.message.emit(self.tr("{0} files written to {1}").format(number, name)),
         )  # fmt: skip
 
     def backup(self) -> None:
@@ -237,9 +237,9 @@ class Menus(QObject):
 
         name, _ = QFileDialog.getSaveFileName(self.window, self.tr("Back up to this file"), "kbapp-backup.tar")
         if name:
-            self.desk._jumping.ask(
+            self.desk.intake.run(
                 lambda: care.backup(self.desk.library, Path(name)),
-                lambda path: self.desk.message.emit(self.tr("Backup written: {0}").format(path)), self.desk.message.emit,
+                lambda path: self.desk.message.emit(self.tr("Backup written: {0}").format(path)),
             )  # fmt: skip
 
     def copy(self) -> None:
@@ -263,9 +263,11 @@ class Menus(QObject):
             self.window.panel.setVisible(True)
 
     def ask_save_search(self) -> None:
-        if self.desk.query:
+        if self.desk.finder.query:
             self.context.ask(
-                self.tr("Name of the search “{0}”").format(self.desk.query), self.desk.query, self.desk.save_search
+                self.tr("Name of the search “{0}”").format(self.desk.finder.query),
+                self.desk.finder.query,
+                self.desk.finder.save_search,
             )
         else:
             self.desk.message.emit(self.tr("Type a search first; then it can be saved."))
@@ -293,7 +295,7 @@ class Menus(QObject):
             Choice(action.text().replace("&", ""), self.tr("command"), action.trigger) for action in self.commands
         ]
         palette = CommandPalette(commands, self.window)
-        palette.asked.connect(lambda text: self.desk.jump(text, palette.offer))
+        palette.asked.connect(lambda text: self.desk.finder.jump(text, palette.offer))
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.show()
         palette.box.setFocus()

@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         self.search_box.setToolTip(self.tr("The down arrow in the empty box lists what you searched for lately"))
         self.search_box.setMinimumWidth(300)
         self.search_box.setMaximumWidth(560)
-        self.search_box.textChanged.connect(lambda text: self.desk.search(text))
+        self.search_box.textChanged.connect(lambda text: self.desk.finder.search(text))
         self.search_box.installEventFilter(self)
         for button in self.search_box.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Clear the search"))
@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         self.list_title.setText(name)
         self.list_about.setText(about)
         self.list_about.setVisible(bool(about))
-        self._offer_orders(hits=bool(self.desk.query))
+        self._offer_orders(hits=bool(self.desk.finder.query))
 
     def _underline_mistakes(self, problems: list[str]) -> None:
         """Underlines what of the search was not understood: the part that a message names in quotation marks."""
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
 
     def _reorder(self) -> None:
         if self._orders_hits:
-            self.desk.hit_order = self.order.currentData()
+            self.desk.finder.hit_order = self.order.currentData()
         else:
             self.desk.order = self.order.currentData()
         self.desk.refresh()
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
             self.order.clear()
             for value, name in _HIT_ORDERS if hits else _ORDERS:
                 self.order.addItem(self.tr(name), value)
-            self.order.setCurrentIndex(self.order.findData(self.desk.hit_order if hits else self.desk.order))
+            self.order.setCurrentIndex(self.order.findData(self.desk.finder.hit_order if hits else self.desk.order))
 
     # --- beginning and end ------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -444,7 +444,7 @@ class MainWindow(QMainWindow):
 
     def remember_search(self) -> None:
         """Puts what is searched for among the recent searches; called when a search has led somewhere."""
-        self.recent_searches = state.with_recent(self.recent_searches, self.desk.query)
+        self.recent_searches = state.with_recent(self.recent_searches, self.desk.finder.query)
 
     # --- dropping and pasting -----------------------------------------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

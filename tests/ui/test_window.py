@@ -190,7 +190,7 @@ def test_recent_searches_are_kept_and_asked_again(
     window = open_window(samples.folder)
     for words in ("storm", "harbour wall"):
         window.search_box.setText(words)
-        qtbot.waitUntil(lambda: window.rows.model().rowCount() > 0 and bool(window.desk.words))
+        qtbot.waitUntil(lambda: window.rows.model().rowCount() > 0 and bool(window.desk.finder.words))
         qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
     window.close()
     again = open_window(samples.folder)
@@ -406,10 +406,10 @@ def test_a_hit_opens_at_its_first_match_and_f3_goes_on(window: MainWindow, qtbot
 def test_saved_searches_with_live_counts(window: MainWindow, qtbot: QtBot):
     qtbot.keyClicks(window.search_box, "hairdryer")
     qtbot.waitUntil(lambda: window.list_title.text() == "1 found")
-    window.desk.save_search("hair")
+    window.desk.finder.save_search("hair")
     item = window.sidebar._items["searches"]
     qtbot.waitUntil(lambda: item.childCount() == 1 and item.child(0).text(0) == "hair   1")
-    window.desk.forget_search("hairdryer")
+    window.desk.finder.forget_search("hairdryer")
     qtbot.waitUntil(lambda: item.childCount() == 0)
 
 
@@ -436,7 +436,7 @@ def test_hits_are_sorted_by_what_is_chosen(window: MainWindow, qtbot: QtBot):
 
 
 def test_more_like_this(window: MainWindow, qtbot: QtBot):
-    window.desk.more_like(articles.ids(window.services.library)[0])
+    window.desk.finder.more_like(articles.ids(window.services.library)[0])
     qtbot.waitUntil(lambda: window.list_title.text() == "More like this" and window.rows.model().rowCount() > 3)
 
 

@@ -1,0 +1,144 @@
+"""Searching from the window: as it is typed, narrowed, saved, by likeness; jumping and linking by a few letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from kbapp.library import searches
+from kbapp.pages.address import Address
+from kbapp.ui.article_list import Row, row_of_hit
+from kbapp.ui.background import Background
+
+if TYPE_CHECKING:
+    from kbapp.domain import Hit
+    from kbapp.search.searching import Results, Sort
+    from kbapp.ui.desk import Desk
+    from kbapp.ui.note_editor import NoteEditor
+
+_HITS = 200
+
+
+class Finder(QObject):
+    """Asks the search and shows what it answers in a desk's list. ``query`` is what is searched for, ``words`` what it found."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.desk = desk
+        self._finding = Background("search", self, latest=True)
+        self._jumping = Background("jump", self, latest=True)
+        self._narrowing = Background("facets", self, latest=True)
+        self._finding.failed.connect(desk.message)
+        self.hit_order: Sort = "relevance"
+        self.query = ""
+        self.words: tuple[str, ...] = ()
+        desk.rows.rows.why = self.why
+        desk.panel.wants_pages.connect(self.complete)
+
+    def close(self) -> None:
+        for lane in (self._finding, self._jumping, self._narrowing):
+            lane.close()
+
+    def search(self, text: str) -> None:
+        """Shows what fits the words, as they are typed; no words show the place that was shown before."""
+        self.query = text.strip()
+        if not self.query:
+            self.words = ()
+            self.desk.faceted.emit([])
+            self.desk.mistaken.emit([])
+            self.desk.go(*self.desk.sidebar.place())
+            return
+        query, sort = self.query, self.hit_order
+        self._finding.ask(
+            lambda: self.desk.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110),
+            self._show_hits,
+        )
+
+    def _show_hits(self, results: Results) -> None:
+        if results.query != self.query:
+            return
+        self.words = results.words
+        self.desk.mistaken.emit(list(results.problems))
+        if results.total > 1:
+            query = self.query
+            self._narrowing.ask(
+                lambda: self.desk.services.search.facets(query),
+                lambda found: self.desk.faceted.emit(found if query == self.query else []),
+            )
+        else:
+            self.desk.faceted.emit([])
+        self.desk.rows.rows.show_rows([row_of_hit(hit) for hit in results.hits])
+        name = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
+        hint = results.problems[0] if results.problems else ""
+        if not results.total and results.suggestion:
+            hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
+        self.desk.listed.emit(name, hint)
+        self.desk.select_current()
+
+    def save_search(self, name: str) -> None:
+        """Keeps the present search in the sidebar."""
+        with self.desk.library.transaction() as db:
+            searches.save(db, name, self.query)
+        self.desk.count()
+
+    def forget_search(self, query: str) -> None:
+        with self.desk.library.transaction() as db:
+            searches.delete(db, query)
+        self.desk.count()
+
+    def more_like(self, article: int) -> None:
+        """Lists the articles that are most like one."""
+
+        def show(hits: list[Hit]) -> None:
+            self.desk.rows.rows.show_rows([row_of_hit(hit) for hit in hits])
+            self.desk.listed.emit(self.tr("More like this"), self.desk.number(len(hits)))
+
+        self._finding.ask(lambda: self.desk.services.search.more_like(article), show)
+
+    def why(self, row: Row) -> str:
+        """Why a row of the results was found, a line a word; nothing outside results."""
+        if not self.query:
+            return ""
+        names = {
+            "body": self.tr("text"),
+            "people": self.tr("people"),
+            "authors": self.tr("author"),
+            "title": self.tr("title"),
+        }
+        parts = self.desk.services.search.why(self.query, row.kind, row.id)
+        return "\n".join(
+            f"{word} {self.tr('in')} {names.get(field, field)}: {points:g}" for word, field, points in parts[:8]
+        )
+
+    def complete(self, editor: NoteEditor, begun: str, letters: str) -> None:
+        """Pages that a note may link to: people for ``@``, anything for ``[[``."""
+        kinds: Any = ("person",) if begun == "@" else ("article", "person", "note")
+        names = {"article": self.tr("article"), "person": self.tr("person"), "note": self.tr("note")}
+
+        def look() -> list[tuple[str, str, str]]:
+            found = self.desk.services.search.search(letters, limit=8, kinds=kinds, typing=True, snippets=False)
+            return [(hit.title, names[hit.kind], str(Address(hit.kind, str(hit.id)))) for hit in found.hits]
+
+        self._jumping.ask(look, lambda choices: editor.offer(letters, choices))
+
+    def jump(self, text: str, answer: Any) -> None:
+        """Pages whose title or name fits a few letters, for the palette."""
+
+        from kbapp.ui.palette import Choice
+
+        def look() -> list[tuple[str, str, Address]]:
+            found = self.desk.services.search.search(text, limit=12, typing=True, snippets=False)
+            names = {"article": self.tr("article"), "person": self.tr("person"), "note": self.tr("note")}
+            return [(hit.title, names[hit.kind], Address(hit.kind, str(hit.id))) for hit in found.hits]
+
+        def offer(found: list[tuple[str, str, Address]]) -> None:
+            answer(
+                text,
+                [
+                    Choice(title, kind, lambda address=address: self.desk.open(address))
+                    for title, kind, address in found
+                ],
+            )  # type: ignore[misc]
+
+        self._jumping.ask(look, offer)
