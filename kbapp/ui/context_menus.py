@@ -42,8 +42,11 @@ class ContextMenus(QObject):
             view.highlighted_text.connect(lambda words, number: self.desk.highlight(words, number))
 
     def article_menu(self, ids: list[int], at: QPoint) -> None:
-        if not ids:
-            return
+        if ids:
+            self.of_articles(ids).exec(at)
+
+    def of_articles(self, ids: list[int]) -> QMenu:
+        """What can be done with these articles."""
         menu = QMenu(self.window)
         changes = self.desk.changes
         if len(ids) == 1:
@@ -67,9 +70,15 @@ class ContextMenus(QObject):
             menu.addAction(self.tr("Restore from the trash"), lambda: changes.restore(ids))
         else:
             menu.addAction(self.tr("Move to trash"), lambda: changes.trash(ids))
-        menu.exec(at)
+        return menu
 
     def page_menu(self, link: str, words: str, at: QPoint) -> None:
+        menu = self.of_page(link, words)
+        if not menu.isEmpty():
+            menu.exec(at)
+
+    def of_page(self, link: str, words: str) -> QMenu:
+        """What can be done with a link under the mouse and with the selected words."""
         menu = QMenu(self.window)
         address = parse(link) if link else None
         if address is not None and address.kind in ("person", "author", "article"):
@@ -104,8 +113,7 @@ class ContextMenus(QObject):
                     ),
                 )  # fmt: skip
             menu.addAction(self.tr("Search for this"), lambda: self.window.search_box.setText(f'"{words[:80]}"'))
-        if not menu.isEmpty():
-            menu.exec(at)
+        return menu
 
     def _person_actions(self, menu: QMenu, person: int, article: int | None) -> None:
         changes = self.desk.changes
