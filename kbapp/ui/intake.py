@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,8 @@ from kbapp.ui.background import Background
 from kbapp.ui.import_job import ImportJob
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from kbapp.ui.desk import Desk
     from kbapp.ui.fetch import PageFetch
 
@@ -45,6 +48,33 @@ class Intake(QObject):
     def run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Does something long beside the window, one after another; what goes wrong is said."""
         self._working.ask(work, then, self.desk.message.emit)
+
+    def take(self, mime: QMimeData) -> None:
+        """Imports what was dropped or pasted: files and folders, else the HTML or text of a selection."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files:
+            self.import_paths(files)
+            return
+        links = [url.toString() for url in mime.urls() if url.scheme() in ("http", "https")]
+        html, text = mime.html(), mime.text()
+        if html and len(re.sub(r"<[^>]*>", "", html).strip()) > 200:
+            source = bytes(mime.data("text/x-moz-url-priv").data()).decode("utf-16-le", "ignore") or (
+                links[0] if links else ""
+            )
+            page = f"<!-- url: {source} -->{html}" if source else html
+            self.import_paths(
+                [],
+                [
+                    Found(
+                        self.tr("Pasted selection"),
+                        f"{_first_words(text or re.sub(r'<[^>]*>', ' ', html))}.html",
+                        page.encode(),
+                    )
+                ],
+            )
+        elif links or text:
+            plain = text if text and not links else "\n".join(links)
+            self.import_paths([], [Found(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())])
 
     def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
         """Imports files and folders, and what is in memory already, such as what was pasted."""
@@ -108,3 +138,9 @@ class Intake(QObject):
         view = self.desk.tabs.add_tab()
         self.desk.tabs.setTabText(self.desk.tabs.indexOf(view), self.tr("Import report"))
         view.show_html(report(self._outcomes, self._trouble))
+
+
+def _first_words(text: str) -> str:
+    """What a pasted text is called when it has no title of its own."""
+    words = " ".join(re.sub(r"https?://", "", text).split()[:9])
+    return re.sub(r'[\\/:*?"<>|.]+', " ", words).strip()[:80] or "Pasted text"

@@ -255,7 +255,7 @@ class Menus(QObject):
         if isinstance(focus, (QLineEdit, QPlainTextEdit)):
             focus.paste()
         else:
-            self.window.take(QGuiApplication.clipboard().mimeData())
+            self.window.desk.intake.take(QGuiApplication.clipboard().mimeData())
 
     def highlight(self, colour: str) -> None:
         note = self.desk.highlight(*self.window.tabs.view.body_selection(), colour)

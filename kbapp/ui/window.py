@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -32,13 +31,13 @@ from kbapp.ui.article_list import ArticleList
 from kbapp.ui.facet_bar import FacetBar
 from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.notes_panel import NotesPanel
+from kbapp.ui.search_box import SearchBox
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
 from kbapp.ui.theme import SPACE
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from kbapp.ui.desk import Desk
@@ -118,7 +117,9 @@ class MainWindow(QMainWindow):
             desk.lagging.connect(self._show_lag)
             desk.locked.connect(self._forget_searches)
             desk.faceted.connect(self.facets.show_facets)
-            desk.mistaken.connect(self._underline_mistakes)
+            desk.mistaken.connect(
+                lambda problems: self.search_box.underline(problems, theme.scheme_for(self.services.settings.theme))
+            )
             self._desk = desk
             self._menus = Menus(self, desk)
         return self._desk
@@ -208,17 +209,9 @@ class MainWindow(QMainWindow):
             self._add_button(bar, name, words)
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.search_box = QLineEdit()
-        self.search_box.setPlaceholderText(self.tr("Search titles, texts, people, authors, notes"))
-        self.search_box.setAccessibleName(self.tr("Search"))
-        self.search_box.setClearButtonEnabled(True)
-        self.search_box.setToolTip(self.tr("The down arrow in the empty box lists what you searched for lately"))
-        self.search_box.setMinimumWidth(300)
-        self.search_box.setMaximumWidth(560)
+        self.search_box = SearchBox()
         self.search_box.textChanged.connect(lambda text: self.desk.finder.search(text))
         self.search_box.installEventFilter(self)
-        for button in self.search_box.findChildren(QToolButton):
-            button.setAccessibleName(self.tr("Clear the search"))
         for button in self.menuBar().findChildren(QToolButton):
             button.setAccessibleName(self.tr("More menus"))
         bar.addWidget(self.search_box)
@@ -270,25 +263,6 @@ class MainWindow(QMainWindow):
         self.list_about.setText(about)
         self.list_about.setVisible(bool(about))
         self._offer_orders(hits=bool(self.desk.finder.query))
-
-    def _underline_mistakes(self, problems: list[str]) -> None:
-        """Underlines what of the search was not understood: the part that a message names in quotation marks."""
-        from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat
-
-        text = self.search_box.text()
-        wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
-        form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
-        form.setUnderlineColor(QColor(theme.scheme_for(self.services.settings.theme).warn))
-        at = [(text.lower().find(words.lower()), len(words)) for words in wrong]
-        marks = [
-            QInputMethodEvent.Attribute(
-                QInputMethodEvent.AttributeType.TextFormat, start - self.search_box.cursorPosition(), length, form
-            )
-            for start, length in at
-            if start >= 0
-        ]
-        QCoreApplication.sendEvent(self.search_box, QInputMethodEvent("", marks))
 
     def _show_lag(self, behind: int) -> None:
         self._lag.setText(self.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")
@@ -468,7 +442,7 @@ class MainWindow(QMainWindow):
         self._drop.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.take(event.mimeData())
+        self.desk.intake.take(event.mimeData())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -493,40 +467,3 @@ class MainWindow(QMainWindow):
 
     def _place_drop_notice(self) -> None:
         self._drop.setGeometry(self.rect().adjusted(24, 90, -24, -40))
-
-    def take(self, mime: QMimeData) -> None:
-        """Imports what was dropped or pasted: files and folders, else the HTML or text of a selection."""
-        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if files:
-            self.desk.intake.import_paths(files)
-            return
-        from kbapp.importing import Found
-
-        links = [url.toString() for url in mime.urls() if url.scheme() in ("http", "https")]
-        html, text = mime.html(), mime.text()
-        if html and len(re.sub(r"<[^>]*>", "", html).strip()) > 200:
-            source = bytes(mime.data("text/x-moz-url-priv").data()).decode("utf-16-le", "ignore") or (
-                links[0] if links else ""
-            )
-            page = f"<!-- url: {source} -->{html}" if source else html
-            self.desk.intake.import_paths(
-                [],
-                [
-                    Found(
-                        self.tr("Pasted selection"),
-                        f"{_first_words(text or re.sub(r'<[^>]*>', ' ', html))}.html",
-                        page.encode(),
-                    )
-                ],
-            )
-        elif links or text:
-            plain = text if text and not links else "\n".join(links)
-            self.desk.intake.import_paths(
-                [], [Found(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())]
-            )
-
-
-def _first_words(text: str) -> str:
-    """What a pasted text is called when it has no title of its own."""
-    words = " ".join(re.sub(r"https?://", "", text).split()[:9])
-    return re.sub(r'[\\/:*?"<>|.]+', " ", words).strip()[:80] or "Pasted text"

@@ -1,0 +1,46 @@
+"""The box where a search is typed; what of it was not understood is underlined."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from kbapp.ui.theme import Scheme
+
+
+class SearchBox(QLineEdit):
+    """A line to type into, with a button that empties it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(self.tr("Search titles, texts, people, authors, notes"))
+        self.setAccessibleName(self.tr("Search"))
+        self.setClearButtonEnabled(True)
+        self.setToolTip(self.tr("The down arrow in the empty box lists what you searched for lately"))
+        self.setMinimumWidth(300)
+        self.setMaximumWidth(560)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Clear the search"))
+
+    def underline(self, problems: list[str], scheme: Scheme) -> None:
+        """Underlines what of the search was not understood: the part that a message names in quotation marks."""
+        from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat
+
+        text = self.text()
+        wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        form.setUnderlineColor(QColor(scheme.warn))
+        at = [(text.lower().find(words.lower()), len(words)) for words in wrong]
+        marks = [
+            QInputMethodEvent.Attribute(
+                QInputMethodEvent.AttributeType.TextFormat, start - self.cursorPosition(), length, form
+            )
+            for start, length in at
+            if start >= 0
+        ]
+        QCoreApplication.sendEvent(self, QInputMethodEvent("", marks))
