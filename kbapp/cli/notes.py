@@ -122,14 +122,16 @@ def note_import(state: State, folder: Path) -> None:
 def note_protect(state: State, passphrase: str) -> None:
     """Encrypt all notes with a passphrase; KBAPP_PASSPHRASE opens them for later commands. Prints the recovery key."""
     from kbapp.library import care
+    from kbapp.library.vault import clean
     from kbapp.search.index import SearchIndex
 
     unlock = os.environ.pop("KBAPP_PASSPHRASE", None)
     with state.open_library() as library:
         key = notes.protect(library, unlock or passphrase)
+        state.emit({"recovery_key": key}, f"Print this recovery key and keep it away from the computer: {key}")
         SearchIndex(library).rebuild()
         care.forget_daily_backups(library)
-        state.emit({"recovery_key": key}, f"Print this recovery key and keep it away from the computer: {key}")
+        clean(library)
 
 
 @note.command("passphrase")

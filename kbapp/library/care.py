@@ -15,6 +15,7 @@ from typing import Any
 from kbapp.errors import LibraryUnavailable, UserError
 from kbapp.library import changes, linking
 from kbapp.library.store import Library, now
+from kbapp.library.vault import clean, is_protected
 
 _DAILY_COPIES = 7
 
@@ -22,6 +23,8 @@ _DAILY_COPIES = 7
 def check(library: Library, *, repair: bool = False) -> list[str]:
     """What is wrong with the library, each in one line; with ``repair``, what can be made anew is."""
     db = library.db
+    if repair and is_protected(db):
+        clean(library)
     problems = [
         f"The database is damaged: {row[0]}." for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"
     ]

@@ -11,7 +11,7 @@ from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import NotFound, UserError
 from kbapp.library import changes
 from kbapp.library.store import Connection, Library, now
-from kbapp.library.vault import NotesLocked, Vault, clean, is_protected, is_sealed
+from kbapp.library.vault import SEALED, NotesLocked, Vault, is_protected, is_sealed
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
 _LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
@@ -31,6 +31,7 @@ def add(
 ) -> int:  # fmt: skip
     """Adds a note within the caller's transaction and returns its id. Raises NotFound for a subject that is not there."""
     _check_subject(db, about)
+    text = text.lstrip(SEALED[0])
     time = now()
     protected = is_protected(db)
     if protected and not db.vault.unlocked:
@@ -62,14 +63,13 @@ def edit(db: Connection, note: int, text: str, revision: int | None = None) -> i
     saved in between.
     """
     row = _row(db, note)
+    text = text.lstrip(SEALED[0])
     if db.vault.open(row["text"], _place(note)) == text:
         return int(row["revision"])
     if revision is not None and revision != row["revision"]:
         raise ChangedElsewhere(_note(db, row))
     _keep_version(db, row)
     stored = db.vault.seal(text, _place(note)) if is_protected(db) else text
-    if stored is not text:
-        db.vault.texts[note] = text
     db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (stored, now(), note))
     _index_text(db, note, text)
     return int(row["revision"]) + 1
@@ -79,7 +79,6 @@ def delete(db: Connection, note: int) -> None:
     """Moves a note to the trash."""
     _row(db, note)
     db.execute("UPDATE notes SET deleted = ? WHERE id = ?", (now(), note))
-    db.vault.texts.pop(note, None)
     changes.record(db, "note", [note])
     _subject_changed(db, note)
 
@@ -87,7 +86,6 @@ def delete(db: Connection, note: int) -> None:
 def restore(db: Connection, note: int) -> None:
     """Brings a note back from the trash."""
     db.execute("UPDATE notes SET deleted = NULL WHERE id = ?", (note,))
-    db.vault.texts.clear()  # read anew when next searched
     changes.record(db, "note", [note])
     _subject_changed(db, note)
 
@@ -212,7 +210,9 @@ def _keep_version(db: Connection, row: sqlite3.Row) -> None:
 
 # --- the lock ---------------------------------------------------------------------------------------------------------
 def protect(library: Library, passphrase: str) -> str:
-    """Encrypts all notes, their versions and quotes from now on; returns the recovery key. The index must be made anew after it.
+    """Encrypts all notes, their versions and quotes from now on; returns the recovery key.
+
+    What held their words before must be made anew after it: vault.clean, the index, the daily copies.
 
     Raises UserError for an empty passphrase or notes that are protected already.
     """
@@ -230,7 +230,6 @@ def protect(library: Library, passphrase: str) -> str:
         db.execute("DELETE FROM note_tags")
         db.execute("DELETE FROM note_links")
         changes.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
-    clean(library)
     return recovery
 
 
@@ -247,12 +246,15 @@ def sealed_texts(library: Library) -> dict[int, str]:
     vault: Vault = library.vault
     if not vault.unlocked:
         return {}
-    if not vault.texts:
-        rows = library.db.execute(
-            "SELECT id, text FROM notes WHERE deleted IS NULL AND text LIKE 'sealed:1:%'"
-        ).fetchall()
-        vault.texts.update((row[0], vault.open(row[1], _place(row[0]))) for row in rows)
-    return dict(vault.texts)
+    rows = library.db.execute(
+        f"SELECT id, revision FROM notes WHERE deleted IS NULL AND text GLOB '{SEALED}*'"
+    ).fetchall()
+    kept = vault.texts
+    for number, revision in rows:
+        if kept.get(number, (0, ""))[0] != revision:
+            text = library.db.execute("SELECT text FROM notes WHERE id = ?", (number,)).fetchone()[0]
+            kept[number] = (revision, vault.open(text, _place(number)))
+    return {number: kept[number][1] for number, _ in rows if number in kept}
 
 
 def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) -> None:
@@ -261,8 +263,6 @@ def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) ->
         "UPDATE notes SET text = ?, quote = ? WHERE id = ?",
         (db.vault.seal(text, _place(note)), db.vault.seal(words, _place(note, "quote")) if words else None, note),
     )
-    if db.vault.texts:
-        db.vault.texts[note] = text
 
 
 def _quote_json(quote: Anchor | None) -> str | None:

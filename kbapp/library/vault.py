@@ -20,7 +20,7 @@ from kbapp.errors import UserError
 if TYPE_CHECKING:
     from kbapp.library.store import Library
 
-SEALED = "sealed:1:"
+SEALED = "\x01sealed:1:"  # begins with what no text of a user keeps; see notes.py
 _SCRYPT_N = 1 << 16  # 64 MB and about a quarter of a second
 _RECOVERY_BYTES = 20
 
@@ -38,7 +38,9 @@ class Vault:
     def __init__(self) -> None:
         self._key: bytes | None = None
         self._lock = threading.Lock()
-        self.texts: dict[int, str] = {}  # of sealed notes, for searching; emptied on locking
+        self.texts: dict[
+            int, tuple[int, str]
+        ] = {}  # (revision, text) of sealed notes, for searching; emptied on locking
 
     @property
     def unlocked(self) -> bool:
@@ -127,8 +129,8 @@ def clean(library: Library) -> None:
         library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise UserError(
-            "Your notes are encrypted, but old text may remain in the free space of the library while it is in use; "
-            "close kbapp’s other windows and lock the notes again."
+            "Your notes are encrypted, but old text may remain in the free space of the library, as another program uses it; "
+            "end that and run: kbapp check --repair"
         ) from error
 
 

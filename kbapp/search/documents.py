@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 from kbapp.library.store import Library
+from kbapp.library.vault import SEALED
 from kbapp.search.schema import KINDS, NO_DATE
 
 Document = dict[str, Any]
@@ -111,7 +112,7 @@ def _notes(library: Library, refs: list[int]) -> dict[int, Document]:
         f"SELECT n.id, n.text, n.modified, n.quote, coalesce(a.title, p.name) AS about FROM notes n "
         f"LEFT JOIN articles a ON n.about_kind = 'article' AND a.id = n.about_id "
         f"LEFT JOIN people p ON n.about_kind IN ('person', 'author') AND p.id = n.about_id "
-        f"WHERE n.id IN ({marks}) AND n.deleted IS NULL AND n.text NOT LIKE 'sealed:1:%'",
+        f"WHERE n.id IN ({marks}) AND n.deleted IS NULL AND n.text NOT GLOB '{SEALED}*'",
         refs,
     ):
         found[row["id"]] = _base("note", row["id"]) | {

@@ -20,6 +20,7 @@ from whoosh import query as q
 from kbapp.domain import Hit
 from kbapp.library import changes, notes
 from kbapp.library.store import Library
+from kbapp.library.vault import is_sealed
 from kbapp.search.documents import documents, key_of
 from kbapp.search.facets import Facet, facets
 from kbapp.search.index import SearchIndex
@@ -93,22 +94,16 @@ class Search:
         query = _of_kinds(parsed.query, kinds)
         stale = {(kind, ref) for _, kind, ref in changes.pending(self.library, _UNINDEXED)}
         fresh = self._fresh_hits(parsed, stale, kinds) if stale else []
-        extra = len(stale) if stale else 0
-        ranked = ranker.rank(query, limit + offset + extra if stale else limit, 0 if stale else offset, sort)
+        first = self._sealed_hits(parsed, kinds) + fresh  # what stands in no index comes before what does
+        whole = bool(stale or first)
+        ranked = ranker.rank(query, limit + offset + len(stale) if whole else limit, 0 if whole else offset, sort)
         found = [
             (KINDS[ranker.segments[s].column("kind_number")[i]], int(ranker.segments[s].column("ref")[i]), score)
             for s, i, score in zip(ranked.segments, ranked.ids, ranked.scores, strict=True)
         ]
-        total = ranked.total
-        sealed = self._sealed_hits(parsed, kinds)
-        if sealed:
-            found = (sealed + found)[:limit] if not offset else found
-            total += len(sealed)
-        if stale:
-            indexed_stale = self._count_indexed(ranker, query, stale)
-            found = [hit for hit in found if (hit[0], hit[1]) not in stale]
-            total += len(fresh) - indexed_stale
-            found = (fresh + found)[offset : offset + limit]
+        total = ranked.total + len(first) - (self._count_indexed(ranker, query, stale) if stale else 0)
+        if whole:
+            found = (first + [hit for hit in found if (hit[0], hit[1]) not in stale])[offset : offset + limit]
         hits = self._hits(found, parsed, width)
         suggestion = self._did_you_mean(text, parsed, ranker) if not total and text.strip() else None
         took = (time.perf_counter() - begun) * 1000
@@ -284,7 +279,7 @@ def _rows(library: Library, kind: str, refs: list[int]) -> dict[int, dict[str, A
         row[0]: {
             "title": row[2] or "Note",
             "published": row[3],
-            "text": notes.get(library, row[0]).text if row[1].startswith("sealed:1:") else row[1],
+            "text": notes.get(library, row[0]).text if is_sealed(row[1]) else row[1],
             "authors": [],
         }
         for row in db.execute(

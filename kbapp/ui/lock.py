@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.library import care, notes
-from kbapp.library.vault import is_protected
+from kbapp.library.vault import clean, is_protected
 from kbapp.ui.background import Background
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class NotesLock(QObject):
     about_to_lock = Signal()
     failed = Signal(str)
     recovery = Signal(str)
+    cleaned = Signal()
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,17 +68,19 @@ class NotesLock(QObject):
     def protect(self, passphrase: str) -> None:
         """Encrypts the notes; daily copies and the index, which hold their words, are made anew."""
 
-        def work() -> str:
-            key = notes.protect(self._services.library, passphrase)
-            self._services.index.rebuild()
-            care.forget_daily_backups(self._services.library)
-            return key
+        library = self._services.library
 
-        def done(key: str) -> None:
+        def clear_traces() -> None:
+            self._services.index.rebuild()
+            care.forget_daily_backups(library)
+            clean(library)
+
+        def done(key: str) -> None:  # the key is shown whatever becomes of the rest
             self.changed.emit()
+            self._work.ask(clear_traces, lambda _: self.cleaned.emit())
             self.recovery.emit(key)
 
-        self._work.ask(work, done)
+        self._work.ask(lambda: notes.protect(library, passphrase), done)
 
     def change_passphrase(self, passphrase: str) -> None:
         self._work.ask(

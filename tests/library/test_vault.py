@@ -10,7 +10,7 @@ from kbapp.domain import Anchor, Subject
 from kbapp.errors import UserError
 from kbapp.export.markdown import export_library
 from kbapp.library import Library, care, notes
-from kbapp.library.vault import NotesLocked
+from kbapp.library.vault import SEALED, NotesLocked, clean
 from kbapp.search.index import SearchIndex
 from kbapp.search.searching import Search
 
@@ -36,6 +36,7 @@ def protected(samples: Library) -> tuple[Library, str, int]:
     recovery = notes.protect(samples, "correct horse")
     care.forget_daily_backups(samples)
     SearchIndex(samples).rebuild()
+    clean(samples)
     with samples.transaction() as db:
         notes.add(db, "aftermarker", Subject("library"))
     SearchIndex(samples).follow()
@@ -125,3 +126,31 @@ def test_daily_backups_are_made_once_a_day_kept_seven_and_restored(samples: Libr
     again = Library(samples.folder)
     assert care.totals(again)["articles"] == 16 and care.check(again) == []
     again.close()
+
+
+def test_a_note_edited_before_the_first_search_hides_no_other(protected: tuple[Library, str, int]):
+    library, _, note = protected
+    library.vault.lock()
+    library.vault.unlock(library.db, "correct horse")
+    with library.transaction() as db:
+        notes.edit(db, note, "newmarker")
+    search = Search(SearchIndex(library))
+    assert search.search("aftermarker").total == 1 and search.search("newmarker").total == 1
+
+
+def test_pages_of_hits_after_sealed_notes_miss_none(protected: tuple[Library, str, int]):
+    library, _, _ = protected
+    with library.transaction() as db:
+        notes.add(db, "the harbour wall", Subject("library"))
+    search = Search(SearchIndex(library))
+    whole = [(hit.kind, hit.id) for hit in search.search("wall", limit=50).hits]
+    pages = [(hit.kind, hit.id) for at in range(0, 20, 2) for hit in search.search("wall", limit=2, offset=at).hits]
+    assert whole[0][0] == "note" and len(whole) > 4 and pages == whole
+
+
+def test_a_text_that_looks_sealed_is_a_text(samples: Library):
+    with samples.transaction() as db:
+        number = notes.add(db, f"{SEALED}not at all", Subject("library"))
+        other = notes.add(db, "sealed:1:nor this", Subject("library"))
+    assert notes.get(samples, number).text == SEALED[1:] + "not at all" and not notes.get(samples, number).locked
+    assert notes.get(samples, other).text == "sealed:1:nor this"
