@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kbapp.people.names import Lexicon, fold
+from kbapp.people.names import Lexicon, fold, lexicon
 from kbapp.people.runs import Token
 from kbapp.people.segments import Segment
 
@@ -22,7 +22,7 @@ _PARTY_OR_COUNTRY = re.compile(
 )
 _CRICKET = re.compile(r"^ (?:c|b|lbw|st|not out|run out|retired)\b")
 COMPANY = re.compile(
-    r"^(?:(?:['’]s)?,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z])"
+    r"^(?:(?:['’]s)?,? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|NV|LP|LLP|GmbH)\b| ?<| (?:&|and) (?:Co|Sons|Bros|Company|Partners|Associates)\b| & [A-Z]| (?:and|&) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:Inc|Corp|Co|Ltd|plc|PLC|LLP)\b)"
 )
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Fitz|O[’']|D[’']|al-|el-|[A-Z][a-z]+-)")
@@ -34,10 +34,32 @@ _APPOSITION = re.compile(
     r"^, (?:(?:an?|the|his|her|its|their|then|now|also|former|ex-\w+|[\w’'.-]+[’']s)\s)?((?:[\w’'.&-]+ ){0,5}?)([a-z][\w-]+)(?=[ ,.;])"
 )
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around into".split())
+_PLACE_HEADS = frozenset(
+    "rio punta puerto porto costa villa playa cabo ciudad isla islas ilha monte sierra serra cerro laguna boca plaza paso vale chateau pointe cote ile sur campo".split()
+)
+_OWNERS = frozenset("its their our".split())
 _ARTICLES = frozenset("the a an these those each every".split())
 _ATTRIBUTE = re.compile(
     r"^ (?:government|cabinet|campaign|camp|family|years|plan|doctrine|loyalists?|supporters?|aides?|brothers|estate)\b"
 )
+_COMPANY_NOUN = (
+    "company|firm|group|agency|bank|brokerage|airline|conglomerate|unit|subsidiary|consortium|insurer|retailer|brewer|"
+    "newspaper|daily|magazine|union|party|chain|refiner|manufacturer|cooperative|partnership|concern|network|supermarket|"
+    "broadcaster|foundation|charity|ministry|institute|village|town|city|province|district|island|river|port|ship|vessel|"
+    "tanker|ferry|mine|field|project|development|property|deposit"
+)
+_THING_BEFORE = re.compile(rf"(?:^|[\s-])(?:{_COMPANY_NOUN}|programme|program|software|brand|label)s? (?:of )?[<“\"]?$")
+_THING_AFTER = re.compile(
+    rf"^[”\"]? (?:[a-z]+ )?(?:{_COMPANY_NOUN})s?\b(?! (?:president|chairman|chief|manager|leader|official|spokes))"
+)
+_THING_APPOSITION = re.compile(
+    rf"^, (?:an?|the|its|another) (?:[\w’'.-]+ ){{0,5}}?(?:{_COMPANY_NOUN})s?(?=[,.;]| (?:that|which|in|of|based|owned|with|near|on|for|run)\b)"
+    r"|^,? which\b"
+)
+_ITS = re.compile(
+    r"^ (?:said|says|reported|announced|added) (?:(?:in|that|on) )?(?:its\b|it (?:has|had|will|plans|expects|intends|agreed|sold|bought|filed|received|signed|completed)\b)"
+)
+_PAIR_BEFORE = re.compile(r"(?:^|[^\w’',-] ?|[a-z] )[A-Z][\w’-]+ (?:and|&) $")
 _OF_A_LEADER = re.compile(r"^ (?:administration|presidency|era|regime)\b")
 
 
@@ -54,21 +76,21 @@ class Score:
             self.reasons.append(reason)
 
 
-def weigh(segment: Segment, text: str, lexicon: Lexicon, lowercase: frozenset[str] | set[str]) -> Score:
+def weigh(segment: Segment, text: str, lex: Lexicon, lowercase: frozenset[str] | set[str]) -> Score:
     """The points for this occurrence; ``lowercase`` holds the folded words that the text writes small."""
     score = Score(0.0, [])
     names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
-    _weigh_before(segment, text, lexicon, score)
+    _weigh_before(segment, text, lex, score)
     cued = bool(segment.cue) or score.points >= 2
     if segment.cue == "title":
         score.add(2.5, "a title stands before it")
     elif segment.cue == "role":
         score.add(1.8, "an office stands before it")
     if len(names) == 1:
-        _weigh_single(segment, names[0].folded, lexicon, lowercase, score)
+        _weigh_single(segment, names[0].folded, lex, lowercase, score)
     else:
-        _weigh_words(segment, lexicon, lowercase, cued, score)
-    _weigh_after(segment, text, lexicon, score)
+        _weigh_words(segment, lex, lowercase, cued, score)
+    _weigh_after(segment, text, lex, score)
     if segment.before_role and len(names) < 4:
         score.add(-1.0)
     return score
@@ -80,6 +102,8 @@ def _weigh_single(
     score.add(-0.6)
     token = segment.tokens[0]
     if _INNER_CAPITAL.search(token.form) and not _MC.match(token.form):
+        score.add(-1.5)
+    if word.endswith(("ista", "istas", "ism")):
         score.add(-1.5)
     if token.kind == "initials" or len(word) < 2:
         score.add(-5)
@@ -107,6 +131,10 @@ def _weigh_words(
     if last in lex.suffixes and len(words) > 2:
         last = words[-2]
         score.add(1.5, "a suffix such as Jr.")
+    if any(token.kind == "particle" for token in segment.tokens) and (
+        words[0] in _PLACE_HEADS or " ".join(token.folded for token in segment.tokens) in lex.cities
+    ):
+        score.add(-4)
     if " ".join(words) in lex.cities or " ".join(words) in lex.places or "-".join(words[:2]) in lex.companies:
         score.add(-4)
     if names[0].kind == "initials":
@@ -184,6 +212,11 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> No
     word = fold(match[1])
     if segment.cue:
         return
+    if _THING_BEFORE.search(before):
+        score.add(-2.0)
+        return
+    if len(segment.tokens) == 1 and _PAIR_BEFORE.search(before):
+        score.add(-0.8)
     if not match[1][0].islower():
         if word == "the":
             score.add(_after_article(text, segment.end))
@@ -200,7 +233,9 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> No
         score.add(0.7)
     elif word in _PLACE_PREPOSITIONS:
         score.add(-1.4)
-    elif word in ("from", "of", "to", "its"):
+    elif word in _OWNERS and len(segment.tokens) > 1:
+        score.add(-2.0 if re.match(r"^ [a-z]", text[segment.end : segment.end + 2]) else -0.6)
+    elif word in ("from", "of", "to"):
         score.add(-0.3)
 
 
@@ -208,15 +243,19 @@ def _after_article(text: str, end: int) -> float:
     """ "the Reagan administration" names a person, "the Smith family" may, "the Smith" does not."""
     following = text[end : end + 20]
     if _OF_A_LEADER.match(following):
-        return 1.6
+        return 2.0
     return -0.6 if _ATTRIBUTE.match(following) else -2.2
 
 
 def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
     after = text[segment.end : segment.end + 90]
-    if COMPANY.match(after):
+    if COMPANY.match(after) or _THING_APPOSITION.match(after):
         score.add(-2.5)
         return
+    if not segment.cue and _THING_AFTER.match(after):
+        score.add(-2.0)
+    if segment.cue != "title" and (found := _ITS.match(after)):
+        score.add(-3.0 if found.group().endswith("its") else -1.5)
     if _AGE.match(after):
         score.add(2.5, "an age follows")
     elif _WHO.match(after):
@@ -243,3 +282,12 @@ def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> Non
         apposition[2] in lex.roles or any(fold(word) in lex.roles for word in apposition[1].split())
     ):
         score.add(1.8, f"“{apposition[2]}” explains it")
+
+
+def names_alone(segment: Segment, text: str) -> bool:
+    """Whether a word such as "Long" is a surname here: its capital is not owed to its place, or a verb of people follows."""
+    if not segment.opens:
+        return True
+    lex = lexicon()
+    match = _NEXT_WORD.match(text[segment.end : segment.end + 40])
+    return bool(match) and match is not None and "," not in match[1] and fold(match[2]) in lex.speech

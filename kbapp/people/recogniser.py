@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from kbapp.domain import Article, FieldName, Mention, Person
 from kbapp.people.describe import describe
-from kbapp.people.evidence import COMPANY, ENOUGH, weigh
+from kbapp.people.evidence import COMPANY, ENOUGH, names_alone, weigh
 from kbapp.people.names import Lexicon, fold, lexicon
 from kbapp.people.quotes import attribute_quotes
 from kbapp.people.resolve import NameForm, resolve
@@ -117,10 +117,11 @@ def _full_names(
     points: dict[tuple[str, ...], list[float]] = defaultdict(list)
     reasons: dict[tuple[str, ...], str] = {}
     best: dict[tuple[str, ...], float] = {}
-    orgs: set[str] = set()
+    orgs: set[tuple[str, ...]] = set()
     for _, text, segment, headline in segments:
-        if segment.org:
-            orgs.add(segment.tokens[0].folded)
+        if segment.org or COMPANY.match(text[segment.end : segment.end + 30]):
+            orgs.update(segment.key[:length] for length in range(1, 4))
+        if segment.org or segment.doubtful:
             continue
         key = segment.key
         if len(key) < 2 or len(key) > 7:
@@ -133,6 +134,8 @@ def _full_names(
     full = {}
     for key, values in points.items():
         total = max(values) + min(0.6, 0.2 * (len(values) - 1)) + min(0.0, min(values)) * 0.3
+        if key in orgs or (key[-1:] in orgs and max(values) < 2 * ENOUGH):
+            total -= 2.5
         if total >= ENOUGH:
             full[key] = (total, reasons.get(key, "a full name"))
     surnames: dict[str, float] = {}
@@ -163,6 +166,8 @@ def _single_names(
         if segment.org:
             for word in key[:2]:
                 against[word] += 1
+            continue
+        if segment.doubtful:
             continue
         if len(key) != 1 or headline:
             continue
@@ -196,9 +201,15 @@ def _spots_of(
     if segment.org:
         return []
     lead = segment.lead[0].start if segment.lead else -1
+    if segment.doubtful and (surnames.get(key[0], 0.0) <= 0 or not names_alone(segment, text)):
+        return []
     if key in full:
         points, reason = full[key]
         return [Spot(name, segment.start, segment.end_in(text), key, points, reason, segment.cue, lead)]
+    lex = lexicon()
+    if len(key) > 1 and surnames.get(key[-1], 0.0) > 0 and all(word in lex.particles for word in key[:-1]):
+        reason = "the surname of someone named in full"
+        return [Spot(name, segment.start, segment.end, key, 2.0, reason, segment.cue, lead)]
     spots = []
     tokens = [token for token in segment.tokens if token.kind != "nick"]
     loose = headline or len(tokens) > 1

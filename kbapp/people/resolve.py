@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -59,7 +60,9 @@ def resolve(forms: list[NameForm]) -> list[Group]:
     by_surname: dict[str, list[Group]] = defaultdict(list)
     by_word: dict[str, list[Group]] = defaultdict(list)
     whole: dict[tuple[str, ...], Group] = {}
-    for form in sorted((f for f in forms if len(f.key) > 1), key=lambda f: (-len(f.key), f.index)):
+    alone_forms = [form for form in forms if len(form.key) == 1 or all(word in lex.particles for word in form.key[:-1])]
+    singles = {form.index for form in alone_forms}
+    for form in sorted((f for f in forms if f.index not in singles), key=lambda f: (-len(f.key), f.index)):
         group = whole.get(form.key) or _matching(form.key, by_surname[surname_of(form.key, lex)], lex)
         if group is None:
             group = Group(form.surface, [])
@@ -74,9 +77,11 @@ def resolve(forms: list[NameForm]) -> list[Group]:
         group.spots.append(form.index)
         group.honorifics.add(form.honorific)
     alone: dict[str, Group] = {}
-    for form in sorted((f for f in forms if len(f.key) == 1), key=lambda f: f.index):
-        word = plain(form.key[0])
+    for form in sorted(alone_forms, key=lambda f: f.index):
+        word = plain(form.key[-1])
         group = _bearer(form, by_surname.get(word, []), by_word.get(word, [])) or alone.get(word)
+        if group is None and (meant := misspelt(word, by_surname)):
+            group = by_surname[meant][0]
         if group is None:
             group = alone[word] = Group(form.surface, [form.key])
             groups.append(group)
@@ -84,6 +89,18 @@ def resolve(forms: list[NameForm]) -> list[Group]:
     groups.sort(key=lambda group: min(group.spots))
     by_index = {form.index: form for form in forms}
     return [_named(group, by_index) for group in groups]
+
+
+def misspelt(word: str, surnames: Iterable[str]) -> str | None:
+    """The one surname of which a word is a slip of the pen: seven letters and more, one letter wrong, the first right."""
+    if len(word) < 7:
+        return None
+    near = [
+        surname
+        for surname in surnames
+        if surname[0] == word[0] and len(surname) >= 7 and OSA.distance(word, surname, score_cutoff=1) <= 1
+    ]
+    return near[0] if len(near) == 1 and near[0] != word else None
 
 
 def _named(group: Group, forms: dict[int, NameForm]) -> Group:

@@ -30,7 +30,7 @@ _WORD = (
     rf"(?:(?:al|el|ad|as|ash|at|an|ar|az|ul|ud|ed|es|d|l|dell|dall)[-’'])?(?:[{UPPER}][’'])?[{UPPER}](?:{_LETTER}|[\u0300-\u036f])*"
     rf"(?:[’'‑-](?![sS]\b){_LETTER}+)*"
 )
-_INITIALS = rf"[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*(?!\w)"
+_INITIALS = rf"[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*(?!\w)|(?:[{UPPER}]\.)+(?=[{UPPER}]{_LETTER}{{2}})"
 _PIECE = re.compile(
     rf"(?<![\w@#/&])(?:(?P<initials>{_INITIALS})|(?P<word>{_WORD})|(?P<particle>(?:{_PARTICLES})(?=\s)))"
     rf"|(?<=\s)[\"“'‘](?P<nick>{_WORD})[\"”'’](?=\s)"

@@ -8,6 +8,7 @@ from kbapp.people.names import Lexicon
 from kbapp.people.runs import Run, Token
 
 _PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
+_MONTHS = frozenset("april august june may".split())
 _COMPANY_INITIALS = frozenset(
     ["s.a.", "n.v.", "b.v.", "a.g.", "a.b.", "a.s.", "s.p.a.", "p.l.c.", "l.p.", "s.r.l.", "k.k.", "r.l.", "c.v."]
 )
@@ -16,13 +17,15 @@ _COMPANY_INITIALS = frozenset(
 @dataclass(slots=True)
 class Segment:
     """Words that belong together. ``cue`` is the kind of word before them ("title", "role" or ""), ``lead`` the words
-    that gave the cue with what modifies them; ``org`` says that they name an organisation, a place or a thing."""
+    that gave the cue with what modifies them; ``org`` says that they name an organisation, a place or a thing,
+    ``doubtful`` that the word is none of a name unless someone of that surname is named in full."""
 
     tokens: list[Token]
     opens: bool
     cue: str = ""
     lead: list[Token] = field(default_factory=list)
     org: bool = False
+    doubtful: bool = False
     before_role: bool = False
 
     @property
@@ -112,7 +115,9 @@ class _Cutter:
                 self.lead.append(token)
             elif self.current or token.kind == "initials":
                 self.org = self.org or (
-                    bool(self.current) and following is None and word.replace(" ", "") in _COMPANY_INITIALS
+                    bool(self.current)
+                    and (following is None or self.current[0].folded not in lex.given)
+                    and word.replace(" ", "") in _COMPANY_INITIALS
                 )
                 self.current.append(token)
             return
@@ -134,6 +139,9 @@ class _Cutter:
         elif self._is_no_name(token) and not self._opens_name(token, following):
             self.close()
             self.cue, self.lead = "", []
+            if word in lex.family and (following is None or following.kind != "word"):
+                opens = self.run.opens and token is self.run.tokens[0]
+                self.segments.append(Segment([token], opens, doubtful=True))
         elif word in lex.nationalities and not (self.current and word in lex.family and following is None):
             self.close()
             self.lead.append(token)
@@ -194,7 +202,11 @@ class _Cutter:
         word = following.folded
         if word in lex.words or word in lex.not_names or word in lex.orgs:
             return False
-        return word in lex.family or (bool(self.cue) and word not in lex.places and word not in lex.cities)
+        if word in lex.family:
+            return True
+        unknown = word not in lex.places and word not in lex.cities and word not in lex.brands
+        at_the_start = self.run.opens and token is self.run.tokens[0]
+        return unknown and (bool(self.cue) or not (at_the_start or token.folded in _MONTHS))
 
 
 def cut(run: Run, lexicon: Lexicon, capitals: bool = False, headline: bool = False) -> list[Segment]:
