@@ -1,109 +1,107 @@
-"""The few words by which an article says who a person is."""
+"""The few words by which an article says who a person is: an office before the name, an apposition, "X is ..."."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kbapp.people.names import fold, lexicon
+from kbapp.people.names import Lexicon, fold, lexicon
+from kbapp.people.office import PARTICIPLES, office_before, role_in
 
 if TYPE_CHECKING:
     from kbapp.domain import FieldName
     from kbapp.people.recogniser import Spot
 
-_BEFORE = re.compile(r"(?:^|(?<=[\s(“\"]))((?:[\w’'./&-]+,? ){0,7}?[\w’'-]+)(,?) $")
+_PHRASE = r"(?:[^,.;:()“”\"—\n<>]|(?<=[A-Z])\.|\.(?=\w))"
+_END = r"(?=[,.;)—(\n]| \(| (?:said|says|told|added)\b|$)"
 _AFTER = re.compile(
-    r"^, (?P<what>(?:(?:an?|the|his|her|its|their|who is|who was|then|now)\s+)?[^,.;:()“”\"—\n]{3,90})(?=[,.;)—]|$)"
+    rf"^(?:,? (?:aged )?\d{{1,3}})?, (?:who (?:is|was) (?=(?:an?|the|its|now|then)\b)|then |now |also |currently |once )*"
+    rf"(?P<what>{_PHRASE}{{3,110}}?){_END}"
 )
 _IS = re.compile(
-    r"^(?:,? who)? (?:is|was|serves as|served as|works as|became|has been) (?P<what>(?:an?|the|its|now|then)?\s?[^,.;:()“”\"—\n]{3,110})"
+    rf"^(?:,? who)? (?:is|was|serves as|served as|works as|became|has been) (?P<what>(?:an?|the|its|now|then)?\s?{_PHRASE}{{3,110}}?){_END}"
 )
-_LEADING = re.compile(r"^(?:an?|the|who is|who was|then|now)\s+", re.I)
+_AS = re.compile(
+    rf"^,? (?:as|to be|to the (?:new |vacant )?(?:position|post|job|office) of) (?:its |the |an? )?(?P<what>{_PHRASE}{{3,90}}?)(?: and as\b|{_END})"
+)
+_APPOINTED = re.compile(
+    r"\b(?:named|appointed|elected|chosen|chose|picked|hired|installed|nominated|promoted|succeeds?|succeeded|replaces?|replaced|replacing|succeeding)\b[^.,;]{0,30}$"
+)
+_OF = re.compile(r"^,? (?:of|from|at|with) (?:the )?(?P<what>[A-Z][\w&’'-]*(?: (?:of|for|the|[A-Z][\w&’'-]*))*)")
+_PARTY = re.compile(r"^,? ?\(?((?:D|R|I)-[A-Z][\w.]*)")
+_LEADING = re.compile(r"^(?:an?|the|his|her|its|their|our|then|now|also|currently)\s+", re.I)
+_HEAD_END = re.compile(r"\b(?:of|for|at|in|who|which|that|from|with|to|on)\b")
 _VERB = re.compile(
-    r"^(?:who|whose|which)\b|\b(?:said|says|told|added|has|had|have|was|were|is|are|will|would|could|and|but|when|while|after|before|which|that|because|reported|according|including)\b"
+    r"^(?:who|whose|which)\b|\b(?:said|says|told|added|has|had|have|was|were|is|are|will|would|could|but|when|while|after|before|which|because|reported|according|including)\b"
 )
-_STOP_BEFORE = frozenset(
-    "said says told by with and but that to of for from the a an in at on as he she his her when while after".split()
-)
+_RANKS = {
+    "sen": "Senator", "senator": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative",
+    "representative": "Representative", "gov": "Governor", "governor": "Governor", "gen": "General", "general": "General",
+    "col": "Colonel", "colonel": "Colonel", "adm": "Admiral", "admiral": "Admiral", "capt": "Captain", "sgt": "Sergeant",
+    "judge": "Judge", "justice": "Justice", "king": "King", "queen": "Queen", "prince": "Prince", "princess": "Princess",
+    "pope": "Pope", "cardinal": "Cardinal", "archbishop": "Archbishop", "bishop": "Bishop", "rabbi": "Rabbi",
+    "ayatollah": "Ayatollah", "imam": "Imam", "emperor": "Emperor", "sultan": "Sultan", "sheikh": "Sheikh",
+    "congressman": "Congressman", "congresswoman": "Congresswoman", "prof": "Professor", "professor": "Professor",
+}  # fmt: skip
 _MAX_SPOTS = 30
 
 
-def describe(fields: dict[FieldName, str], spots: list[Spot]) -> str | None:
-    """The best short description near the mentions, or None: an office before the name, an apposition, "X is ..."."""
+def describe(fields: dict[FieldName, str], spots: list[Spot], places: dict[FieldName, list[int]]) -> str | None:
+    """The best short description near the mentions, or None. ``places`` are the sorted ends of all names of a field,
+    beyond which the words before a name belong to somebody else."""
+    lex = lexicon()
     best: tuple[float, str] | None = None
     for number, spot in enumerate(spots[:_MAX_SPOTS]):
-        text = fields[spot.field]
-        for weight, found in _candidates(text, spot):
-            weight -= number * 0.03 + (0.6 if spot.field != "text" else 0.0)
+        text, ends = fields[spot.field], places.get(spot.field, [])
+        for weight, found in _candidates(text, spot, ends, lex):
+            words = len(found.split())
+            weight += min(words, 5) * 0.12 - number * 0.03 - (0.6 if spot.field != "text" else 0.0)
+            if words == 1:
+                weight -= 0.5
             if best is None or weight > best[0]:
                 best = (weight, found)
     return best[1] if best else None
 
 
-def _candidates(text: str, spot: Spot) -> list[tuple[float, str]]:
-    found = []
-    if spot.cue == "role" or spot.lead_start >= 0:
-        lead = _extend_left(text, spot.lead_start, text[spot.lead_start : spot.start].strip(" ,"))
-        if _is_office(lead):
-            found.append((3.0 + min(len(lead.split()), 4) * 0.15, lead))
-    else:
-        before = _office_before(text[max(0, spot.start - 90) : spot.start])
-        if before:
-            found.append((2.6 + min(len(before.split()), 4) * 0.1, before))
-    after = text[spot.end : spot.end + 160]
-    if match := _AFTER.match(after):
-        what = _LEADING.sub("", match["what"]).strip()
-        if _is_office(what) and not _VERB.search(what.split(" of ")[0]):
-            found.append((2.8, what))
-    if len(spot.key) > 1 and (match := _IS.match(after)):
-        what = _LEADING.sub("", match["what"].strip()).strip()
-        if _is_office(what):
-            found.append((2.0, what))
-    return found
+def _candidates(text: str, spot: Spot, ends: Sequence[int], lex: Lexicon) -> Iterator[tuple[float, str]]:
+    index = bisect_right(ends, spot.start)
+    floor = ends[index - 1] if index else 0
+    office, title = office_before(text, spot.start, floor, lex)
+    if office:
+        yield 3.0, office
+    after = text[spot.end : spot.end + 200]
+    if title in _RANKS:
+        party = _PARTY.match(after)
+        yield 1.4, f"{_RANKS[title]} ({party[1].rstrip('.')}.)" if party else _RANKS[title]
+    if (match := _AFTER.match(after)) and (what := _office(match["what"], lex)):
+        yield 2.9, what
+    if len(spot.key) > 1 and (match := _IS.match(after)) and (what := _office(match["what"], lex)):
+        yield 2.0, what
+    if (
+        (match := _AS.match(after))
+        and _APPOINTED.search(text[max(0, spot.start - 60) : spot.start])
+        and (what := _office(match["what"], lex))
+    ):
+        yield 2.4, what
+    if len(spot.key) > 1 and (match := _OF.match(after)):
+        words = match["what"].split()
+        while words and words[-1] in ("of", "for", "the"):
+            words.pop()
+        if len(words) > 1 and any(fold(word) in lex.orgs for word in words):
+            yield 1.0, " ".join(words)
 
 
-def _extend_left(text: str, start: int, lead: str) -> str:
-    """Lower-case words and possessives just before an office in capitals belong to it: "Iran’s Supreme Leader, Ayatollah"."""
-    before = text[max(0, start - 60) : start]
-    match = re.search(r"((?:[A-Z][\w-]+[’']s? )?(?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+),? $", before)
-    if match and any(fold(word) in lexicon().roles for word in match[1].split()):
-        # A fuller office stands before a mere title.
-        words = lead.split()
-        return match[1] if all(fold(word.strip(".")) in lexicon().titles for word in words) else f"{match[1]} {lead}"
-    owner = re.search(r"([A-Z][\w.-]+[’']s?) $", before)
-    if owner and owner[1][-1] in "s’'" and re.search(r"[’']", owner[1]):
-        return f"{owner[1]} {lead}"
-    small = re.search(r"((?:former|acting|deputy|ex-\w+|outgoing|incoming|late) )$", before)
-    return f"{small[1]}{lead}" if small else lead
-
-
-def _office_before(before: str) -> str | None:
-    """Lower-case offices: "the bank’s chief economist Anna Li", "his lawyer, Tom Wu"."""
-    clause = re.split(r"[.;:!?()“”\"—\n]|, (?=.*, )", before)[-1]
-    words = clause.rstrip(" ,").split(" ")
-    lex = lexicon()
-    if not words or fold(words[-1].strip(",")) not in lex.roles or not words[-1][:1].islower():
+def _office(words: str, lex: Lexicon) -> str | None:
+    """An apposition without its article, when it names an office; None for anything else."""
+    what = words.strip()
+    while (shorter := _LEADING.sub("", what)) != what:
+        what = shorter
+    head = _HEAD_END.split(what, maxsplit=1)[0]
+    first = fold(what.split(" ", 1)[0])
+    if first.endswith("ing") or (first.endswith("ed") and first not in PARTICIPLES):
         return None
-    start = len(words) - 1
-    while start > 0 and len(words) - start < 6:
-        word = words[start - 1]
-        if (
-            not word
-            or word.endswith(",")
-            or fold(word) in _STOP_BEFORE
-            or fold(word) in lex.speech
-            or fold(word) in lex.verbs
-        ):
-            break
-        start -= 1
-    return " ".join(words[start:]).strip(" ,") or None
-
-
-def _is_office(words: str) -> bool:
-    lex = lexicon()
-    folded = [fold(word.strip(".,’'")) for word in words.split()]
-    folded = [re.sub(r"'s$", "", word) for word in folded]
-    if not folded or len(folded) > 16:
-        return False
-    offices = [word for word in folded if word in lex.roles or word.rstrip("s") in lex.roles]
-    return bool(offices) and not all(word in lex.titles and word not in ("president", "senator") for word in folded)
+    if len(what.split()) > 16 or not head.strip() or _VERB.search(head) or not role_in(head.split(), lex):
+        return None
+    return what

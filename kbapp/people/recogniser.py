@@ -134,7 +134,7 @@ def _full_names(
     full = {}
     for key, values in points.items():
         total = max(values) + min(0.6, 0.2 * (len(values) - 1)) + min(0.0, min(values)) * 0.3
-        if key in orgs or (key[-1:] in orgs and max(values) < 2 * ENOUGH):
+        if key in orgs or (key[-1:] in orgs and key[0] not in lex.given and max(values) < 2 * ENOUGH):
             total -= 2.5
         if total >= ENOUGH:
             full[key] = (total, reasons.get(key, "a full name"))
@@ -199,7 +199,7 @@ def _spots_of(
 ) -> list[Spot]:  # fmt: skip
     key = segment.key
     if segment.org:
-        return []
+        return _in_compounds(name, segment, surnames, single)
     lead = segment.lead[0].start if segment.lead else -1
     if segment.doubtful and (surnames.get(key[0], 0.0) <= 0 or not names_alone(segment, text)):
         return []
@@ -229,6 +229,19 @@ def _spots_of(
     return spots
 
 
+def _in_compounds(
+    name: FieldName, segment: Segment, surnames: dict[str, float], single: dict[str, tuple[float, str]]
+) -> list[Spot]:
+    """People inside the compounds of a name that is none: "the Reagan-appointed Kissinger Commission"."""
+    spots = []
+    for token in segment.tokens:
+        first, _, second = token.form.partition("-")
+        word = fold(first)
+        if second[:1].islower() and len(first) > 2 and (surnames.get(word, 0.0) > 0 or word in single):
+            spots.append(Spot(name, token.start, token.start + len(first), (word,), 1.8, "named elsewhere in the text"))
+    return spots
+
+
 def _words_of(form: str, start: int, folded: str) -> Iterable[tuple[int, int, str]]:
     """The word itself, and the parts of a compound such as "Sadr-less"."""
     yield start, start + len(form), folded
@@ -247,10 +260,15 @@ def people_of(article: Article, spots: list[Spot]) -> list[Person]:
         NameForm(spot.key, fields[spot.field][spot.start : spot.end], _honorific(fields[spot.field], spot), index)
         for index, spot in enumerate(spots)
     ]
+    places: dict[FieldName, list[int]] = defaultdict(list)
+    for spot in spots:
+        places[spot.field].append(spot.end)
+    for ends in places.values():
+        ends.sort()
     people = []
     for group in resolve(forms)[:_MAX_PEOPLE]:
         mentions = tuple(_mention(fields, spots[index]) for index in _without_overlaps(group.spots, spots))
-        description = describe(fields, [spots[index] for index in group.spots])
+        description = describe(fields, [spots[index] for index in group.spots], places)
         people.append(Person(group.name, description, mentions))
     return attribute_quotes(article.text, people)
 

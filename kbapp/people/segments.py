@@ -8,6 +8,7 @@ from kbapp.people.names import Lexicon
 from kbapp.people.runs import Run, Token
 
 _PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
+_SON_OF = frozenset("bin ibn bint ben abu".split())
 _MONTHS = frozenset("april august june may".split())
 _COMPANY_INITIALS = frozenset(
     ["s.a.", "n.v.", "b.v.", "a.g.", "a.b.", "a.s.", "s.p.a.", "p.l.c.", "l.p.", "s.r.l.", "k.k.", "r.l.", "c.v."]
@@ -125,7 +126,9 @@ class _Cutter:
             self.close()
             self.cue, self.lead = "", [token]
             return
-        if word in lex.titles and not self._is_surname(token, following):
+        if self.current and self.current[-1].kind == "particle" and self.current[-1].folded in _SON_OF:
+            self.current.append(token)  # "bin Sultan", a father and no title
+        elif word in lex.titles and not self._is_surname(token, following):
             self.close()
             self.cue = "title"
             self.lead.append(token)
@@ -206,6 +209,8 @@ class _Cutter:
             return True
         unknown = word not in lex.places and word not in lex.cities and word not in lex.brands
         at_the_start = self.run.opens and token is self.run.tokens[0]
+        if self.run.tokens[-1].folded in lex.suffixes:
+            return unknown
         return unknown and (bool(self.cue) or not (at_the_start or token.folded in _MONTHS))
 
 

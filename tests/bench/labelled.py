@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbapp.library import Library
 from tests.bench import libraries
 from tests.bench.data import Item
 
