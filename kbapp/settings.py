@@ -9,14 +9,15 @@ from typing import Any, get_args, get_type_hints
 
 from kbapp.errors import InvalidSettings
 
-_CHOICES = {"theme": ("system", "light", "dark", "sepia")}
+CHOICES = {"theme": ("system", "light", "dark", "sepia"), "recogniser": ("kbapp", "spacy")}
 RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "lock_after": (0, 1440)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set. ``measure`` is the width of a page in characters, ``font_size`` its size in points, ``lock_after``
-    the minutes without a touch after which protected notes lock themselves (0: never)."""
+    the minutes without a touch after which protected notes lock themselves (0: never), ``recogniser`` what finds people in newly imported
+    articles: kbapp itself, or spaCy with ``spacy_model`` where it is installed."""
 
     theme: str = "system"
     font: str = ""
@@ -24,6 +25,13 @@ class Settings:
     measure: int = 68
     cache_mb: int = 256
     lock_after: int = 10
+    recogniser: str = "kbapp"
+    spacy_model: str = "en_core_web_sm"
+
+    @property
+    def names_model(self) -> str:
+        """The spaCy model that finds people; "" for kbapp's own recogniser."""
+        return self.spacy_model if self.recogniser == "spacy" else ""
 
 
 def load(path: Path) -> Settings:
@@ -74,8 +82,8 @@ def _checked(path: Path, text: str, values: dict[Any, Any]) -> Settings:
             raise InvalidSettings(f"{where} there is no setting “{key}”; the defaults are used.")
         if not isinstance(value, get_args(types[key]) or types[key]) or isinstance(value, bool):
             raise InvalidSettings(f"{where} {key} cannot be “{value}”; the defaults are used.")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise InvalidSettings(f"{where} {key} is one of {', '.join(_CHOICES[key])}; the defaults are used.")
+        if key in CHOICES and value not in CHOICES[key]:
+            raise InvalidSettings(f"{where} {key} is one of {', '.join(CHOICES[key])}; the defaults are used.")
         if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
             raise InvalidSettings(
                 f"{where} {key} lies between {RANGES[key][0]} and {RANGES[key][1]}; the defaults are used."

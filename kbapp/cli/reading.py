@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def read(state: State, files: tuple[Path, ...]) -> None:
     from kbapp.importing import unfold
     from kbapp.importing.workers import WorkerPool
 
-    pool = WorkerPool()
+    pool = WorkerPool(model=state.names_model())
     try:
         for done in pool.read(unfold(files)):
             if done.error is not None:
@@ -45,18 +46,19 @@ def read(state: State, files: tuple[Path, ...]) -> None:
 def import_(state: State, files: tuple[Path, ...]) -> None:
     """Import files, folders (with all in them) and archives."""
     from kbapp.importing import run as run_import
+    from kbapp.importing.workers import WorkerPool
     from kbapp.library import changes
     from kbapp.search.index import SearchIndex
 
     counts = {"imported": 0, "duplicate": 0, "updated": 0, "failed": 0}
-    with state.open_library() as library:
+    with state.open_library() as library, contextlib.closing(WorkerPool(model=state.names_model())) as pool:
         index = SearchIndex(library)
 
         def follow() -> None:
             if changes.lag(library) > 20_000:
                 index.follow()
 
-        for outcome in run_import(library, files, index=follow):
+        for outcome in run_import(library, files, pool=pool, index=follow):
             counts[outcome.status] += 1
             if outcome.error:
                 state.fail(f"{outcome.path}: {outcome.error}")

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from kbapp import paths
+from kbapp import paths, settings
+from kbapp.errors import InvalidSettings
 from kbapp.library import Library
 from kbapp.library.vault import is_protected
 
@@ -36,6 +37,14 @@ class State:
             yield library
         finally:
             library.close()
+
+    def names_model(self) -> str:
+        """The spaCy model that the user's settings choose for finding people, "" for none; a mistake there is said."""
+        try:
+            return settings.load(paths.settings_file()).names_model
+        except InvalidSettings as error:
+            click.echo(str(error), err=True)
+            return ""
 
     def emit(self, value: dict[str, Any], text: str | Callable[[], str]) -> None:
         """One result: a line of JSON, or the text for people."""

@@ -30,20 +30,22 @@ class ReadFile:
     error: str | None = None
 
 
-def read_one(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> tuple[Article, ...]:
-    """Reads a file's bytes and recognises its people, in this process. Raises UserError."""
+def read_one(data: bytes, name: str, beside: Mapping[str, bytes] | None = None, model: str = "") -> tuple[Article, ...]:
+    """Reads a file's bytes and recognises its people (with spaCy's ``model`` if one is named). Raises UserError."""
     from kbapp.people import recognise
     from kbapp.reading import read
 
-    return tuple(recognise(article) for article in read(data, name, beside))
+    return tuple(recognise(article, model) for article in read(data, name, beside))
 
 
 class WorkerPool:
     """Worker processes that are started when first needed and replaced when they die or overstay their time."""
 
-    def __init__(self, size: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self, size: int | None = None, seconds: float = SECONDS, memory: int = MEMORY, model: str = ""
+    ) -> None:
         self.size = size or max(1, min(4, os.cpu_count() or 2))
-        self._seconds, self._memory = seconds, memory
+        self._seconds, self._memory, self._model = seconds, memory, model
         self._idle: list[_Worker] = []
 
     def read(self, files: Iterable[Found], cancelled: Any = None) -> Iterator[ReadFile]:
@@ -61,7 +63,7 @@ class WorkerPool:
                     elif found.error is not None:
                         done.append(ReadFile(found, error=found.error))
                     else:
-                        worker = self._idle.pop() if self._idle else _Worker(self._memory)
+                        worker = self._idle.pop() if self._idle else _Worker(self._memory, self._model)
                         worker.start(found)
                         busy[worker.connection] = worker
                 yield from done
@@ -102,7 +104,7 @@ class WorkerPool:
     def warm_up(self) -> None:
         """Starts one worker ahead of need."""
         if not self._idle:
-            self._idle.append(_Worker(self._memory))
+            self._idle.append(_Worker(self._memory, self._model))
 
     def close(self) -> None:
         for worker in self._idle:
@@ -113,10 +115,10 @@ class WorkerPool:
 class _Worker:
     """One process and the file that it has in hand."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, model: str) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True, name="kbapp-reader")
+        self._process = context.Process(target=_serve, args=(theirs, memory, model), daemon=True, name="kbapp-reader")
         self._process.start()
         theirs.close()
         self.alive = True
@@ -149,19 +151,19 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(connection: Connection, memory: int) -> None:
+def _serve(connection: Connection, memory: int, model: str) -> None:
     """The worker's loop: bytes in, articles or a sentence out."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(memory)
+    _limit_memory(memory, model)
     while True:
         try:
             data, name, beside = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[tuple[Article, ...], str | None] = (read_one(data, name, beside), None)
+            answer: tuple[tuple[Article, ...], str | None] = (read_one(data, name, beside, model), None)
         except UserError as error:
             answer = ((), str(error))
         except MemoryError:
@@ -176,7 +178,7 @@ def _serve(connection: Connection, memory: int) -> None:
         connection.send(answer)
 
 
-def _limit_memory(memory: int) -> None:
+def _limit_memory(memory: int, model: str) -> None:
     """At most so many bytes beyond what the program itself has mapped; not to be had on Windows."""
     try:
         import resource
@@ -188,6 +190,11 @@ def _limit_memory(memory: int) -> None:
             "kbapp.reading.html",
         ):  # what every reader loads counts before the limit
             importlib.import_module(module)
+        if model:
+            from kbapp.people.spacy_names import pipeline
+
+            with contextlib.suppress(UserError):
+                pipeline(model)
         with open("/proc/self/statm") as file:  # noqa: PTH123
             mapped = int(file.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))

@@ -16,7 +16,7 @@ _ABBREVIATION = re.compile(
     r"(?:(?<![A-Za-z])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Adm|Sgt|Prof|Rev|Jr|Sr|Inc|Corp|Co|Ltd|No|vs))\.$"
 )
 _UNNAMED = re.compile(
-    r"\b(?:one|another|an?) (?:[\w-]+ ){1,3}?(?:said|says|added|told|noted|commented|predicted|warned)\b|\b(?:said|added) (?:one|another|an?) \w+"
+    r"(?i)\b(?:one|another|an?) (?:[\w-]+ ){1,3}?(?:said|says|added|told|noted|commented|predicted|warned)\b|\b(?:said|added) (?:one|another|an?) \w+"
 )
 _PRONOUN_SAID = re.compile(r"^,?\s*(?:he|she)\s+(?:\w+ly\s+)?(\w+)")
 _SAID_PRONOUN = re.compile(r"^,?\s*(\w+)\s+(?:he|she)\b")

@@ -18,13 +18,14 @@ from kbapp.people.describe import describe
 from kbapp.people.evidence import COMPANY, ENOUGH, names_alone, weigh
 from kbapp.people.names import Lexicon, fold, lexicon
 from kbapp.people.quotes import attribute_quotes
-from kbapp.people.resolve import NameForm, resolve
+from kbapp.people.resolve import NameForm, misspelt, resolve
 from kbapp.people.runs import find_runs
 from kbapp.people.segments import Segment, cut
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _PARTS = re.compile(r"[-‑]")
 _MAX_PEOPLE = 2000
+_MAX_COMPARED = 200  # surnames of an article that slips of the pen are compared with
 
 
 @dataclass(slots=True)
@@ -41,14 +42,19 @@ class Spot:
     lead_start: int = -1
 
 
-def recognise(article: Article) -> Article:
-    """The same article with its people, each with every mention, a description and quotes."""
+def recognise(article: Article, model: str = "") -> Article:
+    """The same article with its people, each with every mention, a description and quotes; see ``kbapp.people``."""
     fields: list[tuple[FieldName, str]] = [
         ("title", article.title),
         ("subtitle", article.subtitle or ""),
         ("text", article.text),
     ]
-    spots = find_spots(fields, foreign=article.language not in (None, "en"))
+    if model:
+        from kbapp.people.spacy_names import find_spots as found_by_spacy
+
+        spots = found_by_spacy(fields, model)
+    else:
+        spots = find_spots(fields, foreign=article.language not in (None, "en"))
     return replace(article, people=tuple(people_of(article, spots)))
 
 
@@ -223,10 +229,21 @@ def _spots_of(
                         "the surname of someone named in full" if known else "the given name of someone named in full"
                     )
                     spots.append(Spot(name, start, end, (word,), 2.0 if known else 1.7, reason, segment.cue, lead))
+                elif len(tokens) == 1 and _is_slip(word, surnames, lex):
+                    reason = "the surname of someone named in full, misspelt"
+                    spots.append(Spot(name, start, end, (word,), 1.6, reason, segment.cue, lead))
                 elif word in single and (len(tokens) == 1 or headline):
                     points, reason = single[word]
                     spots.append(Spot(name, start, end, (word,), points, reason, segment.cue, lead))
     return spots
+
+
+def _is_slip(word: str, surnames: dict[str, float], lex: Lexicon) -> bool:
+    """Whether an unknown word is a slip of the pen for the surname of someone named in full."""
+    if len(word) < 7 or len(surnames) > _MAX_COMPARED or word in lex.words or word in lex.places or word in lex.cities:
+        return False
+    meant = misspelt(word, surnames)
+    return meant is not None and surnames[meant] > 0
 
 
 def _in_compounds(

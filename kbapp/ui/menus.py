@@ -281,6 +281,8 @@ class Menus(QObject):
 
         services = self.window.services
         services.settings = replace(services.settings, **values)  # type: ignore[arg-type]
+        if "recogniser" in values:
+            services.renew_pool()
         for window in services.windows:
             window.apply_settings()
         try:

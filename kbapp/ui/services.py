@@ -52,8 +52,15 @@ class Services:
             if self._pool is None:
                 from kbapp.importing.workers import WorkerPool
 
-                self._pool = WorkerPool()
+                self._pool = WorkerPool(model=self.settings.names_model)
             return self._pool
+
+    def renew_pool(self) -> None:
+        """Reading processes that are started from now on follow the settings as they are now."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()
 
     @property
     def search(self) -> Search:

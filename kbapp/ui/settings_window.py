@@ -57,6 +57,14 @@ class SettingsWindow(QDialog):
         self.lock.setSpecialValueText(self.tr("never"))
         self.cache = self._number(form, self.tr("Memory for searching"), "cache_mb", settings.cache_mb, self.tr(" MB"))
         self.cache.setSingleStep(64)
+        self.recogniser = QComboBox()
+        self.recogniser.addItem(self.tr("kbapp"), "kbapp")
+        self.recogniser.addItem(self.tr("spaCy, where it is installed"), "spacy")
+        self.recogniser.setCurrentIndex(self.recogniser.findData(settings.recogniser))
+        self.recogniser.currentIndexChanged.connect(
+            lambda _: self.changed.emit("recogniser", self.recogniser.currentData())
+        )
+        self._row(form, self.tr("People in new articles are found by"), self.recogniser)
         layout.addLayout(form)
         where = QLabel(self.tr("Kept in {0}").format(file))
         where.setObjectName("quiet")
@@ -76,6 +84,7 @@ class SettingsWindow(QDialog):
         """Puts every setting back to what it was when kbapp was new."""
         defaults = Settings()
         self.theme.setCurrentIndex(self.theme.findData(defaults.theme))
+        self.recogniser.setCurrentIndex(self.recogniser.findData(defaults.recogniser))
         self.font_box.setCurrentFont(QFont(SERIF))
         for box, value in ((self.point_size, defaults.font_size), (self.measure, defaults.measure), (self.lock, defaults.lock_after), (self.cache, defaults.cache_mb)):  # fmt: skip
             box.setValue(value)

@@ -12,6 +12,7 @@ from kbapp.people.names import fold
 from kbapp.people.recogniser import find_spots
 from tests.bench.data import Item, newswire, paragraphs
 from tests.bench.figure import Figure, Run, ratio
+from tests.bench.labelled import read as labelled_by_us
 
 Finder = Callable[[str, str], set[str]]
 """Title and body to the folded words of all names found."""
@@ -23,6 +24,13 @@ def figures(run: Run) -> Iterator[Figure]:
     plain = items[:: 4 if run.quick else 1]
     found, speed = labels_found(labelled, ours)
     yield Figure("editors' labels found", round(found, 4), "share", ">= 0.985")
+    read = labelled_by_us(items)
+    for part, held in (("all", False), ("held", True)):
+        precision, recall = read.spans(held)
+        yield Figure(f"exact spans, precision, {part} labelled articles", round(precision, 4), "share", ">= 0.9")
+        yield Figure(f"exact spans, recall, {part} labelled articles", round(recall, 4), "share", ">= 0.9")
+    yield Figure("B-cubed F1 within articles", round(read.within_articles(), 4), "F1", ">= 0.95")
+    yield Figure("B-cubed F1 across articles", round(read.across_articles(), 4), "F1", ">= 0.92")
     words, seconds = 0, 0.0
     for item in plain:
         body = paragraphs(item.body)

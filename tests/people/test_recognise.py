@@ -41,6 +41,12 @@ def test_names_of_many_forms(sentence: str, names: set[str]):
         "The Supreme Leader read the Toronto Star at the University of Michigan.",
         "Hurricane Katrina hit the Gulf Coast. The Clean Water Act did not.",
         "But The American Conservative and Responsible Statecraft are magazines.",
+        "The state oil company Petrovax said in February that it would cut output. Petrovax sells abroad.",
+        "Talks opened in Porto do Sal and in Rio del Norte.",
+        "Kellner and Vogt Inc said it has sold its mill. Kellner, a private investment firm, bought it last year.",
+        "Dale Kessler Inc faces claims. Owners of Kessler Publications sued Dale Kessler Inc again.",
+        "The dispute over the Linden Grove development and its J.R. Nickel property went on.",
+        "The village of Alma Kogan lies near the Lev Tarn mine.",
         "On Tuesday, Microsoft and General Motors met at Wembley Stadium in South Africa.",
     ],
 )
@@ -58,6 +64,31 @@ def test_surnames_compounds_and_titles_lead_to_the_full_name():
         "Sadr",
         "Sadr",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        (
+            "Dennis Long runs the mill. Long said it would close. Critics of Long’s plan met.",
+            ["Dennis Long", "Long", "Long"],
+        ),
+        (
+            "They voted for the Halloran-appointed Tidal Commission. President Halloran thanked them.",
+            ["Halloran", "Halloran"],
+        ),
+        ("Its president, J.R.Moreau, resigned. Moreau gave no reason.", ["J.R.Moreau", "Moreau"]),
+        (
+            "Commissioner Pieter De Clerck spoke.\n\nDe Clerck told reporters that talks went on.",
+            ["Pieter De Clerck", "De Clerck"],
+        ),
+        ("S. Lawrence Penderghast spoke. Pendergast said he would go.", ["S. Lawrence Penderghast", "Pendergast"]),
+        ("Emir Zayed bin Sultan al-Nuaim arrived.", ["Zayed bin Sultan al-Nuaim"]),
+    ],
+)
+def test_short_and_odd_forms_join_the_full_name(text: str, surfaces: list[str]):
+    (person,) = people_in(f"Headline\n\n{text}").values()
+    assert [mention.surface for mention in person.mentions] == surfaces
 
 
 def test_two_people_of_one_surname_are_told_apart_by_title():
@@ -79,6 +110,52 @@ def test_descriptions():
     assert found["Nouri al-Maliki"].description == "Iraqi Prime Minister"
     assert found["Anna Lee"].description == "head of the harbour board"
     assert "chief economist" in (found["Omar Haddad"].description or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        (
+            "U.S. Undersecretary of State for Economic Affairs Allen Wardle said no.",
+            "U.S. Undersecretary of State for Economic Affairs",
+        ),
+        ("EC External Trade Commissioner, Pieter De Clerck has written.", "EC External Trade Commissioner"),
+        (
+            "The firm’s corporate vice president and treasurer Anna Prender left.",
+            "firm’s corporate vice president and treasurer",
+        ),
+        ("Only 18 pct supported opposition leader John Harrow on Monday.", "opposition leader"),
+        ("Criticism of Prime Minister Eva Lund grew.", "Prime Minister"),
+        (
+            "The company named Cody Geddes as vice president and chief financial officer, it said.",
+            "vice president and chief financial officer",
+        ),
+        ("Gary Edwin, 41, a former vice-president at a bank, was charged.", "former vice-president at a bank"),
+        ("Sen. Mary Crane, D-Wis., voted no.", "Senator (D-Wis.)"),
+        ("Her brother Tom Crane, dismissed two days ago by the minister, stayed away.", "brother"),
+        ("Studies by Nelson Gant of the University of Tarn showed it.", "University of Tarn"),
+        ("Visitors saw Ola Berg, then head of the Harbour Council (HC), leave.", "head of the Harbour Council"),
+    ],
+)
+def test_descriptions_are_whole_offices(text: str, office: str):
+    people = people_in(f"Headline\n\n{text}")
+    assert office in {person.description for person in people.values()}
+
+
+def test_he_means_the_speaker_before_and_not_the_one_spoken_of():
+    found = people_in(
+        "Headline\n\nWitness Ada Kron told the judges that Tom Wu kept her out. “Wu shut the door on me,” she said. "
+        "One trader said it was late. “Nobody answers,” he added."
+    )
+    assert "“Wu shut the door on me,”" in [quote.text for quote in found["Ada Kron"].quotes]
+    assert not found["Tom Wu"].quotes
+
+
+def test_a_quoted_sentence_does_not_end_at_an_abbreviation():
+    found = people_in("Headline\n\nMayor Ada Kron said the U.S. Navy would leave Port Sal within a year.")
+    assert [quote.text for quote in found["Ada Kron"].quotes] == [
+        "Mayor Ada Kron said the U.S. Navy would leave Port Sal within a year."
+    ]
 
 
 def test_quotes_go_to_their_speakers():
