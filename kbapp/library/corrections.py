@@ -29,8 +29,9 @@ def merge(library: Library, person: int, into: int) -> None:
         undo.keep("name_forms", "person = ? AND by_user", person)
         db.execute("UPDATE aliases SET person = ? WHERE person = ?", (into, person))
         db.execute("UPDATE assignments SET person = ? WHERE person = ?", (into, person))
-        undo.keep("marked_names", "person = ?", person)
-        db.execute("UPDATE marked_names SET person = ? WHERE person = ?", (into, person))
+        for table in ("marked_names", "known_names", "portraits"):
+            undo.keep(table, "person = ?", person)
+            db.execute(f"UPDATE OR IGNORE {table} SET person = ? WHERE person = ?", (into, person))
         db.execute("UPDATE OR IGNORE name_forms SET person = ? WHERE person = ? AND by_user", (into, person))
         notes = [
             row[0]
@@ -132,9 +133,10 @@ def not_a_person(library: Library, person: int, article: int | None = None) -> N
 
 
 def mark(library: Library, article: int, surface: str, name: str) -> int:
-    """These words of an article name a person that was missed: the one known by the name, else a new one. Returns the person.
+    """These words name a person that was missed: the one known by the name, else a new one. Returns the person.
 
-    Raises UserError when the words are not in the article.
+    Several words name that person wherever they stand, in what is there and in all later imports; a single word, which
+    may mean anything elsewhere, does so in this article. Raises UserError when the words are not in the article.
     """
     surface, name = " ".join(surface.split()), " ".join(name.split())
     with library.transaction() as db:
@@ -151,10 +153,22 @@ def mark(library: Library, article: int, surface: str, name: str) -> int:
         person = known[0] if known else linking.new_person(db, name, key)
         if not known:
             _add_alias(db, undo, int(person), name)
-        undo.keep("marked_names", "article = ? AND surface = ?", article, surface)
-        undo.drop("marked_names", "article = ? AND surface = ?", article, surface)
-        db.execute("INSERT OR REPLACE INTO marked_names VALUES (?, ?, ?)", (article, surface, person))
-        undo.finish([article], person)
+        touched = {article}
+        if " " in surface:
+            undo.keep("known_names", "surface = ?", surface)
+            undo.drop("known_names", "surface = ?", surface)
+            db.execute("INSERT OR REPLACE INTO known_names VALUES (?, ?)", (surface, person))
+            touched |= {
+                row[0]
+                for row in db.execute(
+                    "SELECT id FROM articles WHERE instr(text, ?1) OR instr(title, ?1) OR instr(subtitle, ?1)", (surface,)
+                )
+            }
+        else:
+            undo.keep("marked_names", "article = ? AND surface = ?", article, surface)
+            undo.drop("marked_names", "article = ? AND surface = ?", article, surface)
+            db.execute("INSERT OR REPLACE INTO marked_names VALUES (?, ?, ?)", (article, surface, person))
+        undo.finish(touched, person)
     return int(person)
 
 
@@ -165,10 +179,13 @@ def undo_last(library: Library) -> str:
         if row is None:
             raise NotFound("There is no correction to take back.")
         record = json.loads(row["undo"])
+        touched = set(record["articles"])
+        if any(step.get("delete") == "known_names" for step in record["steps"]):  # later imports knew the name too
+            touched |= linking.articles_of(db, record["person"])
         for step in reversed(record["steps"]):
             _revert(db, step)
         db.execute("UPDATE corrections SET undone = 1 WHERE id = ?", (row["id"],))
-        linking.relink(db, record["articles"])
+        linking.relink(db, touched)
         return str(row["title"])
 
 

@@ -116,7 +116,9 @@ def _add_marked(
 ) -> None:
     """Mentions that the recogniser missed and the user marked: wherever the words stand and nobody else is named."""
     marked = db.execute(
-        "SELECT m.surface, m.person, p.name FROM marked_names m JOIN people p ON p.id = m.person WHERE m.article = ? ORDER BY length(m.surface) DESC, m.surface",
+        "SELECT m.surface, m.person, p.name FROM (SELECT surface, person FROM marked_names WHERE article = ? "
+        "UNION SELECT surface, person FROM known_names) m JOIN people p ON p.id = m.person "
+        "ORDER BY length(m.surface) DESC, m.surface",
         (article,),
     ).fetchall()
     taken = {
@@ -126,6 +128,8 @@ def _add_marked(
         for field in fields
     }
     for surface, person, name in marked:
+        if not any(surface in text for text in fields.values()):
+            continue
         key = identity_key(name)
         there = {"name": name, "key": key, "description": None, "mentions": [], "quotes": []}
         there = present.get(person, there)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from kbapp.errors import UserError
 from kbapp.library import articles, corrections, notes, tags
 from kbapp.library.store import Library
+from kbapp.ui.background import Background
 
 _Changed = TypeVar("_Changed")
 
@@ -26,9 +27,10 @@ class _Command(QUndoCommand):
         undo: Callable[[], None],
         changed: Callable[[], None],
         failed: Callable[[str], None],
+        lane: Background | None = None,
     ) -> None:
         super().__init__(title)
-        self._do, self._undo, self._changed, self._failed = do, undo, changed, failed
+        self._do, self._undo, self._changed, self._failed, self._lane = do, undo, changed, failed, lane
 
     def redo(self) -> None:
         self._run(self._do)
@@ -37,13 +39,21 @@ class _Command(QUndoCommand):
         self._run(self._undo)
 
     def _run(self, action: Callable[[], None]) -> None:
+        if self.isObsolete():
+            return
+        if self._lane is not None:
+            self._lane.ask(action, lambda _: self._changed(), self._could_not)
+            return
         try:
             action()
         except UserError as error:  # raised through Qt it would only be printed
-            self.setObsolete(True)
-            self._failed(str(error))
+            self._could_not(str(error))
         else:
             self._changed()
+
+    def _could_not(self, why: str) -> None:
+        self.setObsolete(True)
+        self._failed(why)
 
 
 class Changes(QObject):
@@ -56,6 +66,11 @@ class Changes(QObject):
         super().__init__(parent)
         self.library = library
         self.stack = QUndoStack(self)
+        self._lane = Background("corrections", self)  # one of a person with 10,000 mentions takes seconds
+
+    def close(self) -> None:
+        """Lets a correction in hand end."""
+        self._lane.close()
 
     def trash(self, ids: list[int]) -> None:
         title = self.tr("Move to trash")
@@ -114,14 +129,19 @@ class Changes(QObject):
         self._correct(self.tr("Mark a person"), mark)
 
     def refuse_merge(self, one: int, other: int) -> None:
-        corrections.refuse(self.library, one, other)
-        self.changed.emit()
+        self._lane.ask(lambda: corrections.refuse(self.library, one, other), lambda _: self.changed.emit())
 
     def _correct(self, title: str, do: Callable[[], None]) -> None:
         def undo() -> None:
             corrections.undo_last(self.library)
 
-        self._push(title, do, undo)
+        self.stack.push(_Command(title, do, undo, self.changed.emit, self._could_not, self._lane))
+
+    def _could_not(self, why: str) -> None:
+        last = self.stack.command(self.stack.index() - 1)
+        if last is not None and last.isObsolete():
+            self.stack.undo()  # does nothing but take it off the stack
+        self.failed.emit(why)
 
     def _write(self, change: Callable[..., _Changed], ids: list[int]) -> _Changed:
         with self.library.transaction() as db:

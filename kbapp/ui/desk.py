@@ -110,6 +110,7 @@ class Desk(QObject):
         self.panel.save_all()
         self.intake.close()
         self.finder.close()
+        self.changes.close()
         for lane in (self._reading, self._listing, self._counting):
             lane.close()
         if not self.services.windows:

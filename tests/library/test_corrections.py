@@ -127,3 +127,28 @@ def test_the_order_of_importing_changes_nothing(pool, tmp_path: Path):
     first = clusters(tmp_path / "one", files)
     random.Random(5).shuffle(files)
     assert clusters(tmp_path / "two", files) == first
+
+
+def test_a_missed_name_is_known_everywhere_later_too_and_taken_back(library: Library, add):
+    first = "Ferry news\n\nOne Ek Bet Tar sat on the pier. The pier of Ek Bet Tar is old."
+    add(first, "Other news\n\nNobody had seen Ek Bet Tar since March.")
+    corrections.mark(library, 1, "Ek Bet Tar", "Ek Bet Tar")
+    person = people.find(library, "Ek Bet Tar")
+    add("Third news\n\nA letter came from Ek Bet Tar in the spring.")
+
+    def places() -> set[tuple[int, str]]:
+        rows = library.db.execute(
+            "SELECT m.article, substr(a.text, m.start + 1, m.end - m.start) FROM mentions m JOIN articles a ON a.id = m.article WHERE m.person = ?",
+            (person,),
+        )
+        return {tuple(row) for row in rows}
+
+    assert places() == {(number, "Ek Bet Tar") for number in (1, 2, 3)}
+    corrections.undo_last(library)
+    assert "Ek Bet Tar" not in {entry.name for entry in people.entries(library, "people") if entry.articles}
+
+
+def test_a_single_missed_word_is_a_person_in_its_article_only(library: Library, add):
+    add("One\n\nIn the yard sat rose, the mason.", "Two\n\nIn the yard grew a rose.")
+    corrections.mark(library, 1, "rose", "Rose")
+    assert [row[0] for row in library.db.execute("SELECT article FROM mentions")] == [1]

@@ -162,7 +162,7 @@ def test_a_merge_from_the_page_and_undo(window: MainWindow, qtbot: QtBot):
     qtbot.waitUntil(lambda: "Perhaps the same" not in window.tabs.view.toPlainText())
     assert people.find(library, "Nwosu") == adaeze
     window.desk.changes.stack.undo()
-    assert people.find(library, "Nwosu") == nwosu
+    qtbot.waitUntil(lambda: people.find(library, "Nwosu") == nwosu)
 
 
 def test_the_palette_jumps(window: MainWindow, qtbot: QtBot):
