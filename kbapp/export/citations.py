@@ -21,6 +21,16 @@ def citations(articles: Iterable[tuple[int, Article]], form: str) -> str:
     return "\n".join((_bibtex if form == "bibtex" else _ris)(number, article) for number, article in numbered)
 
 
+def reference(article: Article) -> str:
+    """One line for a list of sources: Authors: Title. Source, date. Address"""
+    authors = ", ".join(author.name for author in article.authors)
+    where = ", ".join(part for part in (article.source, (article.published or "")[:10]) if part)
+    parts = (f"{authors}: {article.title}" if authors else article.title, where, article.url)
+    return " ".join(
+        f"{part}." if at < 2 and not part.endswith((".", "?", "!")) else part for at, part in enumerate(parts) if part
+    )
+
+
 def _csl(number: int, article: Article) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "id": f"kbapp-{number}", "type": "article-newspaper" if article.source else "article", "title": article.title,

@@ -14,6 +14,7 @@ import yaml
 
 from kbapp.domain import Article, Block, Note, Subject
 from kbapp.errors import UserError
+from kbapp.export.board import with_pictures
 from kbapp.library import articles, notes
 from kbapp.library.store import Library
 from kbapp.library.vault import NotesLocked
@@ -45,9 +46,9 @@ def export_library(library: Library, folder: Path, *, with_notes: bool = False) 
             for note in notes.listed(library):
                 if note.locked:
                     raise NotesLocked
-                yield _write(
-                    target / "notes" / f"note-{note.id}.md", note_markdown(note, _subject_title(library, note.about))
-                )
+                text = note_markdown(note, _subject_title(library, note.about))
+                text = with_pictures(library, text, target / "notes" / "pictures")
+                yield _write(target / "notes" / f"note-{note.id}.md", text)
     except OSError as error:
         raise UserError(
             f"{target} cannot be written ({error.strerror}); choose another folder for the export."

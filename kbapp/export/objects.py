@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kbapp.domain import Article, Hit, Note, Person, Profile
-from kbapp.library.articles import StoredArticle
+from kbapp.library.article_rows import StoredArticle
 
 Object = dict[str, Any]
 

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import NotFound, UserError
-from kbapp.library import articles, notes, people
+from kbapp.importing import note_pictures
+from kbapp.library import articles, note_versions, notes, people
 from kbapp.library.anchors import anchor_for
 from kbapp.library.store import Library
 from kbapp.library.vault import NotesLocked
@@ -51,7 +52,7 @@ def import_notes(library: Library, folder: Path) -> Iterator[NoteOutcome]:
         try:
             front, text = _read(path)
             if "kbapp_id" not in front:
-                yield _take(library, path, front, text)
+                yield _take(library, path, front, note_pictures.known(library, path, folder, text), folder)
         except NotesLocked:
             raise
         except UserError as error:
@@ -68,7 +69,7 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
     return front, text.strip("\n")
 
 
-def _take(library: Library, path: Path, front: dict[str, Any], text: str) -> NoteOutcome:
+def _take(library: Library, path: Path, front: dict[str, Any], text: str, folder: Path) -> NoteOutcome:
     known = _known(library, front)
     if known is None:
         about = _subject(library, front)
@@ -77,20 +78,23 @@ def _take(library: Library, path: Path, front: dict[str, Any], text: str) -> Not
         quote, colour = _anchor(library, about, front.get("quote")), front.get("colour")
         with library.transaction() as db:
             number = notes.add(db, text, about, quote, str(colour) if colour else None)
+            note_pictures.keep(db, number, path, folder, text)
         return NoteOutcome(str(path), "added", number)
     if known.text.strip("\n") == text:
         return NoteOutcome(str(path), "unchanged", known.id)
     if str(front.get("modified", known.modified)) == known.modified:
         with library.transaction() as db:
             notes.edit(db, known.id, text)
+            note_pictures.keep(db, known.id, path, folder, text)
         return NoteOutcome(str(path), "updated", known.id)
-    if any(former.strip("\n") == text for _, former in notes.versions(library, known.id)):
+    if any(former.strip("\n") == text for _, former in note_versions.versions(library, known.id)):
         return NoteOutcome(str(path), "unchanged", known.id)  # the library went on, the file did not
     marked = f"{text}\n\n#conflict with [this note](kb:note/{known.id}), from {path.name}"
     if (same := _same_text(library, known.about, marked)) is not None:
         return NoteOutcome(str(path), "unchanged", same)
     with library.transaction() as db:
         number = notes.add(db, marked, known.about, known.quote, known.colour)
+        note_pictures.keep(db, number, path, folder, marked)
     return NoteOutcome(str(path), "conflict", number)
 
 

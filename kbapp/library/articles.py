@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import itertools
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
-from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
+from kbapp.domain import Article, Block
 from kbapp.errors import NotFound
 from kbapp.library import alike, changes, linking
+from kbapp.library.article_rows import StoredArticle, blocks_from_json, columns_of, stored
 from kbapp.library.store import Library, now
 
 Status = Literal["imported", "duplicate", "updated"]
@@ -33,22 +33,6 @@ class Added:
 
     id: int
     status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article with what the library knows of it; ``people_ids`` and ``author_ids`` run beside the article's tuples."""
-
-    id: int
-    article: Article
-    imported: str
-    source_file: str
-    original: str
-    is_read: bool
-    starred: bool
-    deleted: str | None
-    author_ids: tuple[int, ...]
-    people_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +76,7 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
             return Added(there["id"], "duplicate")
         _replace(db, there["id"], article, original, part, source_file, print_of_text)
         return Added(there["id"], "updated")
-    columns = _columns(article) | {
+    columns = columns_of(article) | {
         "original": original, "part": part, "source_file": source_file, "fingerprint": print_of_text, "imported": now(),
     }  # fmt: skip
     names = ", ".join(columns)
@@ -124,7 +108,7 @@ def get(library: Library, ref: int | str) -> StoredArticle:
         row = db.execute("SELECT * FROM articles WHERE id = ?", (int(ref),)).fetchone()
     if row is None:
         raise NotFound(f"There is no article “{ref}” in the library; `kbapp list articles` shows which there are.")
-    return _stored(db, row)
+    return stored(db, row)
 
 
 def set_pictures(db: sqlite3.Connection, article: int, pictures: Iterable[tuple[str, str, int]]) -> None:
@@ -148,7 +132,7 @@ def versions(library: Library, article: int) -> list[tuple[str, str, tuple[Block
     rows = library.db.execute(
         "SELECT replaced, title, blocks FROM article_versions WHERE article = ? ORDER BY replaced DESC", (article,)
     )
-    return [(row[0], row[1], _blocks_from_json(row[2])) for row in rows]
+    return [(row[0], row[1], blocks_from_json(row[2])) for row in rows]
 
 
 def cards(library: Library, ids: Sequence[int]) -> list[Card]:
@@ -202,6 +186,13 @@ def ids(
     return [row[0] for row in library.db.execute(sql, {"value": value})]
 
 
+def months(library: Library, where: str = "all", value: str | int | None = None) -> list[tuple[str, list[int]]]:
+    """The ids of a list, newest first, by month of publication as ("2026-11", ids); "" gathers those without a date."""
+    keys = dict(library.db.execute("SELECT id, substr(published_key, 1, 7) FROM articles INDEXED BY articles_by_published WHERE deleted IS NULL"))  # fmt: skip
+    found = ids(library, "newest", where, value)
+    return [(month, list(group)) for month, group in itertools.groupby(found, key=lambda number: keys.get(number, ""))]
+
+
 def mark(
     db: sqlite3.Connection, articles: Iterable[int], *, is_read: bool | None = None, starred: bool | None = None
 ) -> list[int]:
@@ -243,36 +234,6 @@ def restore(db: sqlite3.Connection, articles: Iterable[int]) -> None:
         changes.record(db, "article", [number])
 
 
-def published_key(published: str | None) -> str:
-    """The date as UTC in a form whose text order is time order; partial dates sort before the days within them."""
-    if not published:
-        return ""
-    if re.search(r"T.*(?:Z|[+-]\d\d:\d\d)$", published):
-        try:
-            moment = datetime.fromisoformat(published.replace("Z", "+00:00"))
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        except (ValueError, OverflowError):
-            return published[:19]
-    return published[:19]
-
-
-def _columns(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "subtitle": article.subtitle,
-        "published": article.published,
-        "published_key": published_key(article.published),
-        "source": article.source,
-        "url": article.url,
-        "language": article.language,
-        "format": article.format,
-        "blocks": _blocks_to_json(article.blocks),
-        "text": article.text,
-        "signed": linking.signed_json(article),
-        "recognised": linking.recognised_json(article),
-    }
-
-
 def _replace(
     db: sqlite3.Connection,
     number: int,
@@ -287,7 +248,7 @@ def _replace(
         "INSERT INTO article_versions SELECT id, ?, title, blocks, original FROM articles WHERE id = ?", (now(), number)
     )
     linking.unlink(db, number)
-    columns = _columns(article) | {
+    columns = columns_of(article) | {
         "original": original,
         "part": part,
         "source_file": source_file,
@@ -298,74 +259,3 @@ def _replace(
     linking.link(db, number)
     alike.sketch(db, number, article.text)
     changes.record(db, "article", [number])
-
-
-def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
-    number = row["id"]
-    authors = db.execute(
-        "SELECT person, name, bio FROM authorships WHERE article = ? ORDER BY position", (number,)
-    ).fetchall()
-    people = db.execute(
-        "SELECT person, people.name, description FROM appearances JOIN people ON people.id = person WHERE article = ? ORDER BY position",
-        (number,),
-    ).fetchall()
-    fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
-    mentions: dict[int, list[Mention]] = {}
-    for found in db.execute(
-        "SELECT person, field, start, end, confidence, reason FROM mentions WHERE article = ?", (number,)
-    ):
-        surface = fields[found["field"]][found["start"] : found["end"]]
-        mentions.setdefault(found["person"], []).append(
-            Mention(found["start"], found["end"], surface, found["field"], found["confidence"], found["reason"])
-        )
-    order = ("title", "subtitle", "text")
-    for places in mentions.values():
-        places.sort(key=lambda mention: (order.index(mention.field), mention.start))
-    quotes: dict[int, list[Quote]] = {}
-    for person, start, end in db.execute(
-        "SELECT person, start, end FROM quotes WHERE article = ? ORDER BY start", (number,)
-    ):
-        quotes.setdefault(person, []).append(Quote(row["text"][start:end], start, end))
-    tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM article_tags WHERE article = ? ORDER BY tag", (number,)))
-    article = Article(
-        title=row["title"],
-        subtitle=row["subtitle"],
-        authors=tuple(Author(each["name"], each["bio"]) for each in authors),
-        published=row["published"],
-        source=row["source"],
-        url=row["url"],
-        language=row["language"],
-        format=row["format"],
-        blocks=_blocks_from_json(row["blocks"]),
-        people=tuple(
-            Person(
-                each["name"],
-                each["description"],
-                tuple(mentions.get(each["person"], ())),
-                tuple(quotes.get(each["person"], ())),
-            )
-            for each in people
-        ),
-        tags=tags,
-    )
-    return StoredArticle(
-        id=number, article=article, imported=row["imported"], source_file=row["source_file"], original=row["original"],
-        is_read=bool(row["is_read"]), starred=bool(row["starred"]), deleted=row["deleted"],
-        author_ids=tuple(each["person"] for each in authors), people_ids=tuple(each["person"] for each in people),
-    )  # fmt: skip
-
-
-def _blocks_to_json(blocks: Iterable[Block]) -> str:
-    """[[kind, text, level, [[start, end, kind, target], ...]], ...]; the last is left out where there is none."""
-    rows: list[list[Any]] = []
-    for block in blocks:
-        spans = [[span.start, span.end, span.kind, span.target] for span in block.spans]
-        rows.append([block.kind, block.text, block.level, *([spans] if spans else [])])
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def _blocks_from_json(text: str) -> tuple[Block, ...]:
-    return tuple(
-        Block(kind, words, level, tuple(Span(*span) for each in spans for span in each))
-        for kind, words, level, *spans in json.loads(text)
-    )

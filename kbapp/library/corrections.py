@@ -161,7 +161,8 @@ def mark(library: Library, article: int, surface: str, name: str) -> int:
             touched |= {
                 row[0]
                 for row in db.execute(
-                    "SELECT id FROM articles WHERE instr(text, ?1) OR instr(title, ?1) OR instr(subtitle, ?1)", (surface,)
+                    "SELECT id FROM articles WHERE instr(text, ?1) OR instr(title, ?1) OR instr(subtitle, ?1)",
+                    (surface,),
                 )
             }
         else:

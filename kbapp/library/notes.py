@@ -9,13 +9,12 @@ from dataclasses import asdict
 
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import NotFound, UserError
-from kbapp.library import changes
+from kbapp.library import changes, note_versions
 from kbapp.library.store import Connection, Library, now
-from kbapp.library.vault import SEALED, NotesLocked, Vault, is_protected, is_sealed
+from kbapp.library.vault import SEALED, NotesLocked, Vault, is_protected, is_sealed, note_place
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
 _LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
-_VERSION_EVERY = 60  # seconds: typing makes one version a minute, not one a keystroke
 
 
 class ChangedElsewhere(UserError):
@@ -64,15 +63,34 @@ def edit(db: Connection, note: int, text: str, revision: int | None = None) -> i
     """
     row = _row(db, note)
     text = text.lstrip(SEALED[0])
-    if db.vault.open(row["text"], _place(note)) == text:
+    if db.vault.open(row["text"], note_place(note)) == text:
         return int(row["revision"])
     if revision is not None and revision != row["revision"]:
         raise ChangedElsewhere(_note(db, row))
-    _keep_version(db, row)
-    stored = db.vault.seal(text, _place(note)) if is_protected(db) else text
+    note_versions.keep(db, note, row["text"])
+    stored = db.vault.seal(text, note_place(note)) if is_protected(db) else text
     db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (stored, now(), note))
     _index_text(db, note, text)
     return int(row["revision"]) + 1
+
+
+def tags_in(text: str) -> list[str]:
+    """The tags that a note's text carries as #words, each once."""
+    return list(dict.fromkeys(_TAG.findall(text[:200_000])[:200]))
+
+
+def check(db: Connection, note: int) -> None:
+    """Raises NotFound when there is no such note."""
+    _row(db, note)
+
+
+def attach(db: Connection, note: int, quote: Anchor) -> None:
+    """Puts a note on another passage of its article, as when the old one is no longer there."""
+    _row(db, note)
+    words = _quote_json(quote) or ""
+    kept = db.vault.seal(words, note_place(note, "quote")) if is_protected(db) else words
+    db.execute("UPDATE notes SET quote = ?, modified = ?, revision = revision + 1 WHERE id = ?", (kept, now(), note))
+    changes.record(db, "note", [note])
 
 
 def delete(db: Connection, note: int) -> None:
@@ -121,19 +139,17 @@ def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = 
     return [_note(library.db, row) for row in rows]
 
 
-def versions(library: Library, note: int) -> list[tuple[str, str]]:
-    """Former texts: (time saved, text), the latest first."""
-    rows = library.db.execute("SELECT saved, text FROM note_versions WHERE note = ? ORDER BY saved DESC", (note,))
-    return [(row[0], library.vault.open(row[1], _place(note))) for row in rows]
-
-
 def linking_to(library: Library, kind: str, target: int) -> list[Note]:
     """Notes whose text links to a page (backlinks)."""
     rows = library.db.execute(
         "SELECT n.* FROM note_links l JOIN notes n ON n.id = l.note WHERE l.kind = ? AND l.target = ? AND n.deleted IS NULL ORDER BY n.modified DESC",
         (kind, target),
     ).fetchall()
-    return [_note(library.db, row) for row in rows]
+    found = [_note(library.db, row) for row in rows]
+    if (texts := sealed_texts(library)) and (address := f"kb:{kind}/{target}"):
+        linked = re.compile(re.escape(address) + r"(?!\d)")
+        found += [get(library, note) for note, text in texts.items() if address in text and linked.search(text)]
+    return found
 
 
 def _row(db: Connection, note: int) -> sqlite3.Row:
@@ -152,10 +168,10 @@ def _note(db: Connection, row: sqlite3.Row) -> Note:
                 about=Subject(row["about_kind"], row["about_id"]), colour=row["colour"], locked=True,
             )  # fmt: skip
         text, quote = (
-            db.vault.open(text, _place(number)),
-            db.vault.open(quote, _place(number, "quote")) if quote else None,
+            db.vault.open(text, note_place(number)),
+            db.vault.open(quote, note_place(number, "quote")) if quote else None,
         )
-        tags = tuple(sorted(dict.fromkeys(_TAG.findall(text[:200_000])[:200])))
+        tags = tuple(sorted(tags_in(text)))
         links = tuple(Subject(kind, int(target)) for kind, target in dict.fromkeys(_LINK.findall(text)[:500]))
     else:
         tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM note_tags WHERE note = ? ORDER BY tag", (number,)))
@@ -189,9 +205,7 @@ def _index_text(db: Connection, note: int, text: str) -> None:
     db.execute("DELETE FROM note_tags WHERE note = ?", (note,))
     if is_protected(db):
         text = ""  # neither tags nor links of a sealed note stand anywhere in the clear
-    db.executemany(
-        "INSERT OR IGNORE INTO note_tags VALUES (?, ?)", ((note, tag) for tag in _TAG.findall(text[:200_000])[:200])
-    )
+    db.executemany("INSERT OR IGNORE INTO note_tags VALUES (?, ?)", ((note, tag) for tag in tags_in(text)))
     db.execute("DELETE FROM note_links WHERE note = ?", (note,))
     db.executemany(
         "INSERT OR IGNORE INTO note_links VALUES (?, ?, ?)",
@@ -200,17 +214,9 @@ def _index_text(db: Connection, note: int, text: str) -> None:
     changes.record(db, "note", [note])
 
 
-def _keep_version(db: Connection, row: sqlite3.Row) -> None:
-    """Keeps the text about to be replaced, at most one a minute of steady typing."""
-    last = db.execute("SELECT max(saved) FROM note_versions WHERE note = ?", (row["id"],)).fetchone()[0]
-    recent = db.execute("SELECT (julianday(?) - julianday(?)) * 86400", (now(), last)).fetchone()[0] if last else None
-    if recent is None or recent >= _VERSION_EVERY:
-        db.execute("INSERT OR REPLACE INTO note_versions VALUES (?, ?, ?)", (row["id"], now(), row["text"]))
-
-
 # --- the lock ---------------------------------------------------------------------------------------------------------
 def protect(library: Library, passphrase: str) -> str:
-    """Encrypts all notes, their versions and quotes from now on; returns the recovery key.
+    """Encrypts all notes, their versions, quotes, pictures and boards from now on; returns the recovery key.
 
     What held their words before must be made anew after it: vault.clean, the index, the daily copies.
 
@@ -218,6 +224,8 @@ def protect(library: Library, passphrase: str) -> str:
     """
     if not passphrase.strip():
         raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+    from kbapp.library import attachments, boards
+
     with library.transaction() as db:
         if is_protected(db):
             raise UserError("These notes have a passphrase already; change it instead.")
@@ -225,8 +233,10 @@ def protect(library: Library, passphrase: str) -> str:
         for note, text, quote in db.execute("SELECT id, text, quote FROM notes").fetchall():
             _write_sealed(db, note, text, Anchor(**json.loads(quote)) if quote else None)
         for note, saved, text in db.execute("SELECT note, saved, text FROM note_versions").fetchall():
-            sealed = db.vault.seal(text, _place(note))
+            sealed = db.vault.seal(text, note_place(note))
             db.execute("UPDATE note_versions SET text = ? WHERE note = ? AND saved = ?", (sealed, note, saved))
+        attachments.seal_all(db)
+        boards.seal_all(db)
         db.execute("DELETE FROM note_tags")
         db.execute("DELETE FROM note_links")
         changes.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
@@ -253,7 +263,7 @@ def sealed_texts(library: Library) -> dict[int, str]:
     for number, revision in rows:
         if kept.get(number, (0, ""))[0] != revision:
             text = library.db.execute("SELECT text FROM notes WHERE id = ?", (number,)).fetchone()[0]
-            kept[number] = (revision, vault.open(text, _place(number)))
+            kept[number] = (revision, vault.open(text, note_place(number)))
     return {number: kept[number][1] for number, _ in rows if number in kept}
 
 
@@ -261,14 +271,13 @@ def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) ->
     words = _quote_json(quote)
     db.execute(
         "UPDATE notes SET text = ?, quote = ? WHERE id = ?",
-        (db.vault.seal(text, _place(note)), db.vault.seal(words, _place(note, "quote")) if words else None, note),
+        (
+            db.vault.seal(text, note_place(note)),
+            db.vault.seal(words, note_place(note, "quote")) if words else None,
+            note,
+        ),
     )
 
 
 def _quote_json(quote: Anchor | None) -> str | None:
     return json.dumps(asdict(quote), ensure_ascii=False) if quote else None
-
-
-def _place(note: int, part: str = "text") -> str:
-    """What a sealed text is bound to, so that it opens nowhere else."""
-    return f"note {note} {part}"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SEALED = "\x01sealed:1:"  # begins with what no text of a user keeps; see notes.py
 _SCRYPT_N = 1 << 16  # 64 MB and about a quarter of a second
 _RECOVERY_BYTES = 20
+_DAMAGED = "A locked note is damaged and cannot be read; restore it from a backup with: kbapp restore FILE"
 
 
 class NotesLocked(UserError):
@@ -51,6 +52,20 @@ class Vault:
         nonce = os.urandom(12)
         return SEALED + base64.b64encode(nonce + _cipher(self._needed()).encrypt(nonce, text.encode(), what.encode())).decode()  # fmt: skip
 
+    def seal_bytes(self, data: bytes, what: str) -> bytes:
+        """The same for bytes. Raises NotesLocked."""
+        nonce = os.urandom(12)
+        return nonce + bytes(_cipher(self._needed()).encrypt(nonce, data, what.encode()))
+
+    def open_bytes(self, data: bytes, what: str) -> bytes:
+        """What ``seal_bytes`` made, for the same place. Raises NotesLocked, UserError when it is damaged."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return bytes(_cipher(self._needed()).decrypt(data[:12], data[12:], what.encode()))
+        except InvalidTag as error:
+            raise UserError(_DAMAGED) from error
+
     def open(self, text: str, what: str) -> str:
         """What was sealed for that place; a text that is not sealed is returned as it is. Raises NotesLocked."""
         if not is_sealed(text):
@@ -61,9 +76,7 @@ class Vault:
         try:
             return str(_cipher(self._needed()).decrypt(data[:12], data[12:], what.encode()), "utf-8")
         except InvalidTag as error:
-            raise UserError(
-                "A locked note is damaged and cannot be read; restore it from a backup with: kbapp restore FILE"
-            ) from error
+            raise UserError(_DAMAGED) from error
 
     def lock(self) -> None:
         """Forgets the key and everything that was decrypted with it."""
@@ -110,6 +123,11 @@ class Vault:
         if key is None:
             raise NotesLocked
         return key
+
+
+def note_place(note: int, part: str = "text") -> str:
+    """What a note's sealed text is bound to, so that it opens nowhere else."""
+    return f"note {note} {part}"
 
 
 def is_sealed(text: str | None) -> bool:

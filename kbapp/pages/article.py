@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kbapp.domain import BLOCK_SEPARATOR, Note, Span
 from kbapp.library.anchors import find_anchor
-from kbapp.library.articles import StoredArticle
+from kbapp.library.article_rows import StoredArticle
 
 FIRM = 0.7  # mentions less sure than this are dotted
 

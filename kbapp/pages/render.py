@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
@@ -15,8 +13,8 @@ from kbapp.library.store import Library
 from kbapp.pages.address import Address, Page
 from kbapp.pages.article import body_blocks, field_pieces
 from kbapp.pages.differences import differences
-from kbapp.pages.words import plain_date, plural
-from kbapp.paths import resource
+from kbapp.pages.notes import board_page, difference_page, note_page, notes_page
+from kbapp.pages.templates import template
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -32,7 +30,9 @@ def render(library: Library, address: Address, *, with_notes: bool = True) -> Pa
         "licence": _licence,
         "versions": _versions,
         "list": _list,
-        "note": _note,
+        "note": note_page,
+        "notediff": difference_page,
+        "board": board_page,
         "compare": _compare,
     }
     maker = makers.get(address.kind)
@@ -46,7 +46,7 @@ def _article(library: Library, address: Address, with_notes: bool) -> Page:
     subject = Subject("article", stored.id)
     own = notes.about(library, subject) if with_notes else []
     blocks, lost = body_blocks(stored, own)
-    html = _template("article.html").render(
+    html = template("article.html").render(
         stored=stored, article=stored.article, title=field_pieces(stored, "title"), subtitle=field_pieces(stored, "subtitle"), blocks=blocks,
         lost=lost, notes=own, pictures=_pictures(library, stored.id), alike=_alike(library, stored.id), versions=len(articles.versions(library, stored.id)), backlinks=notes.linking_to(library, "article", stored.id) if with_notes else [],
         people=sorted(zip(stored.people_ids, stored.article.people, strict=True), key=lambda pair: -len(pair[1].mentions)),
@@ -66,7 +66,7 @@ def _versions(library: Library, address: Address) -> Page:
         near = [any(changed[max(0, at - 1) : at + 2]) for at in range(len(parts))]
         shown.append({"replaced": replaced, "title": title, "next_title": newer_title, "parts": parts, "near": near})
         newer_title, newer = title, blocks
-    html = _template("versions.html").render(stored=stored, versions=shown)
+    html = template("versions.html").render(stored=stored, versions=shown)
     return Page(address, f"Versions of {stored.article.title}", html, Subject("article", stored.id))
 
 
@@ -88,7 +88,7 @@ def _person(library: Library, address: Address, with_notes: bool) -> Page:
     shown = people.PAGE
     profile = people.profile(library, address.number, limit=shown)
     total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
-    html = _template("person.html").render(
+    html = template("person.html").render(
         profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "person", profile.id) if with_notes else [],
         suggestions=_suggestions(library, profile.id),
@@ -109,48 +109,36 @@ def _author(library: Library, address: Address, with_notes: bool) -> Page:
     authored, articles_about = library.db.execute(
         "SELECT authored, articles FROM people WHERE id = ?", (profile.id,)
     ).fetchone()
-    html = _template("author.html").render(
+    html = template("author.html").render(
         profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "author", profile.id) if with_notes else [],
     )  # fmt: skip
     return Page(address, profile.name, html, Subject("author", profile.id))
 
 
-def _note(library: Library, address: Address) -> Page:
-    note = notes.get(library, address.number)
-    html = _template("note.html").render(
-        note=note,
-        versions=[] if note.locked else notes.versions(library, note.id)[:20],
-        about=_about(library, note.about),
-    )
-    return Page(address, note.text.strip().split("\n")[0][:60] or "Note", html, note.about)
-
-
 def _compare(library: Library, address: Address) -> Page:
     one, _, other = address.ref.partition(",")
     a, b = (people.profile(library, ref, limit=500) for ref in (one, other))
     shared = [each for each in a.mentioned_in if each["id"] in {there["id"] for there in b.mentioned_in}]
-    html = _template("compare.html").render(a=a, b=b, shared=shared)
+    html = template("compare.html").render(a=a, b=b, shared=shared)
     return Page(address, f"{a.name} and {b.name}", html, Subject("library"))
 
 
 def _list(library: Library, address: Address) -> Page:
     if address.ref in ("people", "authors"):
         entries = people.entries(library, address.ref, limit=500)
-        html = _template("people.html").render(entries=entries, side=address.ref)
+        html = template("people.html").render(entries=entries, side=address.ref)
         return Page(address, address.ref.capitalize(), html, Subject("library"))
     if address.ref == "notes":
-        found = notes.listed(library, limit=300)
-        html = _template("notes.html").render(notes=[(note, _about(library, note.about)) for note in found])
-        return Page(address, "Notes", html, Subject("library"))
+        return notes_page(library, address)
     if address.ref == "merges":
         pairs = [
             (people.profile(library, one, limit=3), people.profile(library, other, limit=3), why)
             for one, other, why in corrections.suggestions(library, 30)
         ]
-        return Page(address, "Suggested merges", _template("merges.html").render(pairs=pairs), Subject("library"))
+        return Page(address, "Suggested merges", template("merges.html").render(pairs=pairs), Subject("library"))
     if address.ref == "sources":
-        html = _template("sources.html").render(sources=tags.sources(library)[:500])
+        html = template("sources.html").render(sources=tags.sources(library)[:500])
         return Page(address, "Sources", html, Subject("library"))
     raise NotFound(f"There is no page {address}.")
 
@@ -160,15 +148,6 @@ def _suggestions(library: Library, person: int) -> list[tuple[int, str, str]]:
     found = [(other if one == person else one, why) for one, other, why in corrections.suggestions_for(library, person)]
     names = people.names(library, [number for number, _ in found])
     return [(number, names[number], why) for number, why in found if number in names]
-
-
-def _about(library: Library, subject: Subject) -> tuple[str, str] | None:
-    """The title of what a note is about and its address."""
-    if subject.id is None:
-        return None
-    table, column = ("articles", "title") if subject.kind == "article" else ("people", "name")
-    row = library.db.execute(f"SELECT {column} FROM {table} WHERE id = ?", (subject.id,)).fetchone()
-    return (row[0], f"kb:{subject.kind}/{subject.id}") if row else None
 
 
 def _timeline(profile: Profile) -> list[dict[str, Any]]:
@@ -199,68 +178,21 @@ def _timeline(profile: Profile) -> list[dict[str, Any]]:
     return rows
 
 
-@functools.cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, select_autoescape
-
-    environment = Environment(
-        loader=FileSystemLoader(resource("templates")),
-        autoescape=select_autoescape(default=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        date=plain_date,
-        markdown=markdown_html,
-        plural=plural,
-        marked=_marked,
-        host=lambda url: urlsplit(url or "").hostname or "",
-    )
-    return environment
-
-
-def _template(name: str) -> Any:
-    return _environment().get_template(name)
-
-
-def markdown_html(text: str) -> Any:
-    """A note's Markdown as HTML: no raw HTML, no remote pictures."""
-    from markdown_it import MarkdownIt
-    from markupsafe import Markup
-
-    parser = (
-        MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"]).disable("image")
-    )
-    return Markup(parser.render(text[:200_000]))
-
-
-def _marked(text: str, name: str) -> Any:
-    """A passage with the person's names set off."""
-    from markupsafe import Markup, escape
-
-    words = sorted({word for word in re.findall(r"[^\W\d_][\w’'-]+", name) if len(word) > 2}, key=len, reverse=True)
-    safe = str(escape(text))
-    if not words:
-        return Markup(safe)
-    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(str(escape(word))) for word in words) + r")(?!\w)")
-    return Markup(pattern.sub(r"<b>\1</b>", safe))
-
-
 def report(outcomes: list[Any], trouble: str = "") -> str:
     """What became of an import, as a page's HTML."""
-    return str(_template("report.html").render(outcomes=outcomes, trouble=trouble))
+    return str(template("report.html").render(outcomes=outcomes, trouble=trouble))
 
 
 def welcome() -> str:
     """The page of an empty library."""
-    return str(_template("welcome.html").render())
+    return str(template("welcome.html").render())
 
 
 def _about_kbapp(library: Library, address: Address) -> Page:
     """The program's version and what it is made of."""
     from kbapp.licences import components
 
-    html = _template("about.html").render(version=__version__, library=library.folder, components=components())
+    html = template("about.html").render(version=__version__, library=library.folder, components=components())
     return Page(address, "About kbapp", html, Subject("library"))
 
 
@@ -271,9 +203,9 @@ def _licence(_library: Library, address: Address) -> Page:
     part = next((each for each in components() if each.name == address.ref), None)
     if part is None:
         raise NotFound(f"kbapp is not made of anything called “{address.ref}”.")
-    return Page(address, f"Licence of {part.name}", _template("licence.html").render(part=part), Subject("library"))
+    return Page(address, f"Licence of {part.name}", template("licence.html").render(part=part), Subject("library"))
 
 
 def help_page(keys: list[tuple[str, str]]) -> str:
     """The cheat sheet: how to search, and the shortcuts in force."""
-    return str(_template("help.html").render(keys=keys))
+    return str(template("help.html").render(keys=keys))

@@ -37,6 +37,7 @@ class Row:
     notes: int = 0
     snippet: str = ""
     matches: tuple[tuple[int, int], ...] = ()
+    colour: str = ""
 
 
 def row_of_card(card: Card) -> Row:
@@ -70,6 +71,22 @@ class RowModel(QAbstractListModel):
         self.beginResetModel()
         self._ids, self._rows, self._load = ids, {}, load
         self.endResetModel()
+
+    def show_groups(self, groups: list[tuple[str, list[int]]], load: Callable[[list[int]], list[Row]]) -> None:
+        """Ids in groups, each under a heading that is a row of its own (its id in the list is negative)."""
+        ids: list[int] = []
+        for at, (_, members) in enumerate(groups):
+            ids += [-1 - at, *members]
+
+        def load_with_headings(wanted: list[int]) -> list[Row]:
+            headings = [
+                Row("heading", number, groups[-1 - number][0], f"{len(groups[-1 - number][1]):,}")
+                for number in wanted
+                if number < 0
+            ]
+            return headings + load([number for number in wanted if number >= 0])
+
+        self.show_ids(ids, load_with_headings)
 
     def show_rows(self, rows: list[Row]) -> None:
         self.beginResetModel()
@@ -129,7 +146,9 @@ class RowModel(QAbstractListModel):
             return ", ".join([row.title, row.about, *marks])
         return row.title
 
-    def flags(self, _index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if 0 <= index.row() < len(self._ids) and self._ids[index.row()] < 0:
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
@@ -164,6 +183,9 @@ class CardDelegate(QStyledItemDelegate):
         if row is None:
             return
         s = self.scheme
+        if row.kind == "heading":
+            self._heading(painter, row, option)
+            return
         painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -174,6 +196,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         area = option.rect.adjusted(2 * SPACE, SPACE + 1, -2 * SPACE + 2, -SPACE)
         line = QFontMetrics(option.font).lineSpacing()
+        if mark := dict(s.marks).get(row.colour):
+            painter.fillRect(QRect(option.rect.left() + 5, area.top(), 4, area.height() - SPACE), QColor(mark))
         if row.unread:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(QColor(s.accent))
@@ -203,6 +227,22 @@ class CardDelegate(QStyledItemDelegate):
         )
         if row.snippet:
             self._snippet(painter, row, QRect(area.left(), area.top() + 2 * line + 5, area.width(), 2 * line), small)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, row: Row, option: QStyleOptionViewItem) -> None:
+        painter.save()
+        painter.fillRect(option.rect, QColor(self.scheme.surface))
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self.scheme.quiet))
+        area = option.rect.adjusted(2 * SPACE, 0, -2 * SPACE + 2, -SPACE)
+        width = area.width() - QFontMetrics(font).horizontalAdvance(row.about) - SPACE
+        title = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
+        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, row.about)
+        painter.setPen(QColor(self.scheme.line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
 
     def _marks(self, painter: QPainter, row: Row, area: QRect, line: int) -> int:
@@ -291,7 +331,7 @@ class ArticleList(QListView):
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows.row(index.row())
-        if row is not None:
+        if row is not None and row.kind != "heading":
             self.opened.emit(row.kind, row.id)
 
     def _moved(self, index: QModelIndex) -> None:

@@ -74,11 +74,11 @@ class Changes(QObject):
 
     def trash(self, ids: list[int]) -> None:
         title = self.tr("Move to trash")
-        self._push(title, lambda: self._write(articles.trash, ids), lambda: self._write(articles.restore, ids))
+        self.push(title, lambda: self._write(articles.trash, ids), lambda: self._write(articles.restore, ids))
 
     def restore(self, ids: list[int]) -> None:
         title = self.tr("Restore from trash")
-        self._push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids))
+        self.push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids))
 
     def star(self, ids: list[int], on: bool) -> None:
         title = self.tr("Star") if on else self.tr("Remove star")
@@ -102,7 +102,7 @@ class Changes(QObject):
             with self.library.transaction() as db:
                 notes.restore(db, note)
 
-        self._push(self.tr("Delete note"), delete, restore)
+        self.push(self.tr("Delete note"), delete, restore)
 
     def merge(self, person: int, into: int) -> None:
         self._correct(self.tr("Merge people"), lambda: corrections.merge(self.library, person, into))
@@ -159,7 +159,7 @@ class Changes(QObject):
         def undo() -> None:
             self._write(take, changed)
 
-        self._push(title, do, undo)
+        self.push(title, do, undo)
 
-    def _push(self, title: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
+    def push(self, title: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
         self.stack.push(_Command(title, do, undo, self.changed.emit, self.failed.emit))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 from kbapp.errors import UserError
 from kbapp.library import people
 from kbapp.pages.address import Address, parse
+from kbapp.ui.board_menu import BoardMenu
 
 if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
@@ -27,6 +28,7 @@ class ContextMenus(QObject):
     def __init__(self, window: MainWindow, desk: Desk, menus: Menus) -> None:
         super().__init__(menus)
         self.window, self.desk, self.menus = window, desk, menus
+        self.boards = BoardMenu(window, desk)
         window.rows.wants_menu.connect(self.article_menu)
         window.sidebar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.sidebar.customContextMenuRequested.connect(self.sidebar_menu)
@@ -39,7 +41,7 @@ class ContextMenus(QObject):
         if id(view) not in self._wired:
             self._wired.add(id(view))
             view.wants_menu.connect(self.page_menu)
-            view.highlighted_text.connect(lambda words, number: self.desk.highlight(words, number))
+            view.highlighted_text.connect(lambda words, number: self.desk.noting.highlight(words, number))
 
     def article_menu(self, ids: list[int], at: QPoint) -> None:
         if ids:
@@ -86,6 +88,9 @@ class ContextMenus(QObject):
             menu.addAction(self.tr("Open in a new tab"), lambda: self.desk.open(address, new_tab=True))
             menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(str(address.page)))
         here = self.window.tabs.history.current
+        note = address if address is not None and address.kind == "note" else here if here is not None and here.kind == "note" else None  # fmt: skip
+        if note is not None and note.number:
+            self.boards.of_note(menu, note.number)
         person = (
             address
             if address is not None and address.kind in ("person", "author")
@@ -104,6 +109,11 @@ class ContextMenus(QObject):
             marks = menu.addMenu(self.tr("Highlight"))
             for colour, name in COLOURS:
                 marks.addAction(self.tr(name), lambda colour=colour: self.menus.highlight(colour))
+            for number, title in self.desk.noting.lost():
+                menu.addAction(
+                    self.tr("Attach “{0}” here").format(title),
+                    lambda number=number: self.desk.noting.attach(number, *self.window.tabs.view.body_selection()),
+                )
             if here is not None and here.kind == "article" and len(words) <= 80 and "\n" not in words:
                 menu.addAction(
                     self.tr("This is a person…"),

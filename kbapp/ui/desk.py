@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from kbapp.domain import Note, Subject
-from kbapp.errors import NotFound, UserError
+from kbapp.errors import NotFound
 from kbapp.library import articles, care, notes, people, searches, tags
-from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address, parse
 from kbapp.pages.render import Page, render, welcome
+from kbapp.pages.words import plain_date
 from kbapp.paths import resource
 from kbapp.ui.article_list import ArticleList, Row, row_of_card
 from kbapp.ui.background import Background
@@ -24,6 +24,7 @@ from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.intake import Intake
 from kbapp.ui.lock import NotesLock
 from kbapp.ui.notes_panel import NotesPanel
+from kbapp.ui.noting import Noting
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
@@ -44,6 +45,7 @@ class Desk(QObject):
     faceted = Signal(list)
     mistaken = Signal(list)
     locked = Signal()
+    board_wanted = Signal(str, int)
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Desk(QObject):
         self.lock = NotesLock.of(services)
         self.finder = Finder(self)
         self.intake = Intake(self)
+        self.noting = Noting(self)
         self._reading = Background("pages", self, latest=True)
         self._listing = Background("lists", self, latest=True)
         self._counting = Background("counts", self, latest=True)
@@ -76,15 +79,12 @@ class Desk(QObject):
 
     def _wire(self) -> None:
         self.sidebar.chosen.connect(self.go)
-        self.rows.opened.connect(lambda kind, number: self.open(Address(kind, str(number))))
+        self.rows.opened.connect(self._open_row)
         self.rows.rows.file_of = self._original_path
         self.rows.rows.citation_of = self._citation
-        self.tabs.show_pictures_from(self.library.original)
+        self.tabs.show_pictures_from(self.noting.picture)
         self.tabs.wanted.connect(self._fetch)
         self.tabs.followed.connect(self.follow)
-        self.panel.save.connect(self._save_note)
-        self.panel.delete.connect(self.changes.delete_note)
-        self.panel.place.connect(lambda note: self.tabs.view.scroll_to(f"n{note}"))
         self.changes.changed.connect(self.refresh)
         for source in (self.changes, self.follower, self._reading, self._listing, self._counting):
             source.failed.connect(self.message)
@@ -110,6 +110,7 @@ class Desk(QObject):
         self.panel.save_all()
         self.intake.close()
         self.finder.close()
+        self.noting.close()
         self.changes.close()
         for lane in (self._reading, self._listing, self._counting):
             lane.close()
@@ -122,6 +123,9 @@ class Desk(QObject):
         """Shows a place of the sidebar: a list of articles, or a page that lists something else."""
         if place in ("people", "authors", "notes", "sources") and not value:
             self.open(Address("list", place))
+            if place == "notes":
+                self.finder.query = ""
+                self.noting.list_all()
             return
         if place == "searches":
             self.finder.search(value)
@@ -131,20 +135,35 @@ class Desk(QObject):
         where = {"sources": "source", "tags": "tag"}.get(place, place)
         self.finder.query = ""
         order: Any = self.order
+        if order == "months" and where not in ("recent", "trash"):
+            self._listing.ask(
+                lambda: articles.months(self.library, where, value or None),
+                lambda groups: self._show_months(place, value, groups),
+            )
+            return
+        order = "newest" if order == "months" else order
         self._listing.ask(
             lambda: articles.ids(self.library, order, where, value or None),
             lambda ids: self._show_ids(place, value, ids),
         )
 
+    def _show_months(self, place: str, value: str, groups: list[tuple[str, list[int]]]) -> None:
+        named = [(plain_date(month) or self.tr("Without a date"), ids) for month, ids in groups]
+        self.rows.rows.show_groups(named, self._load_rows)
+        self._listed(place, value, sum(len(ids) for _, ids in groups))
+
     def _show_ids(self, place: str, value: str, ids: list[int]) -> None:
         self.rows.rows.show_ids(ids, self._load_rows)
+        self._listed(place, value, len(ids))
+
+    def _listed(self, place: str, value: str, count: int) -> None:
         if self._later.isActive():
             self._later.start(30)
         names = {"all": self.tr("Library"), "unread": self.tr("Unread"), "starred": self.tr("Starred"), "recent": self.tr("Recently opened"),
                  "trash": self.tr("Trash")}  # fmt: skip
-        self.listed.emit(value or names.get(place, place), self.number(len(ids)))
+        self.listed.emit(value or names.get(place, place), self.number(count))
         self.select_current()
-        self._is_empty = place == "all" and not ids
+        self._is_empty = place == "all" and not count
         if self._is_empty and self.tabs.history.current is None:
             self.tabs.view.show_html(welcome())
             self.panel.show_notes(
@@ -170,7 +189,9 @@ class Desk(QObject):
             self.finder.search(self.finder.query)
         else:
             place, value = self.sidebar.place()
-            if place not in ("people", "authors", "notes", "sources", "searches"):
+            if place == "notes":
+                self.noting.list_all()
+            elif place not in ("people", "authors", "sources", "searches"):
                 self.go(place, value)
         self.reload()
 
@@ -205,6 +226,12 @@ class Desk(QObject):
             self.count()
         self._was_behind = behind > 0
 
+    def _open_row(self, kind: str, number: int) -> None:
+        if kind == "note":
+            self.noting.open_note(number)
+        else:
+            self.open(Address(kind, str(number)))
+
     # --- pages ----------------------------------------------------------------------------------------------------------
     def open(self, address: Address, *, new_tab: bool = False) -> None:
         self.tabs.visit(address, new_tab=new_tab)
@@ -233,6 +260,12 @@ class Desk(QObject):
 
     def _take_suggestion(self, ref: str) -> None:
         what, *numbers = ref.split(",")
+        if what == "restore" and len(numbers) == 2 and numbers[0].isdigit():
+            self.noting.bring_back(int(numbers[0]), numbers[1])
+            return
+        if what in ("arrange", "exportboard", "newboard"):
+            self.board_wanted.emit(what, int(numbers[0]) if numbers and numbers[0].isdigit() else 0)
+            return
         if what == "fetch" and len(numbers) == 1 and numbers[0].isdigit():
             self.intake.fetch_page(articles.get(self.library, int(numbers[0])).article.url or "")
         if len(numbers) == 2 and all(number.isdigit() for number in numbers):
@@ -272,9 +305,6 @@ class Desk(QObject):
         hint = self.tr("It may have been removed since, or the link is from another library. Alt+Left goes back.")
         self.tabs.view.show_html(f"<h1>{self.tr('This page is not here')}</h1><p>{what}</p><p>{hint}</p>")
 
-    def has_notes(self, subject: Subject) -> bool:
-        return bool(notes.about(self.library, subject))
-
     def page_without_notes(self, address: Address) -> str:
         """The page as it is for others: neither the user's notes nor his highlights."""
         return render(self.library, address, with_notes=False).html
@@ -291,26 +321,6 @@ class Desk(QObject):
             self.rows.select("person" if current.kind == "author" else current.kind, current.number)
 
     # --- notes ----------------------------------------------------------------------------------------------------------
-    def _save_note(self, card: Any) -> None:
-        """Writes a note at once; when it cannot be written the text stays in the window and is said so."""
-        text, subject = card.editor.toPlainText(), self.panel.subject
-        try:
-            with self.library.transaction() as db:
-                if card.note_id:
-                    revision = notes.edit(db, card.note_id, text, card.revision)
-                    number = card.note_id
-                elif text.strip() and subject is not None:
-                    number, revision = notes.add(db, text, subject), 1
-                else:
-                    return
-        except UserError as error:
-            card.was_not_saved(str(error))
-            self.message.emit(str(error))
-            return
-        card.was_saved(number, text, revision)
-        self.poke()
-        self.count()
-
     def _notes_locked(self) -> None:
         """Pages and searches show notes, or show them no more; nothing of them stays in tabs behind."""
         self.tabs.forget_pages()
@@ -318,24 +328,6 @@ class Desk(QObject):
             self.locked.emit()
         self.message.emit(self.tr("Your notes are locked.") if self.lock.locked else self.tr("Your notes are open."))
         self.show_change()
-
-    def highlight(self, words: str, occurrence: int, colour: str = "yellow") -> int | None:
-        """Puts a highlight (a note without text) on the selected words of the article in front; returns the note."""
-        page = self.tabs.view.page
-        if page is None or page.address.kind != "article" or not words:
-            return None
-        text = articles.get(self.library, page.address.number).article.text
-        start = _occurrence(text, words, occurrence)
-        if start is None:
-            self.message.emit(self.tr("Select words of the article’s text; the title and notes cannot be highlighted."))
-            return None
-        with self.library.transaction() as db:
-            note = notes.add(
-                db, "", Subject("article", page.address.number), make_anchor(text, start, start + len(words)), colour
-            )
-        self.reload()
-        self.poke()
-        return note
 
     # --- leaving ----------------------------------------------------------------------------------------------------------
     def open_original(self, article: int) -> None:
@@ -357,14 +349,3 @@ class Desk(QObject):
 
     def person_name(self, person: int) -> str:
         return people.names(self.library, [person]).get(person, "")
-
-
-def _occurrence(text: str, words: str, number: int) -> int | None:
-    """Where the words stand for the ``number``-th time (or the last time before that), or None."""
-    at = last = text.find(words)
-    while number > 0 and at >= 0:
-        at = text.find(words, at + 1)
-        if at >= 0:
-            last = at
-        number -= 1
-    return last if last >= 0 else None

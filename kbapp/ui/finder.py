@@ -50,21 +50,22 @@ class Finder(QObject):
             self.desk.go(*self.desk.sidebar.place())
             return
         query, sort = self.query, self.hit_order
+        if self.desk.sidebar.place()[0] == "notes" and "type:" not in query:
+            query += " type:note"
         self._finding.ask(
             lambda: self.desk.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110),
-            self._show_hits,
+            lambda results: self._show_hits(results, query),
         )
 
-    def _show_hits(self, results: Results) -> None:
-        if results.query != self.query:
+    def _show_hits(self, results: Results, query: str) -> None:
+        if not self.query or not query.startswith(self.query):
             return
         self.words = results.words
         self.desk.mistaken.emit(list(results.problems))
         if results.total > 1:
-            query = self.query
             self._narrowing.ask(
                 lambda: self.desk.services.search.facets(query),
-                lambda found: self.desk.faceted.emit(found if query == self.query else []),
+                lambda found: self.desk.faceted.emit(found if self.query and query.startswith(self.query) else []),
             )
         else:
             self.desk.faceted.emit([])

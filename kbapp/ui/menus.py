@@ -186,7 +186,7 @@ class Menus(QObject):
         """The page in front; with the user's notes on it only when he says so now."""
         view = self.window.tabs.view
         address = view.page.address if view.page is not None else None
-        if address is None or not self.desk.has_notes(view.page.subject):
+        if address is None or not self.desk.noting.has_notes(view.page.subject):
             return view.html_shown
         with_notes = QMessageBox.question(self.window, "kbapp", self.tr("Put your private notes on the paper too?"))
         return (
@@ -258,7 +258,7 @@ class Menus(QObject):
             self.window.desk.intake.take(QGuiApplication.clipboard().mimeData())
 
     def highlight(self, colour: str) -> None:
-        note = self.desk.highlight(*self.window.tabs.view.body_selection(), colour)
+        note = self.desk.noting.highlight(*self.window.tabs.view.body_selection(), colour)
         if note is not None:
             self.window.panel.setVisible(True)
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStringListModel, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
     QFocusEvent,
     QFont,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -71,17 +76,17 @@ class MarkdownStyle(QSyntaxHighlighter):
 
 
 class NoteEditor(QPlainTextEdit):
-    """One note's text. ``left`` when it loses the keyboard; ``asked`` carries what was begun (``[[`` or ``@``) and its letters."""
+    """One note's text. ``left`` when it loses the keyboard; ``asked`` carries what was begun (``[[`` or ``@``) and its letters,
+    ``picture`` what makes the bytes of a pasted or dropped picture, to be called off the window's thread."""
 
     left = Signal()
     asked = Signal(str, str)
+    picture = Signal(object)
 
     def __init__(self, text: str, hint: str, parent: QWidget | None = None, scheme: Scheme = LIGHT) -> None:
         super().__init__(text, parent)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
-        self.setAcceptDrops(False)
-        self.viewport().setAcceptDrops(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._style = MarkdownStyle(self.document(), scheme)
         self._links: dict[str, str] = {}
@@ -129,10 +134,14 @@ class NoteEditor(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
+        return source.hasText() or source.hasHtml() or bool(pictures_of(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """HTML is pasted as Markdown; nothing in it runs or is loaded, and pictures from the web are left out."""
+        if makers := pictures_of(source):
+            for make in makers:
+                self.picture.emit(make)
+            return
         if not source.hasHtml():
             super().insertFromMimeData(source)
             return
@@ -140,6 +149,16 @@ class NoteEditor(QPlainTextEdit):
         document.setHtml(re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<img\b[^>]*>", "", source.html()[:2_000_000]))
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         self.insertPlainText(document.toMarkdown(features).strip())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures may be dropped into a note; anything else is for the window, which imports it."""
+        if pictures_of(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.dragEnterEvent(event)
 
     def _begun(self) -> re.Match[str] | None:
         cursor = self.textCursor()
@@ -172,6 +191,25 @@ class NoteEditor(QPlainTextEdit):
         )
         if wanted != self.height():
             self.setFixedHeight(wanted)
+
+
+def pictures_of(source: QMimeData) -> list[Callable[[], bytes]]:
+    """What makes the bytes of each picture in it: picture files, or a picture alone such as a piece of the screen."""
+    urls = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+    if urls:
+        fit = all(path.suffix.lower() in (".png", ".jpg", ".jpeg", ".gif", ".webp") for path in urls)
+        return [path.read_bytes for path in urls] if fit else []
+    if source.hasImage() and not source.hasText():
+        image = source.imageData()
+        return [lambda: _png(image)]
+    return []
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
 class _Deaf(QTextDocument):

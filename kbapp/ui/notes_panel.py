@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 SAVE_AFTER = 800  # milliseconds after the last keystroke
 
 
-class _NoteCard(QFrame):
+class NoteCard(QFrame):
     """A note with its passage and buttons; ``text_changed`` when it is to be saved, ``unwanted`` when deleted."""
 
     text_changed = Signal(object)
     unwanted = Signal(int)
     wants_place = Signal(int)
+    wants_picture = Signal(object, object)
 
     def __init__(self, note: Note | None, scheme: Scheme, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +72,7 @@ class _NoteCard(QFrame):
         self._timer.timeout.connect(self.save)
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.save)
+        self.editor.picture.connect(lambda make: self.wants_picture.emit(self, make))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease:
@@ -105,6 +107,7 @@ class NotesPanel(QWidget):
     delete = Signal(int)
     place = Signal(int)
     wants_unlock = Signal()
+    wants_picture = Signal(object, object)
     wants_pages = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -201,21 +204,22 @@ class NotesPanel(QWidget):
         for card in self._all():
             card.save()
 
-    def _add(self, note: Note | None, at: int) -> _NoteCard:
+    def _add(self, note: Note | None, at: int) -> NoteCard:
         hint = self.tr("Write a private note… Markdown and #tags work; it saves itself.")
-        card = _NoteCard(note, self._scheme, hint, self._holder)
+        card = NoteCard(note, self._scheme, hint, self._holder)
         card.text_changed.connect(self.save)
         card.unwanted.connect(self.delete)
         card.wants_place.connect(self.place)
+        card.wants_picture.connect(self.wants_picture)
         card.editor.asked.connect(lambda begun, letters: self.wants_pages.emit(card.editor, begun, letters))
         self._cards.insertWidget(at, card)
         return card
 
-    def _all(self) -> list[_NoteCard]:
+    def _all(self) -> list[NoteCard]:
         widgets = (self._cards.itemAt(i).widget() for i in range(self._cards.count()))
-        return [widget for widget in widgets if isinstance(widget, _NoteCard)]
+        return [widget for widget in widgets if isinstance(widget, NoteCard)]
 
-    def _last(self) -> _NoteCard | None:
+    def _last(self) -> NoteCard | None:
         cards = self._all()
         return cards[-1] if cards else None
 

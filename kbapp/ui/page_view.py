@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from kbapp.pages.address import Page
@@ -14,7 +23,6 @@ from kbapp.ui.theme import LIGHT, Scheme, page_font, page_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _MOST_PIXELS = 80_000_000
 
@@ -37,7 +45,7 @@ class PageView(QTextBrowser):
         self.viewport().setAcceptDrops(False)
         self.document().setDocumentMargin(20)
         self.page: Page | None = None
-        self.picture_path: Callable[[str], Path] | None = None
+        self.picture_of: Callable[[str], bytes] | None = None
         self._scheme = LIGHT
         self._measure = 68
         self._html = ""
@@ -134,12 +142,15 @@ class PageView(QTextBrowser):
         """Only pictures of the library's own are loaded, never larger than the page is wide; nothing from anywhere else."""
         del kind
         address = name if isinstance(name, str) else name.toString()
-        key = re.fullmatch(r"kb:picture/([0-9a-f]{64}\.(?:png|jpeg|gif|webp))", address)
-        if key is None or self.picture_path is None:
+        data = self.picture_of(address) if self.picture_of is not None and address.startswith("kb:") else b""
+        if not data:
             return None
+        from PySide6.QtCore import QBuffer
         from PySide6.QtGui import QImageReader
 
-        reader = QImageReader(str(self.picture_path(key[1])))
+        buffer = QBuffer()
+        buffer.setData(data)
+        reader = QImageReader(buffer)
         size = reader.size()
         ratio = self.devicePixelRatioF()
         edges = 2 * self.document().documentMargin() + self.verticalScrollBar().sizeHint().width() + 2
@@ -151,6 +162,40 @@ class PageView(QTextBrowser):
         image = reader.read()
         image.setDevicePixelRatio(ratio)
         return image
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is selected, without the private notes that it reaches over; notes alone are copied when only they are
+        selected."""
+        cursor = self.textCursor()
+        parts = [(cursor.selectionStart(), cursor.selectionEnd())]
+        region = self._notes_region()
+        if region is not None and parts[0][0] < region[1] and parts[0][1] > region[0]:
+            within = region[0] <= parts[0][0] and parts[0][1] <= region[1]
+            if not within:
+                parts = [(parts[0][0], region[0]), (region[1], parts[0][1])]
+        mime = QMimeData()
+        fragments = []
+        for start, end in parts:
+            if start < end:
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                fragments.append(cursor.selection())
+        mime.setText("\n".join(fragment.toPlainText().strip("\n") for fragment in fragments))
+        mime.setHtml("".join(fragment.toHtml() for fragment in fragments))
+        return mime
+
+    def _notes_region(self) -> tuple[int, int] | None:
+        """Where the section of notes begins and ends on the page."""
+        begin = end = -1
+        block = self.document().begin()
+        while block.isValid() and end < 0:
+            names = _anchors(block)
+            if "notes-begin" in names:
+                begin = block.position()
+            if "notes-end" in names:
+                end = block.position() + block.length()
+            block = block.next()
+        return (begin, end) if 0 <= begin < end else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -230,3 +275,13 @@ class PageView(QTextBrowser):
         cursor.movePosition(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
         self.setTextCursor(cursor)
         return self.find(text, flags)
+
+
+def _anchors(block: QTextBlock) -> list[str]:
+    """The names of the places in a block."""
+    names: list[str] = []
+    part = block.begin()
+    while not part.atEnd():
+        names += part.fragment().charFormat().anchorNames()
+        part += 1
+    return names

@@ -14,7 +14,6 @@ from kbapp.ui.theme import LIGHT, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ class Tabs(QTabWidget):
         self.setMovable(True)
         self.setAccessibleName(self.tr("Open pages"))
         self._histories: dict[PageView, History] = {}
-        self.picture_path: Callable[[str], Path] | None = None
+        self.picture_of: Callable[[str], bytes] | None = None
         self._scheme: Scheme = LIGHT
         self._style: tuple[str, int, int] = ("", 12, 68)
         self.tabCloseRequested.connect(self.close_tab)
@@ -89,7 +88,7 @@ class Tabs(QTabWidget):
 
     def add_tab(self, *, front: bool = True) -> PageView:
         view = PageView()
-        view.picture_path = self.picture_path
+        view.picture_of = self.picture_of
         view.show_style(self._scheme, *self._style)
         self._histories[view] = History()
         at = self.addTab(view, self.tr("New tab"))
@@ -106,11 +105,11 @@ class Tabs(QTabWidget):
                 view.show_html("")
                 self._histories[view].leave(scroll)
 
-    def show_pictures_from(self, picture_path: Callable[[str], Path]) -> None:
-        """Where the library keeps its pictures, by key."""
-        self.picture_path = picture_path
+    def show_pictures_from(self, picture_of: Callable[[str], bytes]) -> None:
+        """Where the pictures of pages come from, by their address."""
+        self.picture_of = picture_of
         for view in self._histories:
-            view.picture_path = picture_path
+            view.picture_of = picture_of
 
     def session(self) -> list[tuple[Address, int, str]]:
         """What each tab shows, where it is scrolled to and what it is called, from left to right."""

@@ -181,6 +181,7 @@ def page_style(s: Scheme) -> str:
     .cast, .figures, .quiet {{ color: {s.quiet}; }}
     .cast {{ font-size: small; margin-bottom: 4px; line-height: 140%; }}
     .faint {{ color: {s.faint}; }}
+    .end {{ font-size: 1pt; margin: 0; }}
     .small {{ font-size: small; }}
     .warn {{ color: {s.warn}; font-size: small; }}
     .hint {{ background-color: {s.selected}; }}

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _ORDERS = (
     ("newest", "Newest first"),
+    ("months", "By month"),
     ("oldest", "Oldest first"),
     ("imported", "Last imported"),
     ("title", "By title"),
@@ -53,6 +54,7 @@ _ORDERS = (
 _SWITCH = 0.0005  # seconds after which a thread at work lets the window's go on; Python's own are 5 ms, and several threads add up
 _PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
 _HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
+_NOTE_ORDERS = (("date", "By month"), ("subject", "By subject"), ("colour", "By colour"), ("tag", "By tag"))
 
 
 class MainWindow(QMainWindow):
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
         self.order = QComboBox()
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.order.setAccessibleName(self.tr("Order of the list"))
-        self._orders_hits: bool | None = None
+        self._ordered = ""
         self.order.currentIndexChanged.connect(self._reorder)
         head = QHBoxLayout()
         head.addWidget(self.list_title)
@@ -262,7 +264,8 @@ class MainWindow(QMainWindow):
         self.list_title.setText(name)
         self.list_about.setText(about)
         self.list_about.setVisible(bool(about))
-        self._offer_orders(hits=bool(self.desk.finder.query))
+        place = self.sidebar.place()[0]
+        self._offer_orders("hits" if self.desk.finder.query else "notes" if place == "notes" else "articles")
 
     def _show_lag(self, behind: int) -> None:
         self._lag.setText(self.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")
@@ -275,22 +278,26 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} — kbapp" if title else "kbapp")
 
     def _reorder(self) -> None:
-        if self._orders_hits:
+        if self._ordered == "hits":
             self.desk.finder.hit_order = self.order.currentData()
+        elif self._ordered == "notes":
+            self.desk.noting.order = self.order.currentData()
         else:
             self.desk.order = self.order.currentData()
         self.desk.refresh()
 
-    def _offer_orders(self, *, hits: bool) -> None:
-        """Offers what a list or what the hits of a search can be sorted by."""
-        if hits == self._orders_hits:
+    def _offer_orders(self, what: str) -> None:
+        """Offers what articles, the hits of a search or notes can be sorted by."""
+        if what == self._ordered:
             return
-        self._orders_hits = hits
+        self._ordered = what
+        offers = {"hits": (_HIT_ORDERS, self.desk.finder.hit_order), "notes": (_NOTE_ORDERS, self.desk.noting.order)}
+        orders, chosen = offers.get(what, (_ORDERS, self.desk.order))
         with QSignalBlocker(self.order):
             self.order.clear()
-            for value, name in _HIT_ORDERS if hits else _ORDERS:
+            for value, name in orders:
                 self.order.addItem(self.tr(name), value)
-            self.order.setCurrentIndex(self.order.findData(self.desk.finder.hit_order if hits else self.desk.order))
+            self.order.setCurrentIndex(self.order.findData(chosen))
 
     # --- beginning and end ------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -306,7 +313,7 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.unusable.emit(str(error))
             return
-        self._offer_orders(hits=False)
+        self._offer_orders("articles")
         desk.start()
         if self.services.windows == [self]:
             self._restore_tabs()

@@ -10,7 +10,7 @@ from kbapp.domain import Subject
 from kbapp.errors import UserError
 from kbapp.export.markdown import export_library
 from kbapp.importing.notebook import import_notes
-from kbapp.library import Library, articles, notes
+from kbapp.library import Library, articles, attachments, note_versions, notes
 from kbapp.library.anchors import anchor_for
 
 
@@ -46,7 +46,7 @@ def test_a_changed_file_updates_its_note_and_the_former_text_is_kept(samples: Li
     assert statuses(samples, folder)["note-1.md"] == "updated"
     note = notes.get(samples, 1)
     assert note.text == "second thought #harbour" and note.quote is not None and note.colour == "green"
-    assert [text for _, text in notes.versions(samples, 1)] == ["first thought #harbour"]
+    assert [text for _, text in note_versions.versions(samples, 1)] == ["first thought #harbour"]
 
 
 def test_what_was_changed_on_both_sides_stands_side_by_side_once(samples: Library, folder: Path):
@@ -83,3 +83,21 @@ def test_a_folder_without_notes_is_said(samples: Library, tmp_path: Path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match="no Markdown file"):
         list(import_notes(samples, tmp_path / "empty"))
+
+
+def test_pictures_go_out_and_come_back_once(samples: Library, folder: Path):
+    png = b"\x89PNG\r\n\x1a\n a picture"
+    with samples.transaction() as db:
+        number = attachments.add(db, 1, png)
+        notes.edit(db, 1, f"look ![a boat](kb:image/{number})")
+    list(export_library(samples, folder.parent, with_notes=True))
+    assert "![a boat](pictures/picture-1.png)" in (folder / "note-1.md").read_text("utf-8")
+    assert (folder / "pictures" / "picture-1.png").read_bytes() == png
+    assert statuses(samples, folder)["note-1.md"] == "unchanged"
+    (folder / "new.png").write_bytes(png + b"2")
+    change(folder / "note-1.md", "look", "![new](new.png) and ![](../../outside.png) look")
+    (folder.parent.parent / "outside.png").write_bytes(png)
+    assert statuses(samples, folder)["note-1.md"] == "updated"
+    text = notes.get(samples, 1).text
+    assert text.startswith("![new](kb:image/2) and ![](../../outside.png) look ![a boat](kb:image/1)")
+    assert attachments.get(samples, 2)[1] == png + b"2"

@@ -11,7 +11,7 @@ import pytest
 
 from kbapp.domain import Subject
 from kbapp.errors import LibraryUnavailable, NotFound, UserError
-from kbapp.library import Library, articles, care, notes, people
+from kbapp.library import Library, article_rows, articles, care, notes, people
 from tests.conftest import HARBOUR
 
 
@@ -86,7 +86,7 @@ def test_lists_are_served_by_indexes(library: Library):
     ],
 )
 def test_dates_sort_as_time(published: str | None, key: str):
-    assert articles.published_key(published) == key
+    assert article_rows.published_key(published) == key
 
 
 def test_a_failed_write_leaves_nothing_half_written(library: Library, add):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbapp.domain import Anchor, Subject
-from kbapp.errors import NotFound
-from kbapp.library import Library, notes
+from kbapp.errors import NotFound, UserError
+from kbapp.export.board import write_board
+from kbapp.library import Library, articles, attachments, boards, note_list, note_versions, notes
 from kbapp.library.anchors import find_anchor, make_anchor
+from kbapp.library.store import now
 from tests.conftest import HARBOUR
 
 
@@ -39,7 +42,7 @@ def test_every_version_is_kept(library: Library):
     number = put(library, "first")
     with library.transaction() as db:
         notes.edit(db, number, "second")
-    assert [text for _, text in notes.versions(library, number)] == ["first"]
+    assert [text for _, text in note_versions.versions(library, number)] == ["first"]
 
 
 def test_two_windows_do_not_overwrite_each_other(library: Library):
@@ -107,3 +110,86 @@ def test_a_passage_that_is_gone_is_not_guessed():
         is None
     )
     assert find_anchor("", anchor) is None and find_anchor(text, Anchor("")) is None
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"picturemarker" * 4
+
+
+def test_a_note_that_lost_its_passage_can_be_attached_again(library: Library, add):
+    add("Pier\n\nThe old pier fell into the sea on a windy night in March.")
+    text = articles.get(library, 1).article.text
+    with library.transaction() as db:
+        note = notes.add(db, "sad", Subject("article", 1), Anchor("words that nobody wrote here", "", "", 5, 33))
+        notes.attach(db, note, make_anchor(text, 4, 12))
+    quote = notes.get(library, note).quote
+    assert quote is not None and quote.exact == text[4:12] and notes.revision(library, note) == 2
+
+
+def test_versions_are_thinned_as_they_grow_old(library: Library):
+    note = put(library, "now")
+    times = [
+        "2026-01-05T10:00:00.000Z", "2026-01-05T12:00:00.000Z", "2026-01-05T12:30:00.000Z", "2026-01-06T09:00:00.000Z",
+    ]  # fmt: skip
+    fresh = now()
+    with library.transaction() as db:
+        for time in (*times, fresh):
+            db.execute("INSERT INTO note_versions VALUES (?, ?, ?)", (note, time, time))
+        note_versions.thin(db, note)
+    kept = [saved for saved, _ in note_versions.versions(library, note)]
+    assert kept == [fresh, times[3], times[2]]
+
+
+def test_pictures_of_notes_are_checked_and_kept(library: Library):
+    note = put(library, "with a picture")
+    with library.transaction() as db:
+        number = attachments.add(db, note, PNG)
+        with pytest.raises(UserError, match="PNG, JPEG"):
+            attachments.add(db, note, b"<svg onload=alert(1)>")
+        with pytest.raises(UserError, match="MB"):
+            attachments.add(db, note, PNG + bytes(attachments.LARGEST))
+    assert attachments.get(library, number) == ("image/png", PNG)
+
+
+def test_a_board_is_put_in_order_renamed_and_saved_as_one_document(library: Library, add, tmp_path: Path):
+    add("Pier falls\nBy Ada Kron\n\nThe old pier fell into the sea on a windy night in March.")
+    text = articles.get(library, 1).article.text
+    start = text.index("old pier")
+    with library.transaction() as db:
+        first = notes.add(db, "A thought on it.", Subject("article", 1), make_anchor(text, start, start + 8))
+        second = notes.add(db, "Free ![map](kb:image/1)", Subject("library"))
+        attachments.add(db, second, PNG)
+        board = boards.create(db, "  The   pier ")
+        boards.add_note(db, board, first)
+        boards.add_note(db, board, second)
+        boards.add_note(db, board, first)
+        boards.arrange(db, board, [(second, ""), (None, "Causes"), (first, "")])
+    found = boards.get(library, board)
+    assert found.title == "The pier" and [card.heading or card.note.id for card in found.cards if card.heading or card.note] == [second, "Causes", first]  # fmt: skip
+    write_board(library, board, tmp_path / "pier.md")
+    document = (tmp_path / "pier.md").read_text("utf-8")
+    assert (
+        document.index("pier-pictures/picture-1.png") < document.index("## Causes") < document.index("> old pier [1]")
+    )
+    assert document.rstrip().endswith("1. Ada Kron: Pier falls.") and "A thought on it." in document
+    assert (tmp_path / "pier-pictures" / "picture-1.png").read_bytes() == PNG
+    with library.transaction() as db:
+        notes.delete(db, first)
+        boards.rename(db, board, "Sea")
+    assert boards.listed(library) == [(board, "Sea", 1)]
+    with library.transaction() as db:
+        boards.remove(db, board)
+    assert not boards.listed(library) and notes.get(library, second).text.startswith("Free")
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [("date", {now()[:7]}), ("subject", {"Pier falls", None}), ("colour", {"green", None}), ("tag", {"sea", None})],
+)
+def test_all_notes_in_groups(library: Library, add, order: str, names: set[str | None]):
+    add("Pier falls\n\nThe old pier fell into the sea on a windy night in March.")
+    with library.transaction() as db:
+        notes.add(db, "## **First** #sea", Subject("article", 1), None, "green")
+        notes.add(db, "", Subject("library"))
+    groups = note_list.grouped(library, order)
+    assert {name for name, _ in groups} == names and sorted(n for _, ids in groups for n in ids) == [1, 2]
+    assert [card.title for card in note_list.cards(library, [1, 2])] == ["First #sea", "An empty note"]

@@ -9,12 +9,22 @@ import pytest
 from kbapp.domain import Anchor, Subject
 from kbapp.errors import UserError
 from kbapp.export.markdown import export_library
-from kbapp.library import Library, care, notes
+from kbapp.library import Library, attachments, boards, care, note_versions, notes
 from kbapp.library.vault import SEALED, NotesLocked, clean
 from kbapp.search.index import SearchIndex
 from kbapp.search.searching import Search
 
-WORDS = ("zanzibarmarker", "quixoticmarker", "tagmarker", "versionmarker", "aftermarker", "trashmarker")
+WORDS = (
+    "zanzibarmarker",
+    "quixoticmarker",
+    "tagmarker",
+    "versionmarker",
+    "aftermarker",
+    "trashmarker",
+    "picturemarker",
+    "boardmarker",
+    "headingmarker",
+)
 
 
 def everything(folder: Path) -> bytes:
@@ -27,6 +37,9 @@ def protected(samples: Library) -> tuple[Library, str, int]:
     about = Subject("article", 1)
     with samples.transaction() as db:
         note = notes.add(db, "a versionmarker first", about, Anchor("quixoticmarker words", "before", "after", 3, 9))
+        attachments.add(db, note, b"\x89PNG\r\n\x1a\n picturemarker")
+        board = boards.create(db, "A boardmarker")
+        boards.arrange(db, board, [(None, "a headingmarker"), (note, "")])
         gone = notes.add(db, "trashmarker", Subject("library"))
     with samples.transaction() as db:
         notes.edit(db, note, "Zanzibarmarker and #tagmarker of [it](kb:article/2)")
@@ -38,7 +51,8 @@ def protected(samples: Library) -> tuple[Library, str, int]:
     SearchIndex(samples).rebuild()
     clean(samples)
     with samples.transaction() as db:
-        notes.add(db, "aftermarker", Subject("library"))
+        later = notes.add(db, "aftermarker", Subject("library"))
+        attachments.add(db, later, b"\x89PNG\r\n\x1a\n picturemarker later")
     SearchIndex(samples).follow()
     return samples, recovery, note
 
@@ -49,13 +63,16 @@ def test_nothing_is_readable_while_locked(protected: tuple[Library, str, int]):
     bytes_ = everything(library.folder).lower()
     for word in (*WORDS, "correct horse", recovery.lower(), recovery.replace("-", "").lower()):
         assert word.encode() not in bytes_, word
+    assert boards.get(library, 1).title == boards.LOCKED_TITLE
+    with pytest.raises(NotesLocked):
+        attachments.get(library, 1)
     locked = notes.get(library, note)
     assert locked.locked and not locked.text and not locked.tags and locked.quote is None
     assert Search(SearchIndex(library)).search("zanzibarmarker").total == 0
     with pytest.raises(NotesLocked), library.transaction() as db:
         notes.add(db, "x", Subject("library"))
     with pytest.raises(NotesLocked):
-        notes.versions(library, note)
+        note_versions.versions(library, note)
 
 
 def test_all_is_there_when_unlocked_in_another_session(protected: tuple[Library, str, int]):
@@ -67,7 +84,13 @@ def test_all_is_there_when_unlocked_in_another_session(protected: tuple[Library,
     read = notes.get(again, note)
     assert read.text.startswith("Zanzibarmarker") and read.tags == ("tagmarker",) and read.links == (Subject("article", 2),)  # fmt: skip
     assert read.quote is not None and read.quote.exact == "quixoticmarker words"
-    assert [text for _, text in notes.versions(again, note)] == ["a versionmarker first"]
+    assert [text for _, text in note_versions.versions(again, note)] == ["a versionmarker first"]
+    assert attachments.get(again, 1)[1].endswith(b" picturemarker") and attachments.get(again, 2)[1].endswith(b"later")
+    board = boards.get(again, 1)
+    assert (board.title, board.cards[0].heading) == ("A boardmarker", "a headingmarker")
+    assert [each.id for each in notes.linking_to(again, "article", 2)] == [note] and not notes.linking_to(
+        again, "article", 22
+    )
     search = Search(SearchIndex(again))
     (hit,) = search.search("zanzibarmarker").hits
     assert (hit.kind, hit.id) == ("note", note) and hit.snippet[slice(*hit.matches[0])] == "Zanzibarmarker"

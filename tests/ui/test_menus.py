@@ -49,7 +49,9 @@ def test_a_missed_name_is_marked_from_the_page_and_taken_back(window: MainWindow
     qtbot.waitUntil(lambda: "council" in window.tabs.view.toPlainText())
     answer("Pip Council")
     offers(window.menus.context.of_page("", "council"))["This is a person…"].trigger()
-    qtbot.waitUntil(lambda: library.db.execute("SELECT 1 FROM people WHERE name = 'Pip Council'").fetchone() is not None)
+    qtbot.waitUntil(
+        lambda: library.db.execute("SELECT 1 FROM people WHERE name = 'Pip Council'").fetchone() is not None
+    )
     person = people.find(library, "Pip Council")
     qtbot.waitUntil(lambda: f"kb:person/{person}" in window.tabs.view.html_shown)
     window.desk.changes.stack.undo()

@@ -1,0 +1,69 @@
+"""The templates of pages and the filters that they use."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from kbapp.pages.words import plain_date, plural
+from kbapp.paths import resource
+
+
+@functools.cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+    environment = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        date=plain_date,
+        markdown=markdown_html,
+        plural=plural,
+        marked=_marked,
+        host=lambda url: urlsplit(url or "").hostname or "",
+    )
+    return environment
+
+
+def template(name: str) -> Any:
+    """A page's template, with the filters that pages use."""
+    return _environment().get_template(name)
+
+
+def markdown_html(text: str) -> Any:
+    """A note's Markdown as HTML: no raw HTML, and no pictures but those kept with notes."""
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
+    parser.add_render_rule("image", _picture)
+    return Markup(parser.render(text[:200_000]))
+
+
+def _picture(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
+    """A picture of the library; of any other only the words are shown."""
+    from markupsafe import escape
+
+    token = tokens[at]
+    source, words = str(token.attrs.get("src", "")), escape(token.content)
+    if not re.fullmatch(r"kb:image/\d{1,18}", source):
+        return str(words)
+    return f'<img src="{source}" alt="{words}">'
+
+
+def _marked(text: str, name: str) -> Any:
+    """A passage with the person's names set off."""
+    from markupsafe import Markup, escape
+
+    words = sorted({word for word in re.findall(r"[^\W\d_][\w’'-]+", name) if len(word) > 2}, key=len, reverse=True)
+    safe = str(escape(text))
+    if not words:
+        return Markup(safe)
+    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(str(escape(word))) for word in words) + r")(?!\w)")
+    return Markup(pattern.sub(r"<b>\1</b>", safe))
