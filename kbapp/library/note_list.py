@@ -56,7 +56,7 @@ def cards(library: Library, ids: list[int]) -> list[NoteCard]:
     found = []
     for number in ids:
         note = notes.get(library, number)
-        words = _first_words(note.text) or (f"“{note.quote.exact}”" if note.quote else "")
+        words = first_words(note.text) or (f"“{note.quote.exact}”" if note.quote else "")
         row = library.db.execute(f"SELECT {_TITLE} FROM notes n WHERE n.id = ?", (number,)).fetchone()
         title = "A locked note" if note.locked else " ".join(words.split())[:200] or "An empty note"
         found.append(
@@ -67,7 +67,7 @@ def cards(library: Library, ids: list[int]) -> list[NoteCard]:
     return found
 
 
-def _first_words(text: str) -> str:
+def first_words(text: str) -> str:
     """The first line that says something, without the marks of Markdown."""
     for line in text[:2000].splitlines():
         plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)

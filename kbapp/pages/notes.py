@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbapp.domain import Note, Subject
 from kbapp.errors import NotFound
 from kbapp.library import boards, note_versions, notes
+from kbapp.library.note_list import first_words
 from kbapp.library.store import Library
 from kbapp.pages.address import Address, Page
 from kbapp.pages.differences import differences
@@ -65,4 +66,4 @@ def about(library: Library, subject: Subject) -> tuple[str, str] | None:
 
 
 def _title(note: Note) -> str:
-    return note.text.strip().split("\n")[0][:60] or "Note"
+    return first_words(note.text)[:60] or "Note"

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from kbapp.pages.words import plain_date, plural
 from kbapp.paths import resource
 
+_BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
+
 
 @functools.cache
 def _environment() -> Any:
@@ -43,7 +45,12 @@ def markdown_html(text: str) -> Any:
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
     parser.add_render_rule("image", _picture)
-    return Markup(parser.render(text[:200_000]))
+    tokens = parser.parse(text[:200_000])
+    for token in tokens:
+        if token.tag in ("h1", "h2", "h3", "h4"):  # a note's headings stand below those of the page
+            token.tag = f"h{int(token.tag[1]) + 2}"
+    html = str(parser.renderer.render(tokens, parser.options, {}))
+    return Markup(_BOX.sub(lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'} ", html))
 
 
 def _picture(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:

@@ -204,6 +204,8 @@ class _Rewriter:
     def _leaf(self, node: Any) -> Any:
         name = _ALIASES.get(node.fieldname, node.fieldname)
         text = node.text.decode() if isinstance(node.text, bytes) else str(node.text)
+        if name == "type" and text.lower() in ("article", "person", "note"):
+            name = "kind"  # "type:note" is what many type
         if name in _SPECIAL:
             return self._special(name, text)
         if name in ("lang", "type", "tag", "flags", "key"):

@@ -289,6 +289,8 @@ class Desk(QObject):
         self.tabs.show_page(page, scroll)
         title = (
             self.tr("About “{0}”").format(page.title)
+            if page.subject.id is not None and page.address.kind == page.subject.kind
+            else self.tr("About what this note is about")
             if page.subject.id is not None
             else self.tr("About the library as a whole")
         )

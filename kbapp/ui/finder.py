@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from kbapp.library import searches
+from kbapp.library import note_list, searches
 from kbapp.pages.address import Address
+from kbapp.pages.words import plain_date
 from kbapp.ui.article_list import Row, row_of_hit
 from kbapp.ui.background import Background
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbapp.domain import Hit
     from kbapp.search.searching import Results, Sort
     from kbapp.ui.desk import Desk
@@ -50,14 +54,30 @@ class Finder(QObject):
             self.desk.go(*self.desk.sidebar.place())
             return
         query, sort = self.query, self.hit_order
-        if self.desk.sidebar.place()[0] == "notes" and "type:" not in query:
-            query += " type:note"
-        self._finding.ask(
-            lambda: self.desk.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110),
-            lambda results: self._show_hits(results, query),
-        )
+        if self.desk.sidebar.place()[0] == "notes" and "kind:" not in query:
+            query += " kind:note"
 
-    def _show_hits(self, results: Results, query: str) -> None:
+        def look() -> tuple[Results, list[Row]]:
+            found = self.desk.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110)
+            return found, self._rows(found.hits)
+
+        self._finding.ask(look, lambda found: self._show_hits(*found, query))
+
+    def _rows(self, hits: Sequence[Hit]) -> list[Row]:
+        """The hits as the list shows them; a note is called by its first words."""
+        cards = {
+            card.id: card for card in note_list.cards(self.desk.library, [hit.id for hit in hits if hit.kind == "note"])
+        }
+        rows = []
+        for hit in hits:
+            row = row_of_hit(hit)
+            if hit.kind == "note" and (card := cards.get(hit.id)) is not None:
+                about = " · ".join(filter(None, (self.tr("Note"), card.subject, plain_date(card.modified))))
+                row = replace(row, title=card.title, about=about, colour=card.colour or "")
+            rows.append(row)
+        return rows
+
+    def _show_hits(self, results: Results, rows: list[Row], query: str) -> None:
         if not self.query or not query.startswith(self.query):
             return
         self.words = results.words
@@ -69,7 +89,7 @@ class Finder(QObject):
             )
         else:
             self.desk.faceted.emit([])
-        self.desk.rows.rows.show_rows([row_of_hit(hit) for hit in results.hits])
+        self.desk.rows.rows.show_rows(rows)
         name = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
         hint = results.problems[0] if results.problems else ""
         if not results.total and results.suggestion:
