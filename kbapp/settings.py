@@ -16,7 +16,8 @@ RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "l
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set. ``measure`` is the width of a page in characters, ``font_size`` its size in points, ``lock_after``
-    the minutes without a touch after which protected notes lock themselves (0: never), ``recogniser`` what finds people in newly imported
+    the minutes without a touch after which protected notes lock themselves (0: never), ``spelling``
+    the language that notes are spelled in ("system", "off" or such as "de_DE"), ``recogniser`` what finds people in newly imported
     articles: kbapp itself, or spaCy with ``spacy_model`` where it is installed."""
 
     theme: str = "system"
@@ -25,6 +26,7 @@ class Settings:
     measure: int = 68
     cache_mb: int = 256
     lock_after: int = 10
+    spelling: str = "system"
     recogniser: str = "kbapp"
     spacy_model: str = "en_core_web_sm"
 

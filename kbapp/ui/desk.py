@@ -27,6 +27,7 @@ from kbapp.ui.notes_panel import NotesPanel
 from kbapp.ui.noting import Noting
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
+from kbapp.ui.spelling import Speller
 from kbapp.ui.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Desk(QObject):
         if not self.services.windows:
             self.follower.close()
             self.lock.close()
+            Speller.end(self.services)
 
     # --- lists ----------------------------------------------------------------------------------------------------------
     def go(self, place: str, value: str = "") -> None:

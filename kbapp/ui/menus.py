@@ -283,6 +283,12 @@ class Menus(QObject):
         services.settings = replace(services.settings, **values)  # type: ignore[arg-type]
         if "recogniser" in values:
             services.renew_pool()
+        if "spelling" in values:
+            from kbapp.ui.spelling import Speller
+
+            speller = Speller.renew(services)
+            for window in services.windows:
+                window.panel.spell_with(speller)
         for window in services.windows:
             window.apply_settings()
         try:

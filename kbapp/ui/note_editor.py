@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QStringListModel, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QFocusEvent,
@@ -22,9 +24,12 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QMenu, QPlainTextEdit, QWidget
 
+from kbapp.ui.spelling import WORD, Speller
 from kbapp.ui.theme import LIGHT, Scheme
+
+_MOST = 5000  # characters of a paragraph that are styled
 
 _BEGUN = re.compile(r"(\[\[|(?<![\w@])@)([^\[\]@\n]{1,60})$")  # what is being completed, up to the cursor
 _STYLED = (
@@ -52,6 +57,30 @@ class MarkdownStyle(QSyntaxHighlighter):
             self._forms[name].setForeground(QColor(colour))
         self._forms["done"].setFontStrikeOut(True)
         self._forms["quote"].setFontItalic(True)
+        self._speller: Speller | None = None
+
+    def spell_with(self, speller: Speller) -> None:
+        """Underlines misspelt words from now on."""
+        self._speller = speller
+        speller.judged.connect(self._judged)
+        self.rehighlight()
+
+    def _judged(self, words: set[str]) -> None:
+        """Styles the blocks that have one of these words anew."""
+        block = self.document().begin()
+        while block.isValid():
+            if any(word.replace("’", "'") in words for word in WORD.findall(block.text()[:_MOST])):
+                self.rehighlightBlock(block)
+            block = block.next()
+
+    def _spell(self, text: str) -> None:
+        assert self._speller is not None
+        for match in WORD.finditer(text[:_MOST]):
+            if self._speller.is_wrong(match.group()) and not self.format(match.start()).fontFamilies():
+                form = self.format(match.start())
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+                form.setUnderlineColor(QColor("#c0392b"))
+                self.setFormat(match.start(), match.end() - match.start(), form)
 
     def highlightBlock(self, text: str) -> None:
         fenced = self.previousBlockState() == 1
@@ -71,8 +100,10 @@ class MarkdownStyle(QSyntaxHighlighter):
             if (item[1] or "").lower().startswith("[x"):
                 self.setFormat(start, len(text) - start, self._forms["done"])
         for name, pattern in _STYLED:
-            for match in pattern.finditer(text[:5000], start):
+            for match in pattern.finditer(text[:_MOST], start):
                 self.setFormat(match.start(), match.end() - match.start(), self._forms[name])
+        if self._speller is not None:
+            self._spell(text)
 
 
 class NoteEditor(QPlainTextEdit):
@@ -89,6 +120,7 @@ class NoteEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._style = MarkdownStyle(self.document(), scheme)
+        self._speller: Speller | None = None
         self._links: dict[str, str] = {}
         self._names = QStringListModel(self)
         self.completer = QCompleter(self._names, self)
@@ -113,6 +145,35 @@ class NoteEditor(QPlainTextEdit):
         place.translate(-place.left() + 5, 6)
         self.completer.complete(place)
         self.completer.popup().setCurrentIndex(self._names.index(0))
+
+    def spell_with(self, speller: Speller) -> None:
+        """Underlines misspelt words; a right click offers what may be meant."""
+        self._speller = speller
+        self._style.spell_with(speller)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_at(event.pos()).exec(event.globalPos())
+
+    def menu_at(self, at: QPoint) -> QMenu:
+        """The usual menu, with what may be meant by a misspelt word under the mouse on top."""
+        menu = self.createStandardContextMenu(at)
+        cursor = self.cursorForPosition(at)
+        text, place = cursor.block().text(), cursor.positionInBlock()
+        match = next((found for found in WORD.finditer(text[:_MOST]) if found.start() <= place <= found.end()), None)
+        if self._speller is None or match is None or not self._speller.is_wrong(match.group()):
+            return menu
+        first = menu.actions()[0]
+        cursor.setPosition(cursor.block().position() + match.start())
+        cursor.setPosition(cursor.block().position() + match.end(), QTextCursor.MoveMode.KeepAnchor)
+        for word in self._speller.suggestions(match.group()):
+            action = QAction(word, menu)
+            action.triggered.connect(lambda _=False, word=word: cursor.insertText(word))
+            menu.insertAction(first, action)
+        learn = QAction(self.tr("Add “{0}” to the dictionary").format(match.group()), menu)
+        learn.triggered.connect(lambda: self._speller is not None and self._speller.learn(match.group()))
+        menu.insertAction(first, learn)
+        menu.insertSeparator(first)
+        return menu
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -22,6 +22,7 @@ from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
 
 if TYPE_CHECKING:
     from kbapp.domain import Note, Subject
+    from kbapp.ui.spelling import Speller
 
 SAVE_AFTER = 800  # milliseconds after the last keystroke
 
@@ -117,6 +118,7 @@ class NotesPanel(QWidget):
         self.setMinimumWidth(190)
         self.subject: Subject | None = None
         self._scheme = LIGHT
+        self._speller: Speller | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE + 4, SPACE + 4, SPACE + 4, 0)
         head = QHBoxLayout()
@@ -150,6 +152,12 @@ class NotesPanel(QWidget):
         self._cards.addStretch()
         self._scroll.setWidget(self._holder)
         layout.addWidget(self._scroll)
+
+    def spell_with(self, speller: Speller) -> None:
+        """Underlines misspelt words in all notes."""
+        self._speller = speller
+        for card in self._all():
+            card.editor.spell_with(speller)
 
     def show_scheme(self, scheme: Scheme) -> None:
         self._scheme = scheme
@@ -207,6 +215,8 @@ class NotesPanel(QWidget):
     def _add(self, note: Note | None, at: int) -> NoteCard:
         hint = self.tr("Write a private note… Markdown and #tags work; it saves itself.")
         card = NoteCard(note, self._scheme, hint, self._holder)
+        if self._speller is not None:
+            card.editor.spell_with(self._speller)
         card.text_changed.connect(self.save)
         card.unwanted.connect(self.delete)
         card.wants_place.connect(self.place)

@@ -16,6 +16,7 @@ from kbapp.pages.address import Address
 from kbapp.pages.words import plain_date
 from kbapp.ui.article_list import Row
 from kbapp.ui.background import Background
+from kbapp.ui.spelling import Speller
 
 if TYPE_CHECKING:
     from kbapp.library.note_list import NoteOrder
@@ -41,6 +42,8 @@ class Noting(QObject):
         desk.panel.delete.connect(desk.changes.delete_note)
         desk.panel.place.connect(lambda note: desk.tabs.view.scroll_to(f"n{note}"))
         desk.panel.wants_picture.connect(self.add_picture)
+        if (speller := Speller.of(desk.services)).works:
+            desk.panel.spell_with(speller)
 
     def close(self) -> None:
         for lane in (self._listing, self._pictures):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.settings import RANGES, Settings
+from kbapp.ui.spelling import OFF, SYSTEM, languages
 from kbapp.ui.theme import SERIF, SPACE
 
 
@@ -57,6 +58,19 @@ class SettingsWindow(QDialog):
         self.lock.setSpecialValueText(self.tr("never"))
         self.cache = self._number(form, self.tr("Memory for searching"), "cache_mb", settings.cache_mb, self.tr(" MB"))
         self.cache.setSingleStep(64)
+        self.spelling = QComboBox()
+        self.spelling.addItem(self.tr("As the desktop"), SYSTEM)
+        self.spelling.addItem(self.tr("Not at all"), OFF)
+        for language in languages():
+            name = QLocale(language)
+            self.spelling.addItem(f"{name.nativeLanguageName()} ({name.nativeTerritoryName()})", language)
+        if not languages():
+            self.spelling.setToolTip(
+                self.tr("This system has no spelling checker; install hunspell or aspell for one.")
+            )
+        self.spelling.setCurrentIndex(max(0, self.spelling.findData(settings.spelling)))
+        self.spelling.currentIndexChanged.connect(lambda _: self.changed.emit("spelling", self.spelling.currentData()))
+        self._row(form, self.tr("Spelling of notes"), self.spelling)
         self.recogniser = QComboBox()
         self.recogniser.addItem(self.tr("kbapp"), "kbapp")
         self.recogniser.addItem(self.tr("spaCy, where it is installed"), "spacy")
@@ -85,6 +99,7 @@ class SettingsWindow(QDialog):
         defaults = Settings()
         self.theme.setCurrentIndex(self.theme.findData(defaults.theme))
         self.recogniser.setCurrentIndex(self.recogniser.findData(defaults.recogniser))
+        self.spelling.setCurrentIndex(0)
         self.font_box.setCurrentFont(QFont(SERIF))
         for box, value in ((self.point_size, defaults.font_size), (self.measure, defaults.measure), (self.lock, defaults.lock_after), (self.cache, defaults.cache_mb)):  # fmt: skip
             box.setValue(value)

@@ -39,5 +39,6 @@ def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot):
         dialog.lock,
         dialog.cache,
         dialog.recogniser,
+        dialog.spelling,
     ):
         assert isinstance(box, QWidget) and box.accessibleName()
