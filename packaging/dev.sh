@@ -88,6 +88,7 @@ PYTHON
 need_qt_libraries() {
     [ "$(uname -s)" = Linux ] || return 0
     missing=$(missing_packages | tr '\n' ' ')
+    [ -e /usr/share/hunspell/en_US.dic ] || missing="$missing hunspell-en-us"
     [ -z "$missing" ] || apt_install $missing ||
         fail "Qt needs these system packages; install them with: sudo apt install $missing"
 }
@@ -100,7 +101,7 @@ need_fonts() {
 
 need_test_tools() {
     missing=""
-    for pair in Xvfb:xvfb openbox:openbox xdotool:xdotool xprop:x11-utils; do
+    for pair in Xvfb:xvfb openbox:openbox xdotool:xdotool xprop:x11-utils hunspell:hunspell dbus-daemon:dbus; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
     done
     [ -z "$missing" ] || apt_install $missing ||

@@ -24,6 +24,7 @@ from kbapp.ui.background import Background
 
 if TYPE_CHECKING:
     from kbapp.ui.services import Services
+    from kbapp.ui.sleep import SleepWatch
 
 _LOOK = 15  # seconds between looks at the clock
 _SLEPT = 90  # seconds that the clock jumps when the computer was suspended
@@ -42,6 +43,7 @@ class NotesLock(QObject):
         super().__init__(parent)
         self._services = services
         self._work = Background("lock", self)
+        self._sleep: SleepWatch | None = None
         self._work.failed.connect(self.failed)
         self._used = self._looked = time.time()
         self._clock = QTimer(self)
@@ -115,6 +117,11 @@ class NotesLock(QObject):
         if self.protected and not self.locked:
             application.installEventFilter(self)
             self._clock.start()
+            if self._sleep is None:
+                from kbapp.ui.sleep import SleepWatch
+
+                self._sleep = SleepWatch(self)
+                self._sleep.sleeping.connect(self.lock)
         else:
             self._clock.stop()
 

@@ -82,7 +82,8 @@ class Menus(QObject):
         self._add(menu, self.tr("&Copy"), self.copy, QKeySequence.StandardKey.Copy)
         self._add(menu, self.tr("&Paste as an article"), self.paste, QKeySequence.StandardKey.Paste)
         menu.addSeparator()
-        self._add(menu, self.tr("&New note"), self.window.panel.begin, "Ctrl+N")
+        self._add(menu, self.tr("&New note"), lambda: self.window.panel.begin(), "Ctrl+N")
+        self._add(menu, self.tr("New note on this sea&rch"), self.note_on_search, "Ctrl+Alt+N")
         marks = menu.addMenu(self.tr("&Highlight the selection"))
         for number, (colour, name) in enumerate(COLOURS, 1):
             self._add(marks, self.tr(name), lambda colour=colour: self.highlight(colour), f"Ctrl+{number}")
@@ -256,6 +257,15 @@ class Menus(QObject):
             focus.paste()
         else:
             self.window.desk.intake.take(QGuiApplication.clipboard().mimeData())
+
+    def note_on_search(self) -> None:
+        """Begins a note that links to what is searched for; it is found by the same search."""
+        query = self.desk.finder.query
+        if not query:
+            self.desk.message.emit(self.tr("Search for something first; then a note on it can begin."))
+            return
+        words = re.sub(r"([\[\]])", r"\\\1", query)
+        self.window.panel.begin(f"[{words}]({Address('search', query)})\n\n")
 
     def highlight(self, colour: str) -> None:
         note = self.desk.noting.highlight(*self.window.tabs.view.body_selection(), colour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -129,7 +130,7 @@ class NotesPanel(QWidget):
         self.new = QToolButton()
         self.new.setToolTip(self.tr("New note (Ctrl+N)"))
         self.new.setAccessibleName(self.tr("New note"))
-        self.new.clicked.connect(self.begin)
+        self.new.clicked.connect(lambda: self.begin())
         head.addWidget(self.new)
         layout.addLayout(head)
         self._about = QLabel()
@@ -192,12 +193,15 @@ class NotesPanel(QWidget):
                 card.editor.setFocus()
         self._add(None, len(notes))
 
-    def begin(self) -> None:
-        """Puts the cursor into the empty note at the end."""
+    def begin(self, text: str = "") -> None:
+        """Puts the cursor into the empty note at the end, after a text to begin with."""
         card = self._last()
         if card is not None and (card.note_id or card.editor.toPlainText()):
             card = self._add(None, self._cards.count() - 1)
         if card is not None:
+            if text:
+                card.editor.setPlainText(text)
+                card.editor.moveCursor(QTextCursor.MoveOperation.End)
             card.editor.setFocus()
             self._scroll.ensureWidgetVisible(card)
 

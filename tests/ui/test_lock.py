@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -84,3 +87,34 @@ def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable
     assert not ok.isEnabled() and dialog.first.echoMode() == QLineEdit.EchoMode.Password
     dialog.second.setText("correct horse")
     assert ok.isEnabled()
+
+
+@pytest.mark.skipif(not shutil.which("dbus-daemon"), reason="needs a D-Bus of its own")
+def test_notes_lock_before_the_computer_sleeps(window: MainWindow, qtbot: QtBot):
+    QtDBus = pytest.importorskip("PySide6.QtDBus")
+    from kbapp.ui.sleep import LOGIND, SleepWatch
+
+    daemon = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert daemon.stdout is not None
+        address = daemon.stdout.readline().strip()
+        ours = QtDBus.QDBusConnection.connectToBus(address, "ours")
+        logind = QtDBus.QDBusConnection.connectToBus(address, "logind")
+        assert logind.registerService(LOGIND[0])
+        lock = window.desk.lock
+        with qtbot.waitSignal(lock.recovery, timeout=20_000):
+            lock.protect("correct horse")
+        watch = SleepWatch(bus=ours)
+        watch.sleeping.connect(lock.lock)
+        for begins in (False, True):
+            assert not lock.locked
+            signal = QtDBus.QDBusMessage.createSignal(*LOGIND[1:])
+            signal.setArguments([begins])
+            logind.send(signal)
+            qtbot.wait(200)
+        qtbot.waitUntil(lambda: lock.locked)
+    finally:
+        daemon.kill()
+        daemon.wait()

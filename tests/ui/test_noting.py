@@ -151,3 +151,15 @@ def test_a_board_is_arranged_undone_and_read(window: MainWindow, qtbot: QtBot, n
     assert order() == [noted[1], noted[0]]
     dialog.accept()
     qtbot.waitUntil(lambda: 0 < window.tabs.view.toPlainText().find("Free thought") < window.tabs.view.toPlainText().find("On a passage"))  # fmt: skip
+
+
+def test_a_note_on_a_search_links_to_it(window: MainWindow, qtbot: QtBot):
+    window.desk.open(Address("article", "1"))
+    qtbot.waitUntil(lambda: window.panel.subject == Subject("article", 1))
+    window.search_box.setText("author:okafor [wall")
+    qtbot.waitUntil(lambda: window.desk.finder.query == "author:okafor [wall")
+    window.menus.note_on_search()
+    editor = window.panel._last().editor
+    assert editor.toPlainText().startswith("[author:okafor \\[wall](kb:search/author%3Aokafor%20%5Bwall)")
+    window.desk.follow("kb:search/author%3Aokafor%20%5Bwall")
+    assert window.desk.finder.query == "author:okafor [wall"
