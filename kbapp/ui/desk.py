@@ -283,7 +283,8 @@ class Desk(QObject):
             if address.kind == "article":
                 articles.opened(self.library, address.number)
             about = notes.about(self.library, page.subject)
-            return page, [(note, notes.revision(self.library, note.id)) for note in reversed(about)]
+            about.sort(key=lambda note: (note.quote is not None, note.quote.start if note.quote else 0, note.created))
+            return page, [(note, notes.revision(self.library, note.id)) for note in about]
 
         self._reading.ask(fetch, lambda found: self._show_page(*found, scroll), self._show_missing)
 
@@ -297,6 +298,7 @@ class Desk(QObject):
             else self.tr("About the library as a whole")
         )
         self.panel.show_notes(page.subject, title, about, locked=self.lock.locked)
+        self.noting.align_soon()
         if page.address.kind == "article":
             self.rows.rows.forget(page.address.number)
             self.count()

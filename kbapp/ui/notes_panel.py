@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -41,6 +42,9 @@ class NoteCard(QFrame):
         self.note_id = note.id if note else 0
         self.revision: int | None = None
         self.saved = note.text if note else ""
+        self._gap = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.has_passage = note is not None and note.quote is not None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE)
         layout.setSpacing(4)
@@ -51,6 +55,11 @@ class NoteCard(QFrame):
             quote.setCursor(Qt.CursorShape.PointingHandCursor)
             quote.installEventFilter(self)
             layout.addWidget(quote)
+        self.lost = QLabel(self.tr("passage not found"))
+        self.lost.setObjectName("warn")
+        self.lost.setToolTip(self.tr("Select the words that it is about and choose “Attach here” in their menu."))
+        self.lost.hide()
+        layout.addWidget(self.lost)
         self.editor = NoteEditor(self.saved, hint, self, scheme)
         self.editor.setAccessibleName(self.tr("Note"))
         layout.addWidget(self.editor)
@@ -75,6 +84,25 @@ class NoteCard(QFrame):
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.save)
         self.editor.picture.connect(lambda make: self.wants_picture.emit(self, make))
+
+    def set_gap(self, pixels: int) -> None:
+        """Leaves room above the note."""
+        layout = self.layout()
+        if pixels != self._gap and layout is not None:
+            self._gap = pixels
+            layout.setContentsMargins(0, pixels, 0, SPACE)
+
+    def own_height(self) -> int:
+        """Its height, without the room above."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        wraps = layout.hasHeightForWidth()
+        return (layout.totalHeightForWidth(self.width()) if wraps else layout.sizeHint().height()) - self._gap
+
+    def show_lost(self, lost: bool) -> None:
+        """Says whether the passage is no longer in the text."""
+        self.lost.setVisible(lost)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease:
@@ -120,6 +148,7 @@ class NotesPanel(QWidget):
         self.subject: Subject | None = None
         self._scheme = LIGHT
         self._speller: Speller | None = None
+        self._heights: list[int] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE + 4, SPACE + 4, SPACE + 4, 0)
         head = QHBoxLayout()
@@ -191,13 +220,37 @@ class NotesPanel(QWidget):
             card.revision = revision
             if note.id == focused:
                 card.editor.setFocus()
-        self._add(None, len(notes))
+        self._add(None, sum(note.quote is None for note, _ in notes))  # before those that stand at their passages
+
+    def align(self, heights: dict[int, int], whole: int) -> bool:
+        """Puts each note at the height of its passage (pixels from the page's top), as far as those above leave room;
+        ``whole`` is the height of the page. False while the sizes of the notes are not settled."""
+        top = self._scroll.mapTo(self, QPoint(0, 0)).y()
+        for card in self._all():
+            card.show_lost(card.has_passage and card.note_id not in heights)
+        below = self._cards.contentsMargins().top()
+        for card in self._all():
+            wanted = max(below, heights.get(card.note_id, 0) - top)
+            card.set_gap(wanted - below)
+            below = wanted + card.own_height() + self._cards.spacing()
+        self._holder.setMinimumHeight(whole)
+        before, self._heights = self._heights, [card.own_height() for card in self._all()]
+        return before == self._heights
+
+    def passage_notes(self) -> list[int]:
+        """The notes that have a passage."""
+        return [card.note_id for card in self._all() if card.has_passage]
+
+    def follow(self, scrolled: int) -> None:
+        """Scrolls with the page."""
+        if self._holder.minimumHeight():
+            self._scroll.verticalScrollBar().setValue(scrolled)
 
     def begin(self, text: str = "") -> None:
         """Puts the cursor into the empty note at the end, after a text to begin with."""
         card = self._last()
         if card is not None and (card.note_id or card.editor.toPlainText()):
-            card = self._add(None, self._cards.count() - 1)
+            card = self._add(None, sum(not each.has_passage for each in self._all()))
         if card is not None:
             if text:
                 card.editor.setPlainText(text)
@@ -234,8 +287,9 @@ class NotesPanel(QWidget):
         return [widget for widget in widgets if isinstance(widget, NoteCard)]
 
     def _last(self) -> NoteCard | None:
+        """The note that is not begun, else the last one."""
         cards = self._all()
-        return cards[-1] if cards else None
+        return next((card for card in cards if not card.note_id), cards[-1] if cards else None)
 
     def _focused_note(self) -> int:
         return next((card.note_id for card in self._all() if card.editor.hasFocus()), 0)

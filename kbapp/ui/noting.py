@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from kbapp.domain import Subject
-from kbapp.errors import UserError
+from kbapp.errors import LibraryUnavailable, UserError
 from kbapp.library import articles, attachments, boards, note_list, note_versions, notes
 from kbapp.library.anchors import find_anchor, make_anchor
 from kbapp.pages.address import Address
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from kbapp.library.note_list import NoteOrder
     from kbapp.ui.desk import Desk
     from kbapp.ui.notes_panel import NoteCard
+    from kbapp.ui.page_view import PageView
 
 _KEPT_PICTURE = re.compile(r"kb:picture/([0-9a-f]{64}\.(?:png|jpeg|gif|webp))")
 _NOTE_PICTURE = re.compile(r"kb:image/(\d{1,18})")
@@ -34,6 +38,11 @@ class Noting(QObject):
         super().__init__(desk)
         self.desk, self.library = desk, desk.library
         self.order: NoteOrder = "date"
+        self._followed: WeakSet[PageView] = WeakSet()
+        self._aligning = QTimer(self)
+        self._aligning.setSingleShot(True)
+        self._aligning.setInterval(30)
+        self._aligning.timeout.connect(self.align)
         self._listing = Background("notes", self, latest=True)
         self._pictures = Background("note-pictures", self)
         for lane in (self._listing, self._pictures):
@@ -48,6 +57,27 @@ class Noting(QObject):
     def close(self) -> None:
         for lane in (self._listing, self._pictures):
             lane.close()
+
+    def align_soon(self) -> None:
+        """Aligns the notes once their sizes are known."""
+        self._aligning.start()
+
+    def align(self) -> None:
+        """Puts the notes beside an article at the height of their passages."""
+        view = self.desk.tabs.view
+        if view not in self._followed:
+            self._followed.add(view)
+            view.verticalScrollBar().valueChanged.connect(partial(self._scrolled, view))
+            view.resized.connect(self._aligning.start)
+        ids = self.desk.panel.passage_notes()
+        heights = {int(name[1:]): at for name, at in view.heights({f"n{number}" for number in ids}).items()}
+        if not self.desk.panel.align(heights, round(view.document().size().height()) if ids else 0):
+            self._aligning.start()
+        self.desk.panel.follow(view.verticalScrollBar().value())
+
+    def _scrolled(self, view: PageView, value: int) -> None:
+        if view is self.desk.tabs.view:
+            self.desk.panel.follow(value)
 
     def picture(self, address: str) -> bytes:
         """The bytes of a picture of an article or a note, by its address; none for anything else or while locked."""
@@ -84,11 +114,30 @@ class Noting(QObject):
                 else:
                     return False
         except UserError as error:
-            card.was_not_saved(str(error))
-            self.desk.message.emit(str(error))
+            if isinstance(error, LibraryUnavailable):
+                self._keep_elsewhere(card, text, str(error))
+            else:
+                card.was_not_saved(str(error))
+                self.desk.message.emit(str(error))
             return False
         card.was_saved(number, text, revision)
         return True
+
+    def _keep_elsewhere(self, card: NoteCard, text: str, why: str) -> None:
+        """A note that could not be written stays in the window, and a copy of it is put beside the library or in the
+        temporary folder; of protected notes no copy is made, as it would lie there in the clear."""
+        words = why
+        if not self.desk.lock.protected:
+            for folder in (self.library.folder.parent, Path(tempfile.gettempdir())):
+                file = folder / f"kbapp-unsaved-note-{card.note_id or 'new'}.md"
+                try:
+                    file.write_text(text, "utf-8")
+                except OSError:
+                    continue
+                words = self.tr("{0} A copy of it was put into {1}.").format(why, file)
+                break
+        card.was_not_saved(words)
+        self.desk.message.emit(words)
 
     def add_picture(self, card: NoteCard, make: Any) -> None:
         """Keeps a pasted or dropped picture with the note (begun now if it was not) and shows it at the cursor; ``make``

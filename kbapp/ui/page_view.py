@@ -34,6 +34,7 @@ class PageView(QTextBrowser):
     followed = Signal(str, bool)
     wants_menu = Signal(str, str, QPoint)
     highlighted_text = Signal(str, int)
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,9 +198,26 @@ class PageView(QTextBrowser):
             block = block.next()
         return (begin, end) if 0 <= begin < end else None
 
+    def heights(self, names: set[str]) -> dict[str, int]:
+        """How far below the top of the page, in pixels, named places are."""
+        found: dict[str, int] = {}
+        layout = self.document().documentLayout()
+        block = self.document().begin()
+        while block.isValid() and len(found) < len(names):
+            part = block.begin()
+            while not part.atEnd():
+                fragment = part.fragment()
+                for name in set(fragment.charFormat().anchorNames()) & names - found.keys():
+                    line = block.layout().lineForTextPosition(fragment.position() - block.position())
+                    found[name] = round(layout.blockBoundingRect(block).top() + (line.y() if line.isValid() else 0))
+                part += 1
+            block = block.next()
+        return found
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_H and not event.modifiers() and self.textCursor().hasSelection():

@@ -121,6 +121,7 @@ def widget_style(s: Scheme) -> str:
     QListWidget::item {{ padding: 6px 8px; border-radius: 5px; }}
     QListWidget::item:selected {{ background: {s.selected}; color: {s.text}; }}
     QLabel#quiet {{ color: {s.quiet}; }}
+    QLabel#warn {{ color: {s.warn}; }}
     QLabel#heading {{ font-weight: 600; color: {s.text}; }}
     QWidget#listpane {{ background: {s.surface}; border-left: 1px solid {s.line}; border-right: 1px solid {s.line}; }}
     QWidget#pagepane {{ background: {s.paper}; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -55,6 +56,34 @@ def test_text_from_strangers_is_never_markup(library: Library, add):
     ):
         html = render(library, Address(kind, str(number))).html
         assert "<script" not in html and "<img" not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{'  ' * n}- x\n" for n in range(10_000)),
+        "> " * 20_000 + "x",
+        "[" * 50_000,
+        "*" * 100_000,
+        "![x](" * 20_000,
+        "| a " * 20_000,
+    ],
+)
+def test_markdown_bombs_take_bounded_time(library: Library, text: str):
+    with library.transaction() as db:
+        note = notes.add(db, text, Subject("library"))
+    begun = time.monotonic()
+    render(library, Address("note", str(note)))
+    assert time.monotonic() - begun < 10
+
+
+def test_pictures_from_elsewhere_are_words(library: Library):
+    with library.transaction() as db:
+        note = notes.add(
+            db, "![spy](http://x.org/a.png) ![p](file:///etc/passwd) ![ok](kb:image/3)", Subject("library")
+        )
+    html = render(library, Address("note", str(note))).html
+    assert html.count("<img") == 1 and "kb:image/3" in html and "x.org" not in html and "spy" in html
 
 
 def test_a_highlight_is_shown_and_a_lost_one_is_said(library: Library, add):

@@ -163,3 +163,29 @@ def test_a_note_on_a_search_links_to_it(window: MainWindow, qtbot: QtBot):
     assert editor.toPlainText().startswith("[author:okafor \\[wall](kb:search/author%3Aokafor%20%5Bwall)")
     window.desk.follow("kb:search/author%3Aokafor%20%5Bwall")
     assert window.desk.finder.query == "author:okafor [wall"
+
+
+def test_notes_stand_at_the_height_of_their_passages_and_scroll_along(window: MainWindow, qtbot: QtBot):
+    library = window.services.library
+    number = max(articles.ids(library), key=lambda each: len(articles.get(library, each).article.text))
+    text = articles.get(library, number).article.text
+    with library.transaction() as db:
+        late = notes.add(db, "late", Subject("article", number), make_anchor(text, len(text) - 80, len(text) - 40))
+        early = notes.add(db, "early", Subject("article", number), make_anchor(text, 5, 30))
+    window.resize(1100, 500)
+    window.desk.open(Address("article", str(number)))
+    qtbot.waitUntil(lambda: len(window.panel.passage_notes()) == 2)
+    assert window.panel.passage_notes() == [early, late]
+    view, panel = window.tabs.view, window.panel
+    view.verticalScrollBar().setValue(view.heights({f"n{late}"})[f"n{late}"] - 100)
+
+    def gap() -> int:
+        card = next(card for card in panel._all() if card.note_id == late)
+        passage = (
+            view.viewport().mapTo(window, view.viewport().pos()).y()
+            + view.heights({f"n{late}"})[f"n{late}"]
+            - view.verticalScrollBar().value()
+        )
+        return abs(card.editor.mapTo(window, card.editor.rect().topLeft()).y() - passage)
+
+    qtbot.waitUntil(lambda: gap() < 90)

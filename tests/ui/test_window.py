@@ -345,21 +345,22 @@ def test_the_list_holds_many_rows_without_loading_them(open_window: Callable[...
     assert window.rows.model().rowCount() == 100_000 and 0 < len(asked) < 2000
 
 
-def test_a_full_disk_keeps_the_note_in_the_window(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
-    from kbapp.errors import LibraryUnavailable
-
+def test_a_full_disk_keeps_the_note_in_the_window_and_a_copy_elsewhere(window: MainWindow, qtbot: QtBot):
+    library = window.services.library
     first = articles.ids(window.services.library)[0]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
 
-    def full(*_: object) -> None:
-        raise LibraryUnavailable("The disk is full; free some space and try again.")
-
-    monkeypatch.setattr(type(window.services.library), "transaction", full)
     card = window.panel._last()
-    card.editor.setPlainText("do not lose me")
+    text = "do not lose me " * 20_000  # more than the free pages that the file may have
+    card.editor.setPlainText(text)
+    library.db.execute(f"PRAGMA max_page_count = {library.db.execute('PRAGMA page_count').fetchone()[0]}")
     card.save()
-    assert card.editor.toPlainText() == "do not lose me" and "disk is full" in card.state.text()
-    monkeypatch.undo()
+    library.db.execute("PRAGMA max_page_count = 1073741823")
+    assert card.editor.toPlainText() == text and "full" in card.state.text()
+    (copy,) = library.folder.parent.glob("kbapp-unsaved-note-*.md")
+    assert copy.read_text("utf-8") == text and str(copy) in card.state.text()
+    card.save()
+    assert [note.text for note in notes.about(library, Subject("article", first))] == [text]
 
 
 def test_two_selections_of_the_same_words_are_told_apart(window: MainWindow, qtbot: QtBot):
