@@ -34,6 +34,7 @@ from kbapp.search.sets import (
 K1 = 1.2
 B = 0.75
 CACHE_BYTES = 256 << 20
+_FEW = 256  # documents are sorted whole; of more the front is found first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,22 @@ class _Scored:
         return self.postings.nbytes + (0 if self.scores is None else self.scores.nbytes)
 
 
+@dataclass(slots=True)
+class _Joined:
+    """The documents that have one word in any of several fields, and what it adds to each."""
+
+    ids: Ids
+    scores: Floats
+
+    @property
+    def nbytes(self) -> int:
+        return self.ids.nbytes + self.scores.nbytes
+
+
+_Key = tuple[int, Any, Any]
+"""Segment; field and term, or the fields with their weights and a word."""
+
+
 class Ranker:
     """Evaluates queries over the segments of one generation of the index; arrays once decoded are kept in a bounded cache."""
 
@@ -65,8 +82,8 @@ class Ranker:
         self.segments, self.schema = segments, schema
         self._lock = threading.RLock()  # the window searches, counts and narrows from several threads
         self.documents = sum(segment.count for segment in segments)
-        self._cache: OrderedDict[tuple[int, str, bytes], _Scored | None] = OrderedDict()
-        self._sizes: dict[tuple[int, str, bytes], int] = {}
+        self._cache: OrderedDict[_Key, _Scored | _Joined | None] = OrderedDict()
+        self._sizes: dict[_Key, int] = {}
         self._cache_bytes, self._limit = 0, cache_bytes
         self._norms: dict[tuple[int, str], Floats] = {}
         self._idf: dict[tuple[str, bytes], float] = {}
@@ -128,7 +145,7 @@ class Ranker:
             rank = scores
             if sort != "relevance":
                 rank = dates[ids].astype(np.float64) * (-1 if sort == "oldest" else 1)
-            if len(ids) > max(64, wanted * 4):
+            if len(ids) > max(_FEW, wanted * 4):
                 front = front_of(rank, ids, dates, wanted)
                 ids, scores, rank = ids[front], scores[front], rank[front]
             owners += [number] * len(ids)
@@ -193,6 +210,17 @@ class Ranker:
         return NOTHING
 
     def _or(self, query: Any, number: int) -> tuple[Ids, Floats]:
+        key = _one_word(query, number)
+        if key is not None and isinstance(found := self._cache.get(key), _Joined):
+            self._cache.move_to_end(key)
+            return found.ids, found.scores
+        ids, scores = self._any_of(query, number)
+        if key is not None and len(ids):
+            self._cache[key] = _Joined(ids, scores)
+            self._account(key)
+        return ids, scores
+
+    def _any_of(self, query: Any, number: int) -> tuple[Ids, Floats]:
         parts = [part for sub in query.subqueries if len((part := self._evaluate(sub, number))[0])]
         if not parts:
             return NOTHING
@@ -330,14 +358,15 @@ class Ranker:
         key = (number, name, term)
         if key in self._cache:
             self._cache.move_to_end(key)
-            return self._cache[key]
+            entry = self._cache[key]
+            return entry if isinstance(entry, _Scored) else None
         postings = self.segments[number].postings(name, term)
         scored = None if postings is None else _Scored(postings)
         self._cache[key] = scored
         self._account(key)
         return scored
 
-    def _account(self, key: tuple[int, str, bytes]) -> None:
+    def _account(self, key: _Key) -> None:
         """Counts what an entry holds now, and lets the longest unused go while there is too much."""
         if key not in self._cache:
             return
@@ -352,6 +381,18 @@ class Ranker:
         if isinstance(text, bytes):
             return text
         return text.encode() if name in self._texts else bytes(self.schema[name].to_bytes(text))
+
+
+def _one_word(query: Any, number: int) -> _Key | None:
+    """The key under which a word looked for in several fields is kept once it was put together; None for other queries."""
+    subs = query.subqueries
+    text = getattr(subs[0], "text", None) if len(subs) > 1 else None
+    fields: list[Any] = [query.boost]
+    for sub in subs:
+        if type(sub) is not q.Term or sub.text != text:
+            return None
+        fields += (sub.fieldname, sub.boost)
+    return number, tuple(fields), text
 
 
 def _leaves(query: Any) -> list[Any]:
