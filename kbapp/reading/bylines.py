@@ -26,6 +26,11 @@ _WORD = r"(?:[^\W\d_](?:[\w’'`.\-]*[\w.])?)"
 _CAPITALISED = re.compile(rf"^(?:{_WORD}|[^\W\d_]\.)(?:\s+{_WORD}){{0,5}}$")
 _JOINER = re.compile(r"\s*(?:;|\||·|•|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\bmit\b|\bavec\b|\s/\s)\s*", re.I)
 _SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv|m\.?d|ph\.?\s?d|esq|mp|mep|dds|rn)\.?$", re.I)
+_ARTICLED = re.compile(r"(?:al|el|ad|as|ash|at|an|ar|az|d|l)[-'’][A-Z]")  # "al-Rashid", "d’Arcy"
+_WHEN = re.compile(
+    r"[\s,;|·•–—-]*\b(?:(?:first |last )?(?:published|posted|updated|modified|printed)|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato)(?: on| at| am| le| el| il)?[\s:]*$",
+    re.I,
+)
 _ROLE = re.compile(
     r"\b(reporters?|correspondents?|editors?|writers?|columnists?|contributors?|staff|bureau|chief|producers?|analysts?|news|"
     r"newspapers?|times|post|herald|tribune|journal|magazine|press|guardian|media|network|online|service|agency|university|"
@@ -58,7 +63,7 @@ def parse_authors(text: str) -> list[str]:
     text = re.sub(r"\s+", " ", text).strip(" \t.,;|·•–—-")
     found_date = find_date(text)
     if found_date and found_date[1] > 2:
-        text = text[: found_date[1]].strip(" ,;|·•–—-(")
+        text = _WHEN.sub("", text[: found_date[1]].strip(" ,;|·•–—-("))
     text = re.sub(r"\S+@\S+\.\w+|https?://\S+|(?<!\w)@\w+", "", text)
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", text)
     names: list[str] = []
@@ -86,7 +91,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if len(words) < 2 or any(_ROLE.fullmatch(word.strip(".")) for word in words):
         return False
-    capitalised = [word for word in words if word[0].isupper() or not word[0].islower()]
+    capitalised = [word for word in words if word[0].isupper() or not word[0].islower() or _ARTICLED.match(word)]
     return len(capitalised) >= 2 and all(
         word in capitalised or re.fullmatch(rf"(?:{_PARTICLES})(?:[-'’]\S+)?", word, re.I) or "-" in word
         for word in words

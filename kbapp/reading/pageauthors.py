@@ -7,16 +7,21 @@ from typing import Any
 
 from kbapp.domain import Author
 from kbapp.reading import bylines, jsonld
-from kbapp.reading.pagetree import first_of, folded, following, in_furniture, marks, text_of
+from kbapp.reading.pagetree import clean, first_of, folded, following, in_furniture, marks, text_of
 
 _MARK = r"(?:^|[\s_-])"
+_SHORT = frozenset("p div span address font small b i em strong h3 h4 h5 h6 li cite td".split())
+_LABEL = re.compile(r"(?:authors?|by|written by|byline|autor(?:en|in)?|auteurs?|autore)\s*:?", re.I)
 _BYLINE_CLASS = re.compile(rf"{_MARK}(?:byline|by-line|author|authors|authorname|author-name|article-author|post-author|entry-author|writer|contributor|autor|auteur)(?:$|[\s_-])|byline", re.I)  # fmt: skip
 _NOT_BYLINE = re.compile(r"bio|box|about|comment|related|avatar|image|photo|social|follow|share|more|list|footer|card|widget|date|time", re.I)  # fmt: skip
 _BIO_CLASS = re.compile(r"(?:author|writer|contributor|user)[\w-]*(?:bio|about|desc|info|box|profile)|(?:bio|about)[\w-]*author|^bio$", re.I)  # fmt: skip
 
 
+_VISIBLE = 2  # the place of the visible byline among the witnesses
+
+
 def page_authors(
-    tree: Any, meta: dict[str, list[str]], node: dict[str, Any], heading: Any, source: str | None
+    tree: Any, meta: dict[str, list[str]], node: dict[str, Any], heading: Any, source: str | None, host: str | None
 ) -> tuple[Author, ...]:
     bios: dict[str, str] = {}
     witnesses: list[list[str]] = []
@@ -30,9 +35,14 @@ def page_authors(
     witnesses.append(_names([value for key in ("author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author",
                                                "sailthru.author", "citation_author", "twitter:data1" if first_of(meta, "twitter:label1") in
                                                ("Written by", "Author") else "") for value in meta.get(key, [])]))  # fmt: skip
-    site = folded(source)
-    people = [[name for name in names if not bylines.is_agency(name) and folded(name) != site] for names in witnesses]
+    site = f"{folded(source)} {folded(host)}"
+    people = [
+        [name for name in names if not bylines.is_agency(name) and folded(name) not in site] for names in witnesses
+    ]
     best = next((names for names in people if any(map(bylines.is_name, names))), None)
+    shown = people[_VISIBLE]
+    if best is not None and set(map(folded, best)) < set(map(folded, shown)) and all(map(bylines.is_name, shown)):
+        best = shown  # what a page declares is at times only the first of those whom it names
     if best is None:
         best = next((names for names in people if names), None) or next((names for names in witnesses if names), [])
     authors = []
@@ -72,6 +82,14 @@ def _visible_authors(tree: Any, heading: Any) -> list[str]:
                 text_of(other) for other in element.getparent().iterfind("a") if "author" in (other.get("rel") or "")
             ]
             return [name for name in siblings if bylines.is_name(name)] or [text]
+    if vcards := tree.xpath(
+        "//*[contains(concat(' ', @class, ' '), ' vcard ')]//*[contains(concat(' ', @class, ' '), ' fn ')]"
+    ):
+        names = [
+            text_of(each) for each in vcards[:10] if "author" in " ".join(map(marks, [each, *each.iterancestors()]))
+        ]
+        if names and all(map(bylines.is_name, names)):
+            return names
     scope = following(heading, 40) if heading is not None else []
     if heading is not None:
         scope += [
@@ -79,19 +97,24 @@ def _visible_authors(tree: Any, heading: Any) -> list[str]:
         ]
     for element in scope:
         if _BYLINE_CLASS.search(marks(element)) and not _NOT_BYLINE.search(marks(element)):
-            text = text_of(element)
+            text = _first_line(element)
             names = bylines.byline_of(text) if len(text) < 200 else []
             if names:
                 return names
+            if len(beside := _alike_beside(element)) > 1:
+                return beside
             if len(text) < 100 and bylines.is_name(re.split(r"[|·•,]", text)[0].strip()):
                 return bylines.parse_authors(text)
     for element in scope:
-        if (
-            element.tag in ("p", "div", "span", "address", "h3", "h4", "h5", "h6", "li", "cite")
-            and len(text := text_of(element)) < 160
-        ):
+        if element.tag in _SHORT and len(text := _first_line(element)) < 160:
             names = bylines.byline_of(text)
             if names and any(map(bylines.is_name, names)):
+                return names
+    for label in tree.xpath("//dt | //th")[:40]:
+        value = label.getnext()
+        if value is not None and _LABEL.fullmatch(text_of(label)) and len(text := text_of(value)) < 160:
+            names = bylines.parse_authors(text)
+            if names and all(map(bylines.is_name, names)):
                 return names
     for element in tree.xpath("//*[contains(@class,'byline') or contains(@class,'author')]")[:20]:
         text = text_of(element)
@@ -100,6 +123,30 @@ def _visible_authors(tree: Any, heading: Any) -> list[str]:
             if names:
                 return names
     return []
+
+
+def _first_line(element: Any) -> str:
+    """The text of an element up to its first line break ("By Jane Doe<br>Columnist")."""
+    parts: list[str] = []
+    for part in element.iter():
+        if part.tag == "br" and "".join(parts).strip():
+            break
+        if isinstance(part.tag, str) and part.text:
+            parts.append(part.text)
+        if part is not element and part.tail:
+            parts.append(part.tail)
+    else:
+        return text_of(element)
+    return clean(" ".join(parts))
+
+
+def _alike_beside(element: Any) -> list[str]:
+    """The names in an element and in those of its kind beside it, when each holds one."""
+    parent = element.getparent()
+    if parent is None or element.tag not in ("a", "span", "li"):
+        return []
+    names = [text_of(each) for each in parent.iterfind(element.tag) if marks(each) == marks(element)]
+    return names if all(map(bylines.is_name, names)) else []
 
 
 def _author_box(tree: Any, name: str) -> str | None:

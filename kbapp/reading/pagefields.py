@@ -6,6 +6,7 @@ article), and the one that the visible page agrees with is believed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,7 @@ def page_fields(tree: Any) -> PageFields:
     return PageFields(
         title=title,
         subtitle=_subtitle(tree, node, heading, title, meta),
-        authors=page_authors(tree, meta, node, heading, source),
+        authors=page_authors(tree, meta, node, heading, source, _host(url or "")),
         published=_published(tree, meta, node, heading, url),
         source=source or (_host(url) if url else None),
         url=url,
@@ -87,7 +88,18 @@ def _main_heading(tree: Any, meta: dict[str, list[str]], node: dict[str, Any]) -
     if itemprop:
         return itemprop[0]
     inside = [h for h in candidates if h.tag == "h1" and not in_furniture(h)]
-    return inside[0] if inside else None
+    return inside[0] if inside else None if candidates else _unmarked_heading(tree, claims)
+
+
+def _unmarked_heading(tree: Any, claims: list[str]) -> Any:
+    """On a page without headings the innermost element in large or bold letters that says what its title says."""
+    best: tuple[int, Any] | None = None
+    for element in itertools.islice(tree.iter("b", "strong", "font", "span", "big", "center", "td", "div", "p"), 300):
+        words = folded(text_of(element)) if len(element) < 4 else ""
+        fits = 12 < len(words) < 250 and any(words in claim for claim in claims)
+        if fits and (best is None or len(words) >= best[0]):
+            best = (len(words), element)
+    return best[1] if best else None
 
 
 def _title(tree: Any, meta: dict[str, list[str]], node: dict[str, Any], heading: Any, source: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ QUERIES = ["market", "oil prices", '"interest rates"', "com*", "bank OR trade", 
 
 
 def figures(run: Run) -> Iterator[Figure]:
-    sizes = [1_000, 3_000] if run.quick else [10_000, 30_000, 100_000]
-    items = list(enlarged(newswire(run.data), sizes[-1]))
+    sizes = [1_000, 3_000] if run.quick else [10_000, 30_000, 100_000, 300_000]
+    source = newswire(run.data)
+    items = enlarged(source, sizes[-1])
     with tempfile.TemporaryDirectory() as name:
         library = Library(Path(name))
         index = SearchIndex(library)
@@ -27,7 +29,7 @@ def figures(run: Run) -> Iterator[Figure]:
         stored = 0
         for size in sizes:
             begun = time.perf_counter()
-            fill(library, items[stored:size])
+            fill(library, itertools.islice(items, size - stored))
             yield Figure(
                 f"{size:,}: storing with people and links",
                 round((size - stored) / (time.perf_counter() - begun)),
@@ -47,7 +49,7 @@ def figures(run: Run) -> Iterator[Figure]:
                 round(median_ms(lambda busiest=busiest: people.profile(library, busiest)), 1),
                 "ms",
             )
-            fill(library, list(enlarged(items[:50], 51, seed=size))[50:])
+            fill(library, itertools.islice(enlarged(source, 51, seed=size), 50, None))
             begun = time.perf_counter()
             index.follow()
             search.search("market")

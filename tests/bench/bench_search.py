@@ -59,12 +59,14 @@ def figures(run: Run) -> Iterator[Figure]:
         if "Xapian" in writing:
             yield ratio("writing / Xapian, processor time", count / cpu, writing["Xapian"], ">= 2.5")
         bodies = [item.body for item in items]
+        few = items[: 5_000 if run.quick else 30_000]
         items.clear()
         gc.collect()
         yield from opening(place)
         yield from asking(ours.answer(), answers, queries)
         yield from with_snippets(ours, bodies, queries)
         yield from as_you_type(ours, queries, run.quick)
+        yield from small_segments(folder / "segments", few, queries)
 
 
 def make_queries(source: list[Item], each: int) -> dict[str, list[str]]:
@@ -144,6 +146,25 @@ def with_snippets(ours: Ours, bodies: list[str], queries: dict[str, list[str]]) 
             marker.snippet(bodies[ref])
         costs.append((time.perf_counter() - begun) * 1000)
     yield Figure("snippets of 20 hits, median", round(statistics.median(costs), 2), "ms", "<= 10")
+
+
+def small_segments(folder: Path, items: list[Item], queries: dict[str, list[str]]) -> Iterator[Figure]:
+    """The same articles in one segment, and with the last thousand in fifty small ones, as when they come one by one."""
+    (folder / "one").mkdir(parents=True)
+    (folder / "many").mkdir()
+    one, many = Ours(folder / "one"), Ours(folder / "many")
+    one.build(items, segment=len(items))
+    many.build(items[:-1000], segment=len(items))
+    for at in range(len(items) - 1000, len(items), 20):
+        many.add(items[at : at + 20], at)
+    ratios = {}
+    whole, split = one.answer(), many.answer()
+    for kind, texts in queries.items():
+        times = [[min(timed(answer, text) for _ in range(5)) for text in texts] for answer in (whole, split)]
+        ratios[kind] = statistics.median(times[1]) / statistics.median(times[0])
+    worst = max(ratios, key=ratios.__getitem__)
+    yield Figure(f"50 small segments / merged, slowest kind ({worst})", round(ratios[worst], 2), "ratio", "<= 2")
+    yield Figure("50 small segments / merged, median kind", round(statistics.median(ratios.values()), 2), "ratio")
 
 
 def as_you_type(ours: Ours, queries: dict[str, list[str]], quick: bool) -> Iterator[Figure]:

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.bench.bench_launch import first_paint
 from tests.bench.data import enlarged, newswire
@@ -68,6 +69,12 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
             view.grab()
 
         yield Figure(f"opening {name}, to the paint", round(median_ms(show), 1), "ms", "<= 50")
+    yield Figure(
+        "a key in the search box to the results painted, p95",
+        round(percentile(typed(window, wait), 0.95), 1),
+        "ms",
+        "<= 50",
+    )
     idle = gaps(wait, 1500)
     files = folder / "in"
     files.mkdir()
@@ -85,6 +92,35 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     window.close()
     services.close()
     application.processEvents()
+
+
+def typed(window: Any, wait: Any) -> list[float]:
+    """Milliseconds from each letter typed to the paint of the list that shows its results."""
+    from PySide6.QtCore import QEvent, QObject
+
+    class Painted(QObject):
+        at = 0.0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                self.at = time.perf_counter()
+            return super().eventFilter(watched, event)
+
+    painted, shown = Painted(), []
+    window.rows.viewport().installEventFilter(painted)
+    window.rows.model().modelReset.connect(lambda: shown.append(time.perf_counter()))
+    times = []
+    for text in ("market prices", "oil", "central bank", "japan trade", "wheat"):
+        for end in range(1, len(text) + 1):
+            shown.clear()
+            begun = time.perf_counter()
+            window.search_box.setText(text[:end])
+            while (not shown or painted.at < shown[-1]) and time.perf_counter() - begun < 2:
+                wait(1)
+            times.append((painted.at - begun) * 1000)
+    window.search_box.clear()
+    wait(300)
+    return times
 
 
 def gaps(wait: object, milliseconds: int) -> list[float]:

@@ -37,16 +37,23 @@ class Ours:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def build(self, items: Iterable[Item]) -> None:
+    def build(self, items: Iterable[Item], segment: int = _SEGMENT) -> None:
         index = whoosh.index.create_in(str(self.folder), schema())
         words = WordFolder()
         writer, written = FastSegmentWriter(index, words), 0
         for number, item in enumerate(items):
             writer.add_document(**document(number, item))
             written += 1
-            if written >= _SEGMENT:
+            if written >= segment:
                 writer.commit(merge=False)
                 writer, written = FastSegmentWriter(index, words), 0
+        writer.commit(merge=False)
+
+    def add(self, items: Iterable[Item], first: int) -> None:
+        """One more segment."""
+        writer = FastSegmentWriter(whoosh.index.open_dir(str(self.folder)), WordFolder())
+        for number, item in enumerate(items, first):
+            writer.add_document(**document(number, item))
         writer.commit(merge=False)
 
     def open(self) -> Ranker:

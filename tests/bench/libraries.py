@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
 
 from kbapp.domain import Article, Author, Block
@@ -23,11 +25,12 @@ def article(item: Item) -> Article:
     )
 
 
-def fill(library: Library, items: list[Item]) -> None:
+def fill(library: Library, items: Iterable[Item]) -> None:
     """Stores the items in batches, as the importer does."""
-    for at in range(0, len(items), 500):
+    waiting = iter(items)
+    while batch := list(itertools.islice(waiting, 500)):
         with library.transaction() as db:
-            for item in items[at : at + 500]:
+            for item in batch:
                 articles.add(
                     db, article(item), hashlib.sha256(item.id.encode()).hexdigest() + ".txt", 0, f"{item.id}.txt"
                 )

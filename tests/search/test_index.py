@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -270,3 +274,30 @@ def test_many_threads_search_at_once(samples: Library):
     fresh = Search(SearchIndex(samples))
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(lambda word: fresh.search(word, typing=True).total, words)) == expected
+
+
+OLD_WHOOSH = Path(sys.prefix) / "whoosh-2.7.4"
+ASK_OLD = """
+import json, sys
+import whoosh, whoosh.index
+from whoosh import query
+assert whoosh.__version__ == (2, 7, 4)
+with whoosh.index.open_dir(sys.argv[1]).searcher() as searcher:
+    for word in json.loads(sys.argv[2]):
+        found = searcher.search(query.Term("body", word), limit=None)
+        print(json.dumps(sorted((hit.docnum, round(hit.score, 6)) for hit in found)))
+"""
+
+
+@pytest.mark.skipif(not OLD_WHOOSH.is_dir(), reason="packaging/dev.sh test installs Whoosh 2.7.4 beside the others")
+def test_the_last_original_whoosh_opens_it_and_agrees(both: tuple[Path, Path]):
+    words = ["harbour", "mayor", "tide", "rareword", "salt", "moon"]
+    answer = subprocess.run(
+        [sys.executable, "-c", ASK_OLD, str(both[0]), json.dumps(words)],
+        env={**os.environ, "PYTHONPATH": str(OLD_WHOOSH)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    ours = ranker(both[0])
+    for word, line in zip(words, answer.stdout.splitlines(), strict=True):
+        ranked = ours.rank(q.Term("body", word), 10_000)
+        mine = sorted([number, round(score, 6)] for number, score in zip(ranked.ids, ranked.scores, strict=True))
+        assert mine == json.loads(line) and mine
