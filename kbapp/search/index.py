@@ -23,6 +23,7 @@ from kbapp.errors import LibraryUnavailable
 from kbapp.library import changes
 from kbapp.library.store import Library
 from kbapp.search.documents import documents, key_of
+from kbapp.search.joined import join_small
 from kbapp.search.ranking import CACHE_BYTES, Ranker
 from kbapp.search.schema import KINDS, schema
 from kbapp.search.segments import SegmentReader
@@ -67,7 +68,7 @@ class SearchIndex:
             state = (self.identity(), index.latest_generation())
             if self._ranker is None or state != self._opened:
                 toc = index._read_toc()
-                self._ranker = Ranker(self._segment_readers(toc), toc.schema, self._cache_bytes)
+                self._ranker = Ranker(join_small(self._segment_readers(toc)), toc.schema, self._cache_bytes)
                 self._opened = state
             return self._ranker
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -18,7 +19,8 @@ from whoosh.fields import ID, KEYWORD, TEXT
 
 from kbapp.search import patterns
 from kbapp.search.blocks import Floats, Ids
-from kbapp.search.segments import LENGTH_OF_BYTE, Postings, SegmentReader
+from kbapp.search.joined import Segment
+from kbapp.search.segments import LENGTH_OF_BYTE, Postings
 from kbapp.search.sets import (
     NOTHING,
     TIE_DIGITS,
@@ -78,7 +80,7 @@ _Key = tuple[int, Any, Any]
 class Ranker:
     """Evaluates queries over the segments of one generation of the index; arrays once decoded are kept in a bounded cache."""
 
-    def __init__(self, segments: list[SegmentReader], schema: Any, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, segments: Sequence[Segment], schema: Any, cache_bytes: int = CACHE_BYTES) -> None:
         self.segments, self.schema = segments, schema
         self._lock = threading.RLock()  # the window searches, counts and narrows from several threads
         self.documents = sum(segment.count for segment in segments)
@@ -304,7 +306,7 @@ class Ranker:
             scores += self._bm25(number, name, term, ids, each.weights[at])
         return ids, scores * boost if boost != 1.0 else scores
 
-    def _adjacent(self, segment: SegmentReader, postings: list[Postings], common: Ids, slop: int) -> Ids:
+    def _adjacent(self, segment: Segment, postings: list[Postings], common: Ids, slop: int) -> Ids:
         keys = segment.position_keys(postings[0], worth_decoding(postings[0], common))
         for each in postings[1:]:
             following = segment.position_keys(each, worth_decoding(each, common))
@@ -318,7 +320,7 @@ class Ranker:
                 break
         return np.unique(keys >> 32).astype(np.int32)
 
-    def _close_by(self, segment: SegmentReader, postings: list[Postings], common: Ids, distance: int) -> Ids:
+    def _close_by(self, segment: Segment, postings: list[Postings], common: Ids, distance: int) -> Ids:
         keys = segment.position_keys(postings[0], worth_decoding(postings[0], common))
         for each in postings[1:]:
             other = segment.position_keys(each, worth_decoding(each, common))
@@ -331,27 +333,16 @@ class Ranker:
 
     def _many_terms(self, query: Any, number: int) -> tuple[Ids, Floats]:
         """Prefixes, wildcards and misspellings: every document with one of the terms, all with the same score."""
-        segment = self.segments[number]
-        terms = segment.lexicon(query.fieldname)
-        if terms is None:
-            return NOTHING
-        if (
-            isinstance(query, q.Prefix)
-            and terms.prefixes is not None
-            and (bits := terms.prefixes.get(query.text.encode())) is not None
-        ):
-            ids = np.flatnonzero(np.unpackbits(bits, count=segment.count)).astype(np.int32)
-            return ids, np.full(len(ids), query.boost)
-        indexes = patterns.expand(query, terms)
-        if not len(indexes):
-            return NOTHING
-        mask = np.zeros(segment.count, np.bool_)
-        for index in indexes:
-            scored = self._scored(number, query.fieldname, terms.term(index))
-            if scored is not None:
-                mask[scored.postings.ids] = True
-        ids = np.flatnonzero(mask).astype(np.int32)
-        return ids, np.full(len(ids), query.boost)
+        text = (query.text, getattr(query, "maxdist", 0), getattr(query, "prefixlength", 0))
+        key: _Key = (number, (type(query), query.fieldname), text)
+        found = self._cache.get(key)
+        if not isinstance(found, _Joined):
+            ids = self.segments[number].matching_terms(query)
+            found = self._cache[key] = _Joined(ids, np.ones(len(ids)))
+            self._account(key)
+        else:
+            self._cache.move_to_end(key)
+        return found.ids, found.scores if query.boost == 1.0 else found.scores * query.boost
 
     # --- the cache ------------------------------------------------------------------------------------------------
     def _scored(self, number: int, name: str, term: bytes) -> _Scored | None:

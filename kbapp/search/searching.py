@@ -234,14 +234,13 @@ class Search:
         counts: Counter[str] = Counter()
         for segment in ranker.segments:
             for name in ("body", "people", "title"):
-                terms = segment.lexicon(name)
-                if terms is None:
-                    continue
-                indexes = terms.prefix(word[:1].encode())
-                names = [terms.term(i).decode("utf-8", "replace") for i in indexes]
-                distance = 1 if len(word) < 6 else 2
-                for match, _, at in process.extract(word, names, scorer=OSA.distance, score_cutoff=distance, limit=10):
-                    counts[match] += int(terms.counts[indexes[at]])
+                for terms in segment.lexicons(name):
+                    indexes = terms.prefix(word[:1].encode())
+                    names = [terms.term(i).decode("utf-8", "replace") for i in indexes]
+                    distance = 1 if len(word) < 6 else 2
+                    hits = process.extract(word, names, scorer=OSA.distance, score_cutoff=distance, limit=10)
+                    for match, _, at in hits:
+                        counts[match] += int(terms.counts[indexes[at]])
         return counts.most_common(1)[0][0] if counts else None
 
 

@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, _lenfield
 from whoosh.filedb.filestore import FileStorage
+from whoosh.query import Prefix
 from whoosh.util.numeric import byte_to_length
 
-from kbapp.search import blocks
+from kbapp.search import blocks, patterns
 from kbapp.search import lexicon as lexicons
 from kbapp.search.blocks import Floats, Ids, Ints
+from kbapp.search.lexicon import FieldLexicon
 
 LENGTH_OF_BYTE: Floats = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 _NUMBER: dict[str, np.dtype[Any]] = {
@@ -70,12 +72,31 @@ class SegmentReader:
             self.live = np.ones(self.count, np.bool_)
             self.live[self.deleted] = False
 
-    def lexicon(self, name: str) -> lexicons.FieldLexicon | None:
+    def lexicon(self, name: str) -> FieldLexicon | None:
         """The terms of a field, or None when no document has it."""
         with self._lock:  # Whoosh's files have one position, which two threads would move
             if self._lexicons is None:
                 self._lexicons = lexicons.from_whoosh(self._terms_reader())
         return self._lexicons.get(name)
+
+    def lexicons(self, name: str) -> list[FieldLexicon]:
+        """The terms of a field as a list of at most one lexicon, as readers of several segments have more."""
+        found = self.lexicon(name)
+        return [] if found is None else [found]
+
+    def matching_terms(self, query: Any) -> Ids:
+        """The documents that have one of the terms of a prefix, wildcard or misspelling."""
+        terms = self.lexicon(query.fieldname)
+        if terms is None:
+            return _EMPTY
+        if isinstance(query, Prefix) and terms.prefixes is not None:
+            bits = terms.prefixes.get(query.text.encode())
+            if bits is not None:
+                return np.flatnonzero(np.unpackbits(bits, count=self.count)).astype(np.int32)
+        mask = np.zeros(self.count, np.bool_)
+        for index in patterns.expand(query, terms):
+            mask[self.postings_at(query.fieldname, terms, index).ids] = True
+        return np.flatnonzero(mask).astype(np.int32)
 
     def document_frequency(self, name: str, term: bytes) -> int:
         """In how many documents a term stands, deleted ones included (as Whoosh counts)."""
@@ -89,7 +110,7 @@ class SegmentReader:
         index = terms.find(term) if terms is not None else -1
         return self.postings_at(name, terms, index) if terms is not None and index >= 0 else None
 
-    def postings_at(self, name: str, terms: lexicons.FieldLexicon, index: int) -> Postings:
+    def postings_at(self, name: str, terms: FieldLexicon, index: int) -> Postings:
         """The postings of the term with this index in the field's lexicon."""
         place = int(terms.places[index])
         if place < 0:

@@ -12,6 +12,7 @@ from typing import Any
 import whoosh.index
 
 from kbapp.search.index import _SEGMENT, WordFolder
+from kbapp.search.joined import join_small
 from kbapp.search.language import parse
 from kbapp.search.ranking import Ranker
 from kbapp.search.schema import schema
@@ -58,7 +59,8 @@ class Ours:
 
     def open(self) -> Ranker:
         toc = whoosh.index.open_dir(str(self.folder))._read_toc()
-        return Ranker([SegmentReader(self.folder, segment, toc.schema) for segment in toc.segments], toc.schema)
+        readers = [SegmentReader(self.folder, segment, toc.schema) for segment in toc.segments]
+        return Ranker(join_small(readers), toc.schema)
 
     def answer(self) -> Answer:
         ranker = self.open()

@@ -18,6 +18,8 @@ from whoosh import scoring
 from kbapp.domain import Subject
 from kbapp.library import Library, articles, changes, notes
 from kbapp.search.index import SearchIndex
+from kbapp.search.joined import JoinedReader, join_small
+from kbapp.search.language import parse
 from kbapp.search.ranking import Ranker
 from kbapp.search.schema import TEXT_FIELDS, analyzer, schema
 from kbapp.search.searching import Search
@@ -301,3 +303,38 @@ def test_the_last_original_whoosh_opens_it_and_agrees(both: tuple[Path, Path]):
         ranked = ours.rank(q.Term("body", word), 10_000)
         mine = sorted([number, round(score, 6)] for number, score in zip(ranked.ids, ranked.scores, strict=True))
         assert mine == json.loads(line) and mine
+
+
+def test_many_small_segments_answer_as_one(tmp_path: Path):
+    found = documents(400)
+    one = ranker(write(tmp_path / "one", found, FastSegmentWriter))
+    folder = write(tmp_path / "many", found[:7], FastSegmentWriter)
+    for at in range(7, 400, 13):
+        writer = FastSegmentWriter(whoosh.index.open_dir(str(folder)))
+        for document in found[at : at + 13]:
+            writer.add_document(**document)
+        writer.commit(merge=False)
+    index = whoosh.index.open_dir(str(folder))
+    for place in (folder, tmp_path / "one"):
+        writer = whoosh.index.open_dir(str(place)).writer()
+        writer.delete_by_term("key", "article/30")
+        writer.delete_by_term("key", "article/31")
+        writer.commit(merge=False)
+    one = ranker(tmp_path / "one")
+    toc = index.refresh()._read_toc()
+    many = Ranker(join_small([SegmentReader(folder, segment, toc.schema) for segment in toc.segments]), toc.schema)
+    assert len(toc.segments) > 30 and len(many.segments) == 1 and isinstance(many.segments[0], JoinedReader)
+
+    def answer(of: Ranker, query: object) -> list[tuple[int, float]]:
+        ranked = of.rank(query, 1000)
+        assert ranked.total == len(ranked.ids)
+        refs = (of.segments[s].column("ref")[i] for s, i in zip(ranked.segments, ranked.ids, strict=True))
+        return [(int(ref), round(score, 9)) for ref, score in zip(refs, ranked.scores, strict=True)]
+
+    for text in (
+        "harbour", "wall mayor", "rareword", "harbour OR tide -salt", '"wall wave"', "harbour near/5 storm", "ha*", "s*", "m?yor",
+        "hrbour~", "people:haddad", "tag:d is:unread", "not wall", "harb ma*",
+    ):  # fmt: skip
+        for typing in (False, True):
+            query = parse(text, typing=typing).query
+            assert answer(many, query) == answer(one, query), text
