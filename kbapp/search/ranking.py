@@ -7,7 +7,6 @@ A query of Whoosh's classes is evaluated a segment at a time to a pair of arrays
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -19,8 +18,10 @@ from whoosh.fields import ID, KEYWORD, TEXT
 
 from kbapp.search import patterns
 from kbapp.search.blocks import Floats, Ids
+from kbapp.search.cache import Cache, Joined, Key, Scored
 from kbapp.search.joined import Segment
-from kbapp.search.segments import LENGTH_OF_BYTE, Postings
+from kbapp.search.nearness import adjacent, close_by
+from kbapp.search.segments import LENGTH_OF_BYTE
 from kbapp.search.sets import (
     NOTHING,
     TIE_DIGITS,
@@ -30,7 +31,6 @@ from kbapp.search.sets import (
     scores_at,
     union,
     without,
-    worth_decoding,
 )
 
 K1 = 1.2
@@ -49,34 +49,6 @@ class Ranked:
     scores: list[float]
 
 
-@dataclass(slots=True)
-class _Scored:
-    """A term's postings in a segment and what each adds to a document's score."""
-
-    postings: Postings
-    scores: Floats | None = None
-
-    @property
-    def nbytes(self) -> int:
-        return self.postings.nbytes + (0 if self.scores is None else self.scores.nbytes)
-
-
-@dataclass(slots=True)
-class _Joined:
-    """The documents that have one word in any of several fields, and what it adds to each."""
-
-    ids: Ids
-    scores: Floats
-
-    @property
-    def nbytes(self) -> int:
-        return self.ids.nbytes + self.scores.nbytes
-
-
-_Key = tuple[int, Any, Any]
-"""Segment; field and term, or the fields with their weights and a word."""
-
-
 class Ranker:
     """Evaluates queries over the segments of one generation of the index; arrays once decoded are kept in a bounded cache."""
 
@@ -84,9 +56,7 @@ class Ranker:
         self.segments, self.schema = segments, schema
         self._lock = threading.RLock()  # the window searches, counts and narrows from several threads
         self.documents = sum(segment.count for segment in segments)
-        self._cache: OrderedDict[_Key, _Scored | _Joined | None] = OrderedDict()
-        self._sizes: dict[_Key, int] = {}
-        self._cache_bytes, self._limit = 0, cache_bytes
+        self._cache = Cache(cache_bytes)
         self._norms: dict[tuple[int, str], Floats] = {}
         self._idf: dict[tuple[str, bytes], float] = {}
         self._texts = frozenset(name for name, field in schema.items() if isinstance(field, (TEXT, ID, KEYWORD)))
@@ -213,13 +183,11 @@ class Ranker:
 
     def _or(self, query: Any, number: int) -> tuple[Ids, Floats]:
         key = _one_word(query, number)
-        if key is not None and isinstance(found := self._cache.get(key), _Joined):
-            self._cache.move_to_end(key)
+        if key is not None and (found := self._cache.joined(key)) is not None:
             return found.ids, found.scores
         ids, scores = self._any_of(query, number)
         if key is not None and len(ids):
-            self._cache[key] = _Joined(ids, scores)
-            self._account(key)
+            self._cache.put(key, Joined(ids, scores))
         return ids, scores
 
     def _any_of(self, query: Any, number: int) -> tuple[Ids, Floats]:
@@ -255,7 +223,7 @@ class Ranker:
             return NOTHING
         if scored.scores is None:
             scored.scores = self._bm25(number, name, term, scored.postings.ids, scored.postings.weights)
-            self._account((number, name, term))
+            self._cache.account((number, name, term))
         return scored.postings.ids, scored.scores if boost == 1.0 else scored.scores * boost
 
     def _bm25(self, number: int, name: str, term: bytes, ids: Ids, weights: Floats) -> Floats:
@@ -283,7 +251,16 @@ class Ranker:
     def _near(
         self, number: int, name: str, terms: list[bytes], slop: int, ordered: bool, boost: float
     ) -> tuple[Ids, Floats]:
-        """Words next to one another (a phrase), or within ``slop`` words in either order; the score is that of the words."""
+        """Words next to one another (a phrase), or within ``slop`` words in either order; the score is that of the words.
+        What was found is kept: the hits, their number and their facets are asked for one after the other."""
+        key: Key = (number, (name, slop, ordered), tuple(terms))
+        found = self._cache.joined(key)
+        if found is None:
+            found = Joined(*self._found_near(number, name, terms, slop, ordered))
+            self._cache.put(key, found)
+        return found.ids, found.scores * boost if boost != 1.0 else found.scores
+
+    def _found_near(self, number: int, name: str, terms: list[bytes], slop: int, ordered: bool) -> tuple[Ids, Floats]:
         found = [self._scored(number, name, term) for term in terms]
         if not terms or any(scored is None for scored in found):
             return NOTHING
@@ -294,79 +271,39 @@ class Ranker:
             if not len(common):
                 return NOTHING
         segment = self.segments[number]
-        find = self._adjacent if ordered else self._close_by
+        find = adjacent if ordered else close_by
         ids = find(segment, postings, common, slop)
         for term in terms:
-            self._account((number, name, term))  # positions that were decoded stay
+            self._cache.account((number, name, term))  # positions that were decoded stay
         if not len(ids):
             return NOTHING
         scores = np.zeros(len(ids))
         for term, each in zip(terms, postings, strict=True):
             at = np.searchsorted(each.ids, ids)
             scores += self._bm25(number, name, term, ids, each.weights[at])
-        return ids, scores * boost if boost != 1.0 else scores
-
-    def _adjacent(self, segment: Segment, postings: list[Postings], common: Ids, slop: int) -> Ids:
-        keys = segment.position_keys(postings[0], worth_decoding(postings[0], common))
-        for each in postings[1:]:
-            following = segment.position_keys(each, worth_decoding(each, common))
-            reached = [np.empty(0, np.int64)]
-            for step in range(1, slop + 1):
-                at = np.searchsorted(following, keys + step)
-                at[at == len(following)] = 0
-                reached.append(keys[following[at] == keys + step] + step)
-            keys = reached[1] if slop == 1 else np.unique(np.concatenate(reached))
-            if not len(keys):
-                break
-        return np.unique(keys >> 32).astype(np.int32)
-
-    def _close_by(self, segment: Segment, postings: list[Postings], common: Ids, distance: int) -> Ids:
-        keys = segment.position_keys(postings[0], worth_decoding(postings[0], common))
-        for each in postings[1:]:
-            other = segment.position_keys(each, worth_decoding(each, common))
-            after = np.searchsorted(other, keys)
-            near = np.zeros(len(keys), np.bool_)
-            for at in (np.minimum(after, len(other) - 1), np.maximum(after - 1, 0)):
-                near |= (np.abs(other[at] - keys) <= distance) & (other[at] >> 32 == keys >> 32)
-            keys = keys[near]
-        return np.unique(keys >> 32).astype(np.int32)
+        return ids, scores
 
     def _many_terms(self, query: Any, number: int) -> tuple[Ids, Floats]:
         """Prefixes, wildcards and misspellings: every document with one of the terms, all with the same score."""
         text = (query.text, getattr(query, "maxdist", 0), getattr(query, "prefixlength", 0))
-        key: _Key = (number, (type(query), query.fieldname), text)
-        found = self._cache.get(key)
-        if not isinstance(found, _Joined):
+        key: Key = (number, (type(query), query.fieldname), text)
+        found = self._cache.joined(key)
+        if found is None:
             ids = self.segments[number].matching_terms(query)
-            found = self._cache[key] = _Joined(ids, np.ones(len(ids)))
-            self._account(key)
-        else:
-            self._cache.move_to_end(key)
+            found = Joined(ids, np.ones(len(ids)))
+            self._cache.put(key, found)
         return found.ids, found.scores if query.boost == 1.0 else found.scores * query.boost
 
     # --- the cache ------------------------------------------------------------------------------------------------
-    def _scored(self, number: int, name: str, term: bytes) -> _Scored | None:
+    def _scored(self, number: int, name: str, term: bytes) -> Scored | None:
         key = (number, name, term)
         if key in self._cache:
-            self._cache.move_to_end(key)
-            entry = self._cache[key]
-            return entry if isinstance(entry, _Scored) else None
+            entry = self._cache.get(key)
+            return entry if isinstance(entry, Scored) else None
         postings = self.segments[number].postings(name, term)
-        scored = None if postings is None else _Scored(postings)
-        self._cache[key] = scored
-        self._account(key)
+        scored = None if postings is None else Scored(postings)
+        self._cache.put(key, scored)
         return scored
-
-    def _account(self, key: _Key) -> None:
-        """Counts what an entry holds now, and lets the longest unused go while there is too much."""
-        if key not in self._cache:
-            return
-        size = 200 + (0 if (entry := self._cache[key]) is None else entry.nbytes)
-        self._cache_bytes += size - self._sizes.get(key, 0)
-        self._sizes[key] = size
-        while self._cache_bytes > self._limit and len(self._cache) > 1:
-            dropped, _ = self._cache.popitem(last=False)
-            self._cache_bytes -= self._sizes.pop(dropped)
 
     def _bytes(self, name: str, text: str | bytes) -> bytes:
         if isinstance(text, bytes):
@@ -374,7 +311,7 @@ class Ranker:
         return text.encode() if name in self._texts else bytes(self.schema[name].to_bytes(text))
 
 
-def _one_word(query: Any, number: int) -> _Key | None:
+def _one_word(query: Any, number: int) -> Key | None:
     """The key under which a word looked for in several fields is kept once it was put together; None for other queries."""
     subs = query.subqueries
     text = getattr(subs[0], "text", None) if len(subs) > 1 else None

@@ -247,7 +247,7 @@ def test_the_cache_stays_within_its_bounds(both: tuple[Path, Path]):
     chance = random.Random(2)
     for _ in range(300):
         small.rank(random_query(chance), 10)
-    assert small._cache_bytes <= 60_000
+    assert small._cache.bytes <= 60_000
 
 
 def test_damage_inside_a_segment_is_found_out_by_searching(library: Library, add):
