@@ -93,6 +93,15 @@ class RowModel(QAbstractListModel):
         self._ids, self._rows = list(range(len(rows))), dict(enumerate(rows))
         self.endResetModel()
 
+    def append_rows(self, rows: list[Row]) -> None:
+        """Adds rows at the end; what is chosen and where the list is scrolled to stay."""
+        if rows:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._ids += range(first, first + len(rows))
+            self._rows |= dict(enumerate(rows, first))
+            self.endInsertRows()
+
     def forget(self, article: int) -> None:
         """Loads one article's row again when it is next painted."""
         for at, row in list(self._rows.items()):

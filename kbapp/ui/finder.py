@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from kbapp.library import note_list, searches
 from kbapp.pages.address import Address
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
     from kbapp.ui.note_editor import NoteEditor
 
-_HITS = 200
+_FIRST, _HITS = 24, 200  # hits shown at once, and after a pause
+_PAUSE = 250  # milliseconds without a key
 
 
 class Finder(QObject):
@@ -37,10 +38,16 @@ class Finder(QObject):
         self.hit_order: Sort = "relevance"
         self.query = ""
         self.words: tuple[str, ...] = ()
+        self._shown: tuple[str, Sort, int] = ("", "relevance", 0)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_PAUSE)
+        self._rest.timeout.connect(self._look_further)
         desk.rows.rows.why = self.why
         desk.panel.wants_pages.connect(self.complete)
 
     def close(self) -> None:
+        self._rest.stop()
         for lane in (self._finding, self._jumping, self._narrowing):
             lane.close()
 
@@ -57,11 +64,31 @@ class Finder(QObject):
         if self.desk.sidebar.place()[0] == "notes" and "kind:" not in query:
             query += " kind:note"
 
-        def look() -> tuple[Results, list[Row]]:
-            found = self.desk.services.search.search(query, limit=_HITS, sort=sort, typing=True, width=110)
-            return found, self._rows(found.hits)
+        self._rest.stop()
+        self._finding.ask(
+            lambda: self._look(query, sort, 0, _FIRST), lambda found: self._show_hits(*found, query, sort)
+        )
 
-        self._finding.ask(look, lambda found: self._show_hits(*found, query))
+    def _look(self, query: str, sort: Sort, offset: int, limit: int) -> tuple[Results, list[Row]]:
+        found = self.desk.services.search.search(query, limit=limit, offset=offset, sort=sort, typing=True, width=110)
+        return found, self._rows(found.hits)
+
+    def _look_further(self) -> None:
+        """Once nobody types: the rest of the hits, and what they can be narrowed by."""
+        query, sort, total = self._shown
+        if total > _FIRST:
+            self._finding.ask(
+                lambda: self._look(query, sort, _FIRST, _HITS - _FIRST),
+                lambda found: self.desk.rows.rows.append_rows(found[1]) if self._is_asked(query) else None,
+            )
+        self._narrowing.ask(
+            lambda: self.desk.services.search.facets(query),
+            lambda found: self.desk.faceted.emit(found if self._is_asked(query) else []),
+        )
+
+    def _is_asked(self, query: str) -> bool:
+        """Whether a query is still what is searched for; what was added to it for the place comes at its end."""
+        return bool(self.query) and query.startswith(self.query)
 
     def _rows(self, hits: Sequence[Hit]) -> list[Row]:
         """The hits as the list shows them; a note is called by its first words."""
@@ -77,16 +104,14 @@ class Finder(QObject):
             rows.append(row)
         return rows
 
-    def _show_hits(self, results: Results, rows: list[Row], query: str) -> None:
-        if not self.query or not query.startswith(self.query):
+    def _show_hits(self, results: Results, rows: list[Row], query: str, sort: Sort) -> None:
+        if not self._is_asked(query):
             return
         self.words = results.words
         self.desk.mistaken.emit(list(results.problems))
         if results.total > 1:
-            self._narrowing.ask(
-                lambda: self.desk.services.search.facets(query),
-                lambda found: self.desk.faceted.emit(found if self.query and query.startswith(self.query) else []),
-            )
+            self._shown = (query, sort, results.total)
+            self._rest.start()
         else:
             self.desk.faceted.emit([])
         self.desk.rows.rows.show_rows(rows)
