@@ -20,6 +20,7 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SAMPLE = 200_000
+_RARE_CONTROLS = bytes(set(range(32)) - {8, 9, 10, 12, 13, 27})
 # Encodings that real article files come in, the likelier first.
 _CANDIDATES = ["cp1252", "cp1251", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1250", "cp1253",
                "cp1255", "cp1256", "iso8859_2", "latin_1"]  # fmt: skip
@@ -60,7 +61,7 @@ def looks_binary(data: bytes) -> bool:
     head = data[:8192]
     if not head or _wide_without_mark(head):
         return False
-    controls = sum(1 for byte in head if byte < 32 and byte not in (8, 9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _RARE_CONTROLS))
     return b"\x00" in head or controls > len(head) * 0.02
 
 

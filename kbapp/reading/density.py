@@ -3,6 +3,7 @@ elements that hold them (the idea of Readability, 2009), and what hangs together
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ _KINDS: dict[str, BlockKind] = {"li": "list_item", "blockquote": "quote", "pre":
 _BLOCK_TAGS = frozenset(
     "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote pre figure figcaption table tbody thead tr td th center body header aside details address hr".split()
 )
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE = re.compile(r"[.!?…。](?:\s|$|[”\"’'])")
 
@@ -160,7 +162,18 @@ def is_aside(piece: Piece) -> bool:
 
 def _marks(element: Any) -> str:
     """Class and id, with camelCase parted as dashes part words."""
-    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
+    return _parted(element.get("class") or "", element.get("id") or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _parted(class_: str, number: str) -> str:
+    return _CAMEL.sub("-", f"{class_} {number}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _says_furniture(class_: str, number: str) -> bool:
+    words = _parted(class_, number)
+    return bool(_FURNITURE.search(words)) and not _STRONG.search(words)
 
 
 class _Gatherer:
@@ -175,6 +188,9 @@ class _Gatherer:
     def flush(self, parent: Any, kind: BlockKind, level: int | None, suspects: tuple[Any, ...]) -> None:
         linked = self.linked
         self.linked = 0
+        if not self.loose.says:
+            self.loose.forget()
+            return
         text, spans = self.loose.take(fold=kind != "code")
         if text:
             share = min(1.0, linked / len(text))
@@ -206,8 +222,7 @@ class _Gatherer:
                 own_parent = element
                 if tag in ("figcaption", "figure", "aside") or (
                     tag not in ("body", "article", "main")
-                    and _FURNITURE.search(_marks(element))
-                    and not _STRONG.search(_marks(element))
+                    and _says_furniture(element.get("class") or "", element.get("id") or "")
                 ):
                     own_suspects = (*suspects, element)
                 if tag == "table" and (rows := data_table(element)) is not None:
@@ -215,7 +230,7 @@ class _Gatherer:
                         Piece(rows, "table", None, element.getparent(), _linked_share(element, rows), own_suspects)
                     )
                     continue
-                if re.fullmatch(r"h[1-6]", tag):
+                if tag in _HEADINGS:
                     own_kind, own_level = "heading", int(tag[1])
                 elif tag in _KINDS:
                     own_kind, own_level = _KINDS[tag], None
@@ -230,9 +245,9 @@ class _Gatherer:
             if not breaking and (style := style_of(tag, element.get("href"))) is not None and style not in styles:
                 styles = (*styles, style)
             self._text(element.text, inside_link, styles)
-            children = list(element)
-            for child in reversed(children):
-                stack.append(("tail", child, own_kind, own_level, own_parent, own_suspects, inside_link, styles))
+            for child in element.iterchildren(reversed=True):
+                if child.tail:
+                    stack.append(("tail", child, own_kind, own_level, own_parent, own_suspects, inside_link, styles))
                 stack.append(("open", child, own_kind, own_level, own_parent, own_suspects, inside_link, styles))
 
     def _text(self, text: str | None, in_link: bool, styles: tuple[Style, ...]) -> None:

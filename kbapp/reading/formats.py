@@ -41,6 +41,9 @@ _KNOWN_BINARIES = (
 )
 
 
+_SAMPLE = 24_000  # bytes of a text that tell what it is
+
+
 def sniff(data: bytes, name: str = "") -> str:
     """The format's short name ("text", "markdown", "html", "pdf", "docx", ...).
 
@@ -58,7 +61,7 @@ def sniff(data: bytes, name: str = "") -> str:
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
             raise UnreadableFile(f"This is {what}, not an article; save the article as a web page, PDF or text.")
-    text = decode(data[:60_000])
+    text = decode(data[:_SAMPLE])
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"From ") and re.search(r"^(?:Date|From|Subject): ", text[:4000], re.M):
         return "mbox"

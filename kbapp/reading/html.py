@@ -27,6 +27,10 @@ MAX_CHARACTERS = 20_000_000
 _SAVED_FROM = re.compile(r"<!--.{0,200}?(?:saved from url=\(\d+\)|\burl:\s*)(?P<url>https?://[^\s>\"]{4,2000})", re.S)
 
 
+# lxml.html asks a function of Python for the class of each element that is touched; without forms one class does.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
+
+
 def read_html_bytes(data: bytes, name: str) -> list[Article]:
     return [read_html(decode(data, declared_encoding(data)), name)]
 
@@ -68,6 +72,7 @@ def parse(page: str) -> Any:
     """The page as an lxml tree; XML declarations and null bytes, on which lxml stumbles, are dropped."""
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

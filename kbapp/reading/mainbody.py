@@ -17,7 +17,11 @@ from kbapp.reading.density import Piece, dense_pieces, is_aside, pieces
 
 _PROSE = re.compile(r"[.!?…。][\"”’')\]]*(?:\s|$)")
 
-_WITHOUT_TEXT = ("script", "style", "svg", "noscript", "template", "iframe", "link", "meta")
+# What trafilatura drops before it looks at a page; dropping it at once spares it from looking at it first.
+_WITHOUT_TEXT = tuple(
+    "script style svg noscript template iframe link meta embed footer menu object audio canvas map video button datalist dialog frame "
+    "input nav optgroup option output progress select source track textarea".split()
+)
 _TEXT_TAGS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt".split())
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -29,17 +29,23 @@ class StyledText:
         self._runs: list[str] = []
         self._styled: list[tuple[int, int, tuple[Style, ...]]] = []  # start and end in the raw text
         self._length = 0
+        self.says = False  # whether there is more than white space
+
+    def forget(self) -> None:
+        """Begins anew."""
+        self._runs, self._styled, self._length, self.says = [], [], 0, False
 
     def add(self, text: str, styles: tuple[Style, ...] = ()) -> None:
         if styles and text:
             self._styled.append((self._length, self._length + len(text), styles))
         self._runs.append(text)
         self._length += len(text)
+        self.says = self.says or not text.isspace()
 
     def take(self, *, fold: bool = True) -> tuple[str, tuple[Span, ...]]:
         """The text and its spans, and begins anew; ``fold`` makes all white space single spaces."""
         raw, styled = "".join(self._runs), self._styled
-        self._runs, self._styled, self._length = [], [], 0
+        self.forget()
         text = _SPACES.sub(" ", raw).strip() if fold else raw.strip("\n")
         if not styled or not text:
             return text, ()
