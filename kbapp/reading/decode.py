@@ -20,6 +20,8 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SAMPLE = 200_000
+_CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27} | {127})
+_MARKS_WITHIN = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n\n", "\ufeff": "", "\x1b": ""}
 _RARE_CONTROLS = bytes(set(range(32)) - {8, 9, 10, 12, 13, 27})
 # Encodings that real article files come in, the likelier first.
 _CANDIDATES = ["cp1252", "cp1251", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1250", "cp1253",
@@ -33,12 +35,13 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _clean(data.decode(encoding, errors="replace"))
+            return _clean(_CONTROLS.sub("", data.decode(encoding, errors="replace")))
     if looks_binary(data):
         raise UnreadableFile("This is not a text file; open it in the program that made it and save it as text or PDF.")
     wide = _wide_without_mark(data)
     if wide:
-        return _clean(data.decode(wide, errors="replace"))
+        return _clean(_CONTROLS.sub("", data.decode(wide, errors="replace")))
+    data = data.translate(None, _CONTROL_BYTES)  # they mean the same in all encodings that follow
     try:
         return _clean(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -108,5 +111,8 @@ def _plausible(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return _CONTROLS.sub("", text).replace("\ufeff", "")
+    """One kind of line end, and no marks or controls."""
+    for mark, meant in _MARKS_WITHIN.items():
+        if mark in text:
+            text = text.replace(mark, meant)
+    return text

@@ -15,6 +15,7 @@ from lxml import etree
 from kbapp.domain import Block
 from kbapp.reading.density import Piece, dense_pieces, is_aside, pieces
 
+_NO_WORD = re.compile(r"\W+")
 _PROSE = re.compile(r"[.!?…。][\"”’')\]]*(?:\s|$)")
 
 # What trafilatura drops before it looks at a page; dropping it at once spares it from looking at it first.
@@ -70,7 +71,7 @@ def _known_text(tree: Any) -> str:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
+    return _NO_WORD.sub("", text).casefold()
 
 
 def _weighed(found: list[Piece], dense: list[bool], known: list[bool]) -> list[Piece]:

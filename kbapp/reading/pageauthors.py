@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -75,21 +76,25 @@ def _microdata_authors(tree: Any) -> list[str]:
 
 
 def _visible_authors(tree: Any, heading: Any) -> list[str]:
-    for element in tree.xpath("//a[contains(@rel, 'author')]")[:6]:
+    cards: list[str] = []
+    signed = (element for element in tree.iter("a") if "author" in (element.get("rel") or ""))
+    for element in itertools.islice(signed, 6):
         text = text_of(element)
         if bylines.is_name(text):
             siblings = [
                 text_of(other) for other in element.getparent().iterfind("a") if "author" in (other.get("rel") or "")
             ]
             return [name for name in siblings if bylines.is_name(name)] or [text]
-    if vcards := tree.xpath(
-        "//*[contains(concat(' ', @class, ' '), ' vcard ')]//*[contains(concat(' ', @class, ' '), ' fn ')]"
-    ):
-        names = [
-            text_of(each) for each in vcards[:10] if "author" in " ".join(map(marks, [each, *each.iterancestors()]))
-        ]
-        if names and all(map(bylines.is_name, names)):
-            return names
+    for card in tree.xpath("//*[contains(@class, 'vcard')]")[:10]:
+        names = [text_of(each) for each in card.iter() if "fn" in (each.get("class") or "").split()]
+        if (
+            names
+            and "author" in " ".join(map(marks, [card, *card.iterancestors()]))
+            and all(map(bylines.is_name, names))
+        ):
+            cards += names
+    if cards:
+        return list(dict.fromkeys(cards))
     scope = following(heading, 40) if heading is not None else []
     if heading is not None:
         scope += [
@@ -110,7 +115,7 @@ def _visible_authors(tree: Any, heading: Any) -> list[str]:
             names = bylines.byline_of(text)
             if names and any(map(bylines.is_name, names)):
                 return names
-    for label in tree.xpath("//dt | //th")[:40]:
+    for label in itertools.islice(tree.iter("dt", "th"), 40):
         value = label.getnext()
         if value is not None and _LABEL.fullmatch(text_of(label)) and len(text := text_of(value)) < 160:
             names = bylines.parse_authors(text)
@@ -127,6 +132,8 @@ def _visible_authors(tree: Any, heading: Any) -> list[str]:
 
 def _first_line(element: Any) -> str:
     """The text of an element up to its first line break ("By Jane Doe<br>Columnist")."""
+    if element.find(".//br") is None:
+        return text_of(element)
     parts: list[str] = []
     for part in element.iter():
         if part.tag == "br" and "".join(parts).strip():
@@ -135,8 +142,6 @@ def _first_line(element: Any) -> str:
             parts.append(part.text)
         if part is not element and part.tail:
             parts.append(part.tail)
-    else:
-        return text_of(element)
     return clean(" ".join(parts))
 
 
@@ -152,7 +157,8 @@ def _alike_beside(element: Any) -> list[str]:
 def _author_box(tree: Any, name: str) -> str | None:
     """The text of a box that introduces this author, its links and buttons left out."""
     for element in tree.iter("div", "section", "aside", "p", "footer"):
-        if not _BIO_CLASS.search(marks(element)):
+        words = marks(element)
+        if len(words) < 4 or not _BIO_CLASS.search(words):
             continue
         paragraphs = [text for each in ([*element.iter("p")] or [element]) if len(text := text_of(each)) > 30]
         text = " ".join(dict.fromkeys(paragraphs))

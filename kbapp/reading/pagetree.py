@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
+
+_NO_WORD = re.compile(r"\W+")
 
 
 def clean(value: str) -> str:
     """One space where there were several."""
-    return re.sub(r"\s+", " ", value).strip()
+    return " ".join(value.split())
 
 
 def text_of(element: Any) -> str:
@@ -16,9 +19,10 @@ def text_of(element: Any) -> str:
     return clean(" ".join(element.itertext()))
 
 
+@functools.lru_cache(maxsize=512)
 def folded(value: str | None) -> str:
     """Letters and digits alone, for comparing."""
-    return re.sub(r"\W+", "", value or "").casefold()
+    return _NO_WORD.sub("", value or "").casefold()
 
 
 def in_furniture(element: Any) -> bool:

@@ -46,7 +46,12 @@ class StyledText:
         """The text and its spans, and begins anew; ``fold`` makes all white space single spaces."""
         raw, styled = "".join(self._runs), self._styled
         self.forget()
-        text = _SPACES.sub(" ", raw).strip() if fold else raw.strip("\n")
+        if not fold:
+            text = raw.strip("\n")
+        elif "\u200b" in raw or "\u00ad" in raw:
+            text = _SPACES.sub(" ", raw).strip()
+        else:
+            text = " ".join(raw.split())
         if not styled or not text:
             return text, ()
         lead = len(raw) - len(raw.lstrip("\n"))
