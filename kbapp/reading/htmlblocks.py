@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from kbapp.domain import Block, BlockKind
+from kbapp.reading.pictures import Placed, source_of
 from kbapp.reading.spans import Style, StyledText, style_of
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u00ad]+")
 _SKIPPED = frozenset(
-    "script style head noscript template svg iframe form button select textarea nav object embed title".split()
+    "script style head noscript template iframe form button select textarea nav object embed title".split()
 )
 _KINDS: dict[str, BlockKind] = {"li": "list_item", "dd": "list_item", "dt": "list_item", "blockquote": "quote", "pre": "code", "figcaption": "caption",
                                 "caption": "caption"}  # fmt: skip
@@ -22,15 +23,21 @@ _BREAKING = frozenset(
 
 def html_blocks(root: Any) -> list[Block]:
     """The text of a tree as blocks, in order."""
+    return blocks_and_pictures(root)[0]
+
+
+def blocks_and_pictures(root: Any) -> tuple[list[Block], list[Placed]]:
+    """The text of a tree as blocks, and its pictures."""
     walker = _Walker()
     walker.walk(root, "paragraph", None)
     walker.flush("paragraph", None)
-    return walker.blocks
+    return walker.blocks, walker.pictures
 
 
 class _Walker:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.pictures: list[Placed] = []
         self.loose = StyledText()
 
     def flush(self, kind: BlockKind, level: int | None) -> None:
@@ -53,6 +60,8 @@ class _Walker:
         if tag == "table" and (rows := data_table(element)) is not None:
             self.blocks.append(Block("table", rows))
             return
+        if tag in ("img", "image"):
+            self.pictures.append((len(self.blocks), source_of(element), element.get("alt") or ""))
         if tag == "br":
             self.loose.add("\n" if kind == "code" else " ")
         if not breaking and (style := style_of(tag, element.get("href"))) is not None and style not in styles:

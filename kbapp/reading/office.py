@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,12 +16,17 @@ from kbapp.domain import Article, Block, BlockKind
 from kbapp.errors import UnreadableFile
 from kbapp.reading.dates import parse_date
 from kbapp.reading.layout import article_from_blocks
+from kbapp.reading.pictures import Placed, with_pictures
 
 _MOST_PART = 60_000_000
 _MOST_RATIO = 400
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -30,9 +36,40 @@ def read_docx(data: bytes, name: str) -> list[Article]:
     body = _xml(archive, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise UnreadableFile("This Word document is damaged; open it in a word processor and save it anew.")
-    blocks = [block for element in body for block in _docx_blocks(element)]
+    blocks: list[Block] = []
+    placed: list[Placed] = []
+    for element in body:
+        placed += [
+            (
+                len(blocks),
+                blip.get(f"{_R}embed") or "",
+                " ".join(each.get("descr") or "" for each in element.iter(f"{_WP}docPr")),
+            )
+            for blip in element.iter(f"{_A}blip")
+        ]
+        blocks += _docx_blocks(element)
     about = _xml(archive, "docProps/core.xml") if "docProps/core.xml" in archive.namelist() else None
-    return [article_from_blocks(blocks, "docx", name, **_about(about))]
+    article = article_from_blocks(blocks, "docx", name, **_about(about))
+    return [with_pictures(article, blocks, placed, _docx_pictures(archive) if placed else {})]
+
+
+def _docx_pictures(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The pictures of a document by the names under which its text shows them."""
+    if "word/_rels/document.xml.rels" not in archive.namelist():
+        return {}
+    relations = _xml(archive, "word/_rels/document.xml.rels")
+    targets = {each.get("Id"): posixpath.normpath(posixpath.join("word", each.get("Target") or "")) for each in relations if each.get("TargetMode") != "External"}  # fmt: skip
+    return {name: data for name, target in targets.items() if name and (data := _picture(archive, target))}
+
+
+def _picture(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A picture of the archive; nothing when it is none, or damaged: the text does not depend on it."""
+    if not name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")) or name not in archive.NameToInfo:
+        return b""
+    try:
+        return _part(archive, name)
+    except UnreadableFile:
+        return b""
 
 
 def _docx_blocks(element: Any) -> list[Block]:
@@ -78,7 +115,11 @@ def read_odt(data: bytes, name: str) -> list[Article]:
     blocks: list[Block] = []
     inside_list = {id(p) for item in root.iter(f"{_TEXT}list-item") for p in item.iter(f"{_TEXT}p")}
     inside_table = {id(p) for cell in root.iter(f"{_TABLE}table-cell") for p in cell.iter(f"{_TEXT}p")}
-    for element in root.iter(f"{_TEXT}p", f"{_TEXT}h", f"{_TABLE}table"):
+    placed: list[Placed] = []
+    for element in root.iter(f"{_TEXT}p", f"{_TEXT}h", f"{_TABLE}table", f"{_DRAW}image"):
+        if element.tag == f"{_DRAW}image":
+            placed.append((len(blocks), element.get("{http://www.w3.org/1999/xlink}href") or "", ""))
+            continue
         if element.tag == f"{_TABLE}table":
             rows = [
                 "\t".join(" ".join("".join(cell.itertext()).split()) for cell in row.iter(f"{_TABLE}table-cell"))
@@ -93,7 +134,9 @@ def read_odt(data: bytes, name: str) -> list[Article]:
             else:
                 blocks.append(Block("list_item" if id(element) in inside_list else "paragraph", text))
     about = _xml(archive, "meta.xml") if "meta.xml" in archive.namelist() else None
-    return [article_from_blocks(blocks, "odt", name, **_about(about))]
+    article = article_from_blocks(blocks, "odt", name, **_about(about))
+    beside = {source: _picture(archive, posixpath.normpath(source)) for _, source, _ in placed}
+    return [with_pictures(article, blocks, placed, beside)]
 
 
 def read_rtf(data: bytes, name: str) -> list[Article]:
@@ -114,7 +157,7 @@ def read_rtf(data: bytes, name: str) -> list[Article]:
 def read_epub(data: bytes, name: str) -> list[Article]:
     """An e-book: an article for each chapter that holds text."""
     from kbapp.reading.html import parse
-    from kbapp.reading.htmlblocks import html_blocks
+    from kbapp.reading.htmlblocks import blocks_and_pictures
 
     archive = _open(data)
     names = set(archive.namelist())
@@ -136,21 +179,18 @@ def read_epub(data: bytes, name: str) -> list[Article]:
         )
         if inside not in names:
             continue
-        blocks = html_blocks(parse(_part(archive, inside).decode("utf-8", "replace")))
+        blocks, placed = blocks_and_pictures(parse(_part(archive, inside).decode("utf-8", "replace")))
         if sum(len(block.text) for block in blocks) >= 200:
             chapter = article_from_blocks(blocks, "epub", book or name, **about)
-            articles.append(chapter if chapter.source else _with_source(chapter, book))
+            folder = posixpath.dirname(inside)
+            beside = {source: _picture(archive, posixpath.normpath(posixpath.join(folder, unquote(source)))) for _, source, _ in placed[:200]}  # fmt: skip
+            chapter = with_pictures(chapter, blocks, placed, beside)
+            articles.append(chapter if chapter.source else replace(chapter, source=book))
     if not articles:
         raise UnreadableFile(
             "There is no text in this e-book; if it is protected against copying, kbapp cannot read it."
         )
     return articles
-
-
-def _with_source(article: Article, source: str | None) -> Article:
-    from dataclasses import replace
-
-    return replace(article, source=source)
 
 
 def _about(root: Any) -> dict[str, Any]:

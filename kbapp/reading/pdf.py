@@ -12,6 +12,8 @@ from kbapp.errors import UnreadableFile
 from kbapp.reading.dates import parse_date
 from kbapp.reading.layout import article_from_blocks
 from kbapp.reading.paragraphs import split_paragraphs
+from kbapp.reading.pdfpictures import pictures_of
+from kbapp.reading.pictures import with_pictures
 
 _MOST_PAGES = 400
 _BREAKING_HYPHENS = ("\x02", "\ufffe")  # what PDFium gives for a hyphen at the end of a line
@@ -30,7 +32,9 @@ def read_pdf(data: bytes, name: str) -> list[Article]:
             ) from error
         raise UnreadableFile("This PDF is damaged or cut off; download it again.") from error
     try:
-        pages = [_page_lines(document[number]) for number in range(min(len(document), _MOST_PAGES))]
+        sheets = [document[number] for number in range(min(len(document), _MOST_PAGES))]
+        pages = [_page_lines(sheet, number) for number, sheet in enumerate(sheets)]
+        found = pictures_of(sheets)
         about = document.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile("This PDF is damaged; download it again.") from error
@@ -48,20 +52,26 @@ def read_pdf(data: bytes, name: str) -> list[Article]:
     ):
         title = ""
     author = about.get("Author", "").strip()
-    blocks = _blocks(pages)
+    blocks, starts = _blocks(pages)
     article = article_from_blocks(
         blocks, "pdf", name, title=title or None, authors=tuple(a.strip() for a in re.split(r"[;,]| and ", author) if " " in a.strip()),
         published=_pdf_date(about.get("CreationDate", "")),
     )  # fmt: skip
-    return [article]
+    beside = {f"{number}": data for number, (_, _, data) in enumerate(found)}
+    placed = [
+        (next((at for at, start in enumerate(starts) if start > (page, -top)), len(blocks)), f"{number}", "")
+        for number, (page, top, _) in enumerate(found)
+    ]
+    return [with_pictures(article, blocks, placed, beside)]
 
 
 class _Line:
     """A line of text with its place on the page (points from the left and the bottom) and the height of its letters."""
 
-    __slots__ = ("bottom", "left", "right", "size", "text", "top")
+    __slots__ = ("bottom", "left", "page", "right", "size", "text", "top")
 
     def __init__(self, text: str, left: float, bottom: float, right: float, top: float) -> None:
+        self.page = 0
         self.text, self.left, self.bottom, self.right, self.top = text, left, bottom, right, top
         self.size = top - bottom
 
@@ -78,10 +88,12 @@ class _Line:
         self.right, self.bottom, self.top = max(self.right, right), min(self.bottom, bottom), max(self.top, top)
 
 
-def _page_lines(page: Any) -> list[_Line]:
+def _page_lines(page: Any, number: int) -> list[_Line]:
     """The page's lines, column by column from the top."""
-    lines = list(_cut_lines(page.get_textpage()))
-    return _in_reading_order(_merge_rows(lines), page.get_width())
+    lines = _in_reading_order(_merge_rows(list(_cut_lines(page.get_textpage()))), page.get_width())
+    for line in lines:
+        line.page = number
+    return lines
 
 
 def _cut_lines(text_page: Any) -> Iterator[_Line]:
@@ -178,8 +190,9 @@ def _without_running_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
     ]
 
 
-def _blocks(pages: list[list[_Line]]) -> list[Block]:
-    """Lines gathered to paragraphs by distance, indent and size; larger lines are headings."""
+def _blocks(pages: list[list[_Line]]) -> tuple[list[Block], list[tuple[int, float]]]:
+    """Lines gathered to paragraphs by distance, indent and size; larger lines are headings. Beside each block where it
+    begins: its page, and how far down as a negative height."""
     lines = [line for page in pages for line in page]
     usual = Counter(round(line.size, 1) for line in lines for _ in range(len(line.text) // 20 + 1)).most_common(1)[0][0]
     groups: list[list[_Line]] = []
@@ -189,6 +202,7 @@ def _blocks(pages: list[list[_Line]]) -> list[Block]:
         else:
             groups[-1].append(line)
     blocks: list[Block] = []
+    starts: list[tuple[int, float]] = []
     for group in groups:
         text = " ".join(split_paragraphs("\n".join(line.text for line in group)))
         size = max(line.size for line in group)
@@ -196,9 +210,11 @@ def _blocks(pages: list[list[_Line]]) -> list[Block]:
             blocks.append(Block("heading", text, 1 if size > usual * 1.6 else 2))
         elif blocks and blocks[-1].kind == "paragraph" and _goes_on(blocks[-1].text, text):
             blocks[-1] = Block("paragraph", " ".join(split_paragraphs(blocks[-1].text + "\n" + text)))
+            continue
         else:
             blocks.append(Block("paragraph", text))
-    return blocks
+        starts.append((group[0].page, -group[0].top))
+    return blocks, starts
 
 
 def _parts(before: _Line, line: _Line, usual: float) -> bool:

@@ -6,11 +6,15 @@ import base64
 import binascii
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-from kbapp.domain import Block, Picture
+from kbapp.domain import Article, Block, Picture
+
+Placed = tuple[int, str, str]
+"""A picture of a document: the number of the block that follows it, its source, the words that describe it."""
 
 _MAGIC = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"))  # fmt: skip
 _SMALLEST, _LARGEST = 2_500, 8 << 20  # bytes; less is an icon or a tracker
@@ -34,6 +38,17 @@ def kept_pictures(
         if data and media and len(pictures) < _MOST and data not in pictures:
             pictures[data] = Picture(data, media, " ".join(words.split())[:300], bisect_left(places, order[id(block)]))
     return tuple(pictures.values())
+
+
+def with_pictures(
+    article: Article, blocks: Sequence[Block], placed: Iterable[Placed], beside: Mapping[str, bytes]
+) -> Article:
+    """The article with those pictures of a document that can be had; ``blocks`` are the document's, of which some became
+    its title and the like."""
+    if not blocks:
+        return article
+    found = [(blocks[min(at, len(blocks) - 1)], source, words) for at, source, words in placed]
+    return replace(article, pictures=kept_pictures(found, blocks, article.blocks, beside))
 
 
 def picture_data(source: str, beside: Mapping[str, bytes]) -> bytes:
@@ -60,7 +75,8 @@ def media_of(data: bytes) -> str | None:
 
 def source_of(element: Any) -> str:
     """Where an img element has its picture from: pages that load late keep the true source elsewhere."""
-    candidates = [element.get(name) or "" for name in ("src", "data-src", "data-original")]
+    names = ("src", "data-src", "data-original", "href", "{http://www.w3.org/1999/xlink}href", "xlink:href")
+    candidates = [str(value) for name in names if (value := element.get(name))] or [""]
     return next(
         (each for each in candidates if each.startswith("data:image/") and len(each) > _SMALLEST), candidates[0]
     )
