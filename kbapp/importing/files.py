@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kbapp.errors import UnreadableFile, UserError
+from kbapp.importing import omnivore
+from kbapp.importing.attached import attached, attached_files, is_list
 from kbapp.reading import MAX_BYTES
 
 MOST_MEMBERS = 50_000
@@ -31,8 +33,8 @@ class Found:
     """One file to read: how it is called in reports, and its bytes or why they cannot be had.
 
     ``asked`` is true for what the user named himself; files met in a folder that are no articles are passed over quietly.
-    ``url`` is where a fetched page came from, whatever address it gives itself, ``beside`` the
-    pictures in the folder that was saved with a page, by their path from the page and by their name.
+    ``url`` is where a fetched page came from, whatever address it gives itself, ``beside``
+    what lies beside it: pictures in the folder that was saved with a page, texts attached to references, by their names.
     """
 
     path: str
@@ -68,17 +70,25 @@ def count(paths: Iterable[str | Path]) -> int:
 
 def _folder(folder: Path) -> Iterator[Found]:
     empty = True
+    attachments: set[Path] = set()
     for root, folders, names in os.walk(folder, onerror=None, followlinks=False):
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(
             name for name in folders
             if not name.startswith(".") and not (re.search(rf"[_-]{_PAGE_FOLDER}$", name) and re.sub(r"[_-]\w+$", "", name) in pages)
         )  # fmt: skip
+        known = _omnivore_items(Path(root).parent) if Path(root).name == "content" else {}
+        attachments |= attached_files(root, names)
         for name in sorted(names):
             path = Path(root) / name
-            if _is_candidate(name) and path.is_file():
+            if (
+                _is_candidate(name)
+                and path.is_file()
+                and not omnivore.is_metadata(name)
+                and path.resolve() not in attachments
+            ):
                 empty = False
-                yield from _file(path, asked=False)
+                yield from _file(path, asked=False, known=known)
     if empty:
         reason = "The folder cannot be opened; give yourself the right to read it." if not os.access(folder, os.R_OK | os.X_OK) else (
             "There is no article in this folder; choose one that holds saved pages, PDFs or text files."
@@ -90,7 +100,14 @@ def _is_candidate(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() not in _NEVER_ARTICLES
 
 
-def _file(path: Path, asked: bool) -> Iterator[Found]:
+def _omnivore_items(folder: Path) -> omnivore.Items:
+    try:
+        return omnivore.items({each.name: _read(each) for each in folder.iterdir() if omnivore.is_metadata(each.name)})
+    except (OSError, UserError):
+        return {}
+
+
+def _file(path: Path, asked: bool, known: omnivore.Items | None = None) -> Iterator[Found]:
     try:
         data = _read(path)
     except UserError as error:
@@ -100,6 +117,10 @@ def _file(path: Path, asked: bool) -> Iterator[Found]:
         yield from _archive(str(path), data, 1)
     else:
         beside = _saved_with(path) if path.suffix.lower() in (".html", ".htm", ".xhtml") else {}
+        if is_list(path.name):
+            beside = attached(path, data)
+        if known:
+            data = omnivore.with_head(f"content/{path.name}", data, known)
         yield Found(str(path), path.name, data, asked=asked, beside=beside)
 
 
@@ -145,6 +166,16 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A small member's bytes; none when it is damaged or large."""
+    if member.file_size > 50 << 20 or member.file_size > max(1 << 20, member.compress_size * _RATIO):
+        return b""
+    try:
+        return archive.read(member)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return b""
+
+
 def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
     """The members of a zip archive, read one at a time within bounds; names are only names, nothing is unpacked to disk."""
     name = PurePosixPath(path).name
@@ -161,9 +192,12 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
         return
     unpacked = 0
     empty = True
+    known = omnivore.items(
+        {each.filename: _member(archive, each) for each in members if omnivore.is_metadata(each.filename)}
+    )
     for member in members:
         base = PurePosixPath(member.filename.replace("\\", "/")).name
-        if not base or not _is_candidate(base) or "__MACOSX" in member.filename:
+        if not base or not _is_candidate(base) or "__MACOSX" in member.filename or omnivore.is_metadata(base):
             continue
         empty = False
         where = f"{path}/{member.filename}"
@@ -198,6 +232,6 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
             else:
                 yield from _archive(where, inner, depth + 1)
         else:
-            yield Found(where, base, inner, asked=False)
+            yield Found(where, base, omnivore.with_head(member.filename, inner, known), asked=False)
     if empty:
         yield Found(path, name, error="There is no article in this archive.")

@@ -30,6 +30,8 @@ def read(data: bytes, name: str = "", beside: Mapping[str, bytes] | None = None)
     reader = _reader(kind)
     if kind == "html" and beside:
         reader = partial(_read_page, beside=beside)
+    if kind in ("ris", "bibtex") and beside:
+        reader = partial(_read_references, reader, beside)
     articles = [replace(article, format=FORMATS.get(kind, kind)) for article in reader(data, name)]
     articles = [article for article in articles if article.blocks]
     if not articles:
@@ -42,6 +44,12 @@ def _read_page(data: bytes, name: str, beside: Mapping[str, bytes]) -> list[Arti
     from kbapp.reading.html import read_html
 
     return [read_html(decode(data, declared_encoding(data)), name, beside)]
+
+
+def _read_references(
+    reader: Callable[..., list[Article]], attached: Mapping[str, bytes], data: bytes, name: str
+) -> list[Article]:
+    return reader(data, name, attached)
 
 
 def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:
