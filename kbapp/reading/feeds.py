@@ -165,7 +165,7 @@ def _some(articles: list[Article], what: str) -> list[Article]:
 
 
 def _local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _child(element: Any, name: str) -> Any:
