@@ -85,7 +85,7 @@ def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0
         bios=_bios(db, person),
         wrote=_rows(db, "SELECT a.id, a.title, a.published FROM authorships s JOIN articles a ON a.id = s.article WHERE s.person = ? "
                         "ORDER BY s.published_key DESC, s.article DESC LIMIT ? OFFSET ?", person, limit, offset),
-        mentioned_in=_mentioned_in(db, person, limit, offset),
+        mentioned_in=mentioned_in(db, person, limit, offset),
         often_with=_often_with(db, person),
         written_about_by=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM appearances m JOIN authorships s ON s.article = m.article "
                                    "JOIN people p ON p.id = s.person WHERE m.person = ? AND s.person <> m.person "
@@ -156,12 +156,16 @@ def _each_wording_once(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any]
     return tuple(seen.values())[:20]
 
 
-def _mentioned_in(db: sqlite3.Connection, person: int, limit: int, offset: int) -> tuple[dict[str, Any], ...]:
+def mentioned_in(
+    db: sqlite3.Connection, person: int, limit: int, offset: int, months: tuple[str, str] = ("", "\uffff")
+) -> tuple[dict[str, Any], ...]:
+    """The articles that mention a person, the newest first, with the sentences that do; ``months`` are the first and the
+    last one ("2010-03")."""
     found = []
     for row in db.execute(
         "SELECT a.id, a.title, a.published, a.source, a.text, a.subtitle, m.mentions FROM appearances m JOIN articles a ON a.id = m.article "
-        "WHERE m.person = ? ORDER BY m.published_key DESC, m.article DESC LIMIT ? OFFSET ?",
-        (person, limit, offset),
+        "WHERE m.person = ? AND m.published_key >= ? AND m.published_key <= ? ORDER BY m.published_key DESC, m.article DESC LIMIT ? OFFSET ?",
+        (person, months[0], f"{months[1]}~", limit, offset),
     ):
         places = db.execute(
             "SELECT start, end FROM mentions WHERE person = ? AND article = ? AND field = 'text' ORDER BY start LIMIT 40",
@@ -173,14 +177,14 @@ def _mentioned_in(db: sqlite3.Connection, person: int, limit: int, offset: int) 
                 "title": row["title"],
                 "published": row["published"],
                 "mentions": row["mentions"],
-                "snippets": _passages(row["text"], [(place[0], place[1]) for place in places]),
+                "snippets": passages(row["text"], [(place[0], place[1]) for place in places]),
                 "source": row["source"],
             }
         )
     return tuple(found)
 
 
-def _passages(text: str, places: list[tuple[int, int]], most: int = 3) -> list[str]:
+def passages(text: str, places: list[tuple[int, int]], most: int = 3) -> list[str]:
     """The sentences in which a person is named, at most ``most``."""
     found: list[str] = []
     last_end = -1

@@ -63,9 +63,11 @@ def parse(text: str) -> Address | None:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page ready to show; ``subject`` is what a note on it would be about."""
+    """A page ready to show; ``subject`` is what a note on it would be about, ``months`` how many articles a
+    month ("2010-03") mention its person."""
 
     address: Address
     title: str
     html: str
     subject: Subject
+    months: tuple[tuple[str, int], ...] = ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
 from kbapp.errors import NotFound
-from kbapp.library import alike, articles, corrections, notes, people, tags
+from kbapp.library import alike, articles, corrections, notes, people, tags, together
 from kbapp.library.store import Library
 from kbapp.pages.address import Address, Page
 from kbapp.pages.article import body_blocks, field_pieces
@@ -16,6 +18,7 @@ from kbapp.pages.differences import differences
 from kbapp.pages.notes import board_page, difference_page, note_page, notes_page
 from kbapp.pages.templates import template
 
+_MONTHS_OF = re.compile(r"t(\d{4}-\d\d)\.\.(\d{4}-\d\d)")  # the place of a page that shows some months only
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -88,12 +91,15 @@ def _person(library: Library, address: Address, with_notes: bool) -> Page:
     shown = people.PAGE
     profile = people.profile(library, address.number, limit=shown)
     total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
+    if months := _MONTHS_OF.fullmatch(address.place):
+        profile = replace(profile, mentioned_in=together.between(library, profile.id, months[1], months[2], 500))
     html = template("person.html").render(
-        profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
+        months=months, portrait=together.portrait(library, profile.id), profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "person", profile.id) if with_notes else [],
         suggestions=_suggestions(library, profile.id),
     )  # fmt: skip
-    return Page(address, profile.name, html, Subject("person", profile.id))
+    counts = tuple((each["month"], each["articles"]) for each in profile.timeline)
+    return Page(address, profile.name, html, Subject("person", profile.id), counts)
 
 
 def _author(library: Library, address: Address, with_notes: bool) -> Page:
@@ -110,17 +116,23 @@ def _author(library: Library, address: Address, with_notes: bool) -> Page:
         "SELECT authored, articles FROM people WHERE id = ?", (profile.id,)
     ).fetchone()
     html = template("author.html").render(
-        profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
+        portrait=together.portrait(library, profile.id), emphasis=together.emphasis(library, profile.id),
+        subjects=together.subjects(library, profile.id), profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "author", profile.id) if with_notes else [],
     )  # fmt: skip
     return Page(address, profile.name, html, Subject("author", profile.id))
 
 
 def _compare(library: Library, address: Address) -> Page:
+    """Two people, as subjects and as authors, side by side, and the passages that name both."""
     one, _, other = address.ref.partition(",")
-    a, b = (people.profile(library, ref, limit=500) for ref in (one, other))
-    shared = [each for each in a.mentioned_in if each["id"] in {there["id"] for there in b.mentioned_in}]
-    html = template("compare.html").render(a=a, b=b, shared=shared)
+    a, b = (people.profile(library, ref, limit=1) for ref in (one, other))
+    figures = [library.db.execute("SELECT articles, mentions, authored FROM people WHERE id = ?", (each.id,)).fetchone() for each in (a, b)]  # fmt: skip
+    html = template("compare.html").render(
+        pair=list(zip((a, b), figures, (_timeline(a), _timeline(b)), strict=True)), a=a, b=b,
+        shared=together.shared(library, a.id, b.id), count=together.shared_count(library, a.id, b.id),
+        common=[each for each in a.often_with if each["id"] in {other["id"] for other in b.often_with}],
+    )  # fmt: skip
     return Page(address, f"{a.name} and {b.name}", html, Subject("library"))
 
 

@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from kbapp.errors import UserError
-from kbapp.library import people
 from kbapp.pages.address import Address, parse
 from kbapp.ui.board_menu import BoardMenu
+from kbapp.ui.person_menu import PersonMenu
 
 if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
@@ -29,6 +28,7 @@ class ContextMenus(QObject):
         super().__init__(menus)
         self.window, self.desk, self.menus = window, desk, menus
         self.boards = BoardMenu(window, desk)
+        self.people = PersonMenu(window, desk, self.ask)
         window.rows.wants_menu.connect(self.article_menu)
         window.sidebar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.sidebar.customContextMenuRequested.connect(self.sidebar_menu)
@@ -100,7 +100,7 @@ class ContextMenus(QObject):
         )
         if person is not None:
             menu.addSeparator()
-            self._person_actions(
+            self.people.of_person(
                 menu, person.number, here.number if here is not None and here.kind == "article" else None
             )
         if words:
@@ -125,30 +125,6 @@ class ContextMenus(QObject):
             menu.addAction(self.tr("Search for this"), lambda: self.window.search_box.setText(f'"{words[:80]}"'))
         return menu
 
-    def _person_actions(self, menu: QMenu, person: int, article: int | None) -> None:
-        changes = self.desk.changes
-        name = self.desk.person_name(person)
-        menu.addAction(self.tr("Merge {0} with…").format(name), lambda: self.ask_merge(person, name))
-        menu.addAction(
-            self.tr("Rename {0}…").format(name),
-            lambda: self.ask(self.tr("New name"), name, lambda text: changes.rename(person, text)),
-        )
-        menu.addAction(
-            self.tr("Add another name…"),
-            lambda: self.ask(
-                self.tr("Another name of {0}").format(name), "", lambda text: changes.add_alias(person, text)
-            ),
-        )
-        if article is not None:
-            menu.addAction(
-                self.tr("This is someone else…"),
-                lambda: self.ask(
-                    self.tr("Who is meant in this article?"), name, lambda text: changes.split(person, article, text)
-                ),
-            )
-            menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
-        menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
-
     def sidebar_menu(self, at: QPoint) -> None:
         item = self.window.sidebar.itemAt(at)
         place, value = self.window.sidebar.place_of(item) if item is not None else ("", "")
@@ -159,20 +135,6 @@ class ContextMenus(QObject):
 
     def ask_tag(self, ids: list[int]) -> None:
         self.ask(self.tr("Tag"), "", lambda text: self.desk.changes.tag(ids, text))
-
-    def ask_merge(self, person: int, name: str) -> None:
-        entries = [entry for entry in people.entries(self.desk.library, "people", limit=2000) if entry.id != person]
-        names = [f"{entry.name}  ({entry.id})" for entry in entries]
-        chosen, agreed = QInputDialog.getItem(
-            self.window, self.tr("Merge"), self.tr("{0} is the same person as").format(name), names, 0, True
-        )
-        if agreed and chosen in names:
-            self.desk.changes.merge(person, entries[names.index(chosen)].id)
-        elif agreed and chosen.strip():
-            try:
-                self.desk.changes.merge(person, people.find(self.desk.library, chosen))
-            except UserError as error:
-                self.desk.message.emit(str(error))
 
     def ask(self, question: str, text: str, then: Callable[[str], object]) -> None:
         """Asks for a line of text and does something with what was typed."""

@@ -47,6 +47,8 @@ class Desk(QObject):
     mistaken = Signal(list)
     locked = Signal()
     board_wanted = Signal(str, int)
+    timed = Signal(object)
+    network_wanted = Signal(int)
 
     def __init__(
         self,
@@ -260,6 +262,12 @@ class Desk(QObject):
         else:
             self.open(address, new_tab=new_tab)
 
+    def brush(self, first: str, last: str) -> None:
+        """Shows the passages of some months only on the page of the person in front; empty strings show all."""
+        current = self.tabs.history.current
+        if current is not None and current.kind == "person":
+            self.open(Address("person", current.ref, f"t{first}..{last}" if first else ""))
+
     def _take_suggestion(self, ref: str) -> None:
         what, *numbers = ref.split(",")
         if what == "restore" and len(numbers) == 2 and numbers[0].isdigit():
@@ -267,6 +275,9 @@ class Desk(QObject):
             return
         if what in ("arrange", "exportboard", "newboard"):
             self.board_wanted.emit(what, int(numbers[0]) if numbers and numbers[0].isdigit() else 0)
+            return
+        if what == "network" and numbers and numbers[0].isdigit():
+            self.network_wanted.emit(int(numbers[0]))
             return
         if what == "fetch" and len(numbers) == 1 and numbers[0].isdigit():
             self.intake.fetch_page(articles.get(self.library, int(numbers[0])).article.url or "")
@@ -299,6 +310,7 @@ class Desk(QObject):
         )
         self.panel.show_notes(page.subject, title, about, locked=self.lock.locked)
         self.noting.align_soon()
+        self.timed.emit(page)
         if page.address.kind == "article":
             self.rows.rows.forget(page.address.number)
             self.count()
@@ -319,7 +331,8 @@ class Desk(QObject):
         """Shows the page in front anew, where it was."""
         current = self.tabs.history.current
         if current is not None:
-            self._fetch(current.page, self.tabs.view.verticalScrollBar().value())
+            address = current if current.place.startswith("t") else current.page
+            self._fetch(address, self.tabs.view.verticalScrollBar().value())
 
     def select_current(self) -> None:
         current = self.tabs.history.current

@@ -94,7 +94,7 @@ class PageView(QTextBrowser):
             before = [number for number in nearest if number <= int(place[1:])]
             place = f"m{max(before)}" if before else ""
         if place:
-            self.scrollToAnchor(place)
+            self.scrollToAnchor("passages" if re.match(r"t\d{4}-", place) else place)
 
     def mark_words(self, words: tuple[str, ...]) -> int:
         """Marks all places that a search found, goes to the first of them, and returns how many there are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ from kbapp.ui.theme import SPACE
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 
+    from kbapp.pages.address import Page
     from kbapp.ui.desk import Desk
     from kbapp.ui.menus import Menus
 
@@ -112,12 +114,18 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             from kbapp.ui.desk import Desk
             from kbapp.ui.menus import Menus
+            from kbapp.ui.timeline import Timeline
 
             desk = Desk(self.services, self.sidebar, self.rows, self.tabs, self.panel, self.bar, self)
             desk.listed.connect(self._show_listed)
             desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
             desk.lagging.connect(self._show_lag)
             desk.locked.connect(self._forget_searches)
+            self.timeline = Timeline()
+            self.timeline.show_scheme(theme.scheme_for(self.services.settings.theme))
+            self.timeline.brushed.connect(desk.brush)
+            self._pages.insertWidget(self._pages.count() - 1, self.timeline)
+            desk.timed.connect(self._show_timeline)
             desk.faceted.connect(self.facets.show_facets)
             desk.mistaken.connect(
                 lambda problems: self.search_box.underline(problems, theme.scheme_for(self.services.settings.theme))
@@ -188,6 +196,7 @@ class MainWindow(QMainWindow):
         self.find_box.installEventFilter(self)
         pages.addWidget(self.find_box)
         pages.addWidget(self.bar)
+        self._pages = pages
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -254,6 +263,8 @@ class MainWindow(QMainWindow):
         self.sidebar.show_scheme(scheme)
         self.rows.show_scheme(scheme)
         self.panel.show_scheme(scheme)
+        if self._desk is not None:
+            self.timeline.show_scheme(scheme)
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
         for name, button in self.buttons.items():
             button.setIcon(theme.icon(name, scheme.text))
@@ -266,6 +277,10 @@ class MainWindow(QMainWindow):
         self.list_about.setVisible(bool(about))
         place = self.sidebar.place()[0]
         self._offer_orders("hits" if self.desk.finder.query else "notes" if place == "notes" else "articles")
+
+    def _show_timeline(self, page: Page) -> None:
+        chosen = re.fullmatch(r"t(\d{4}-\d\d)\.\.(\d{4}-\d\d)", page.address.place)
+        self.timeline.show_months(dict(page.months), (chosen[1], chosen[2]) if chosen else None)
 
     def _show_lag(self, behind: int) -> None:
         self._lag.setText(self.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")

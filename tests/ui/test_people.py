@@ -1,0 +1,106 @@
+"""People in the window: the network walked, months brushed, a portrait, two compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from kbapp.errors import UserError
+from kbapp.library import Library, people, together
+from kbapp.pages.address import Address
+from kbapp.pages.render import render
+from kbapp.ui.network_window import NetworkWindow
+from kbapp.ui.window import MainWindow
+
+
+@pytest.fixture
+def brandt(samples: Library) -> int:
+    return people.find(samples, "Karl-Heinz Brandt")
+
+
+def test_the_network_counts_shared_articles(samples: Library, brandt: int):
+    found = together.network(samples, brandt, 5)
+    assert found.people[0][0] == brandt and len(found.people) == 6
+    counts = [count for _, _, count in found.people[1:]]
+    assert counts == sorted(counts, reverse=True)
+    for one, other, count in found.edges:
+        both = samples.db.execute(
+            "SELECT count(*) FROM appearances a JOIN appearances b ON a.article = b.article WHERE a.person = ? AND b.person = ?",
+            (one, other),
+        ).fetchone()[0]
+        assert 0 < count <= both
+
+
+def test_the_network_is_walked_by_mouse_and_keys(window: MainWindow, qtbot: QtBot, brandt: int):
+    window.desk.open(Address("person", str(brandt)))
+    qtbot.waitUntil(lambda: "See the network" in window.tabs.view.toPlainText())
+    window.desk.follow(f"kb:more/network,{brandt}")
+    dialog = window.findChild(NetworkWindow)
+    qtbot.waitUntil(lambda: len(dialog.view._network.people) > 2)
+    second, third = (dialog.view._network.people[at][0] for at in (1, 2))
+    qtbot.mouseClick(dialog.view, Qt.MouseButton.LeftButton, pos=dialog.view.place_of(1).toPoint())
+    qtbot.waitUntil(lambda: dialog.view._network.people[0][0] == second)
+    dialog.step_back()
+    qtbot.waitUntil(lambda: dialog.view._network.people[0][0] == brandt)
+    for _ in range(2):
+        qtbot.keyClick(dialog.view, Qt.Key.Key_Right)
+    assert dialog.view.person == third
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert window.tabs.history.current == Address("person", str(third))
+    dialog.close()
+
+
+def test_brushing_months_shows_only_their_passages(window: MainWindow, qtbot: QtBot, brandt: int):
+    window.desk.open(Address("person", str(brandt)))
+    timeline = window.timeline
+    qtbot.waitUntil(lambda: timeline.isVisible() and len(timeline._counts) > 1)
+    months = sorted(timeline._counts)
+    text = window.tabs.view.toPlainText()
+    first = timeline._months.index(months[0])
+    y = timeline.height() // 2
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline._x(first + 0.5)), y))
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline._x(first + 0.5)), y))
+    qtbot.waitUntil(lambda: "Show all again" in window.tabs.view.toPlainText())
+    passages = window.tabs.view.toPlainText().split("Passages", 1)[1]
+    assert len(passages) < len(text.split("Passages", 1)[1])
+    assert window.tabs.history.current == Address("person", str(brandt), f"t{months[0]}..{months[0]}")
+    qtbot.keyClick(timeline, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "Show all again" not in window.tabs.view.toPlainText())
+    window.desk.open(Address("article", "1"))
+    qtbot.waitUntil(lambda: not timeline.isVisible())
+
+
+def test_a_portrait_is_shown_undone_and_checked(window: MainWindow, qtbot: QtBot, brandt: int, tmp_path: Path):
+    library = window.services.library
+    image = QImage(40, 50, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    image.save(str(tmp_path / "face.png"))
+    window.desk.open(Address("person", str(brandt)))
+    window.menus.context.people.add_portrait(brandt, tmp_path / "face.png")
+    qtbot.waitUntil(lambda: '<img src="kb:picture/' in window.tabs.view.html_shown)
+    key = together.portrait(library, brandt)
+    assert window.tabs.view.loadResource(2, f"kb:picture/{key}").width() > 0
+    window.desk.changes.stack.undo()
+    assert together.portrait(library, brandt) is None
+    with pytest.raises(UserError, match="PNG, JPEG"):
+        together.keep_portrait(library, b"MZ no picture")
+
+
+def test_two_people_side_by_side(samples: Library, brandt: int):
+    other = together.network(samples, brandt, 1).people[1][0]
+    html = render(samples, Address("compare", f"{brandt},{other}")).html
+    names = [people.profile(samples, each).name for each in (brandt, other)]
+    assert all(name in html for name in names)
+    for each in together.shared(samples, brandt, other):
+        assert each["title"] in html and each["snippets"]
+
+
+def test_what_an_author_writes_about_more_than_others(samples: Library):
+    author = people.entries(samples, "authors", limit=1)[0].id
+    found = together.emphasis(samples, author)
+    assert all(each["times"] > 1 and each["articles"] > 1 for each in found)
+    assert ("More than others do" in render(samples, Address("author", str(author))).html) == bool(found)
