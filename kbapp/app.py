@@ -60,6 +60,9 @@ def _open(application: object, request: WindowRequest) -> int:
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     server.listen(name)
     settings, mistake = _settings()
+    from kbapp.ui.translation import speak
+
+    speak(application, settings.language)
     from kbapp.ui.services import Services
     from kbapp.ui.window import MainWindow
 

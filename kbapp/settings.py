@@ -9,7 +9,11 @@ from typing import Any, get_args, get_type_hints
 
 from kbapp.errors import InvalidSettings
 
-CHOICES = {"theme": ("system", "light", "dark", "sepia"), "recogniser": ("kbapp", "spacy")}
+CHOICES = {
+    "theme": ("system", "light", "dark", "sepia"),
+    "recogniser": ("kbapp", "spacy"),
+    "language": ("system", "en", "de", "ar"),
+}
 RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "lock_after": (0, 1440)}
 
 
@@ -17,7 +21,8 @@ RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "l
 class Settings:
     """What can be set. ``measure`` is the width of a page in characters, ``font_size`` its size in points, ``lock_after``
     the minutes without a touch after which protected notes lock themselves (0: never), ``spelling``
-    the language that notes are spelled in ("system", "off" or such as "de_DE"), ``recogniser`` what finds people in newly imported
+    the language that notes are spelled in ("system", "off" or such as "de_DE"), ``language`` the words of windows and pages
+    from the next start, ``recogniser`` what finds people in newly imported
     articles: kbapp itself, or spaCy with ``spacy_model`` where it is installed."""
 
     theme: str = "system"
@@ -27,6 +32,7 @@ class Settings:
     cache_mb: int = 256
     lock_after: int = 10
     spelling: str = "system"
+    language: str = "system"
     recogniser: str = "kbapp"
     spacy_model: str = "en_core_web_sm"
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbapp.pages.words import plain_date, plural
+from kbapp.pages.words import plain_date, plural, translated
 from kbapp.paths import resource
 
 _BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
@@ -23,6 +23,7 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["_"] = translated
     environment.filters.update(
         date=plain_date,
         markdown=markdown_html,

@@ -1,9 +1,53 @@
-"""Dates and numbers as people write them."""
+"""Dates, numbers and phrases as people write them, in the language that was chosen."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from kbapp.paths import resource
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
+RIGHT_TO_LEFT = frozenset(["ar"])
+
+
+@dataclass(slots=True)
+class Table:
+    """A language: ``texts`` by their English wording, ``months``, how a date is put together, and the forms of counted words.
+
+    ``plurals`` give for each English word the forms for the classes of numbers that ``_class`` tells apart.
+    """
+
+    language: str = "en"
+    texts: dict[str, str] = field(default_factory=dict)
+    months: list[str] = field(default_factory=list)
+    date: str = "{day} {month} {year}"
+    plurals: dict[str, list[str]] = field(default_factory=dict)
+
+
+_table = Table()
+
+
+def load(language: str) -> Table:
+    """The table of a language of LANGUAGES; an empty one for English and for languages that there is none of."""
+    if language == "en" or language not in LANGUAGES:
+        return Table()
+    found: dict[str, Any] = json.loads(resource("translations", f"{language}.json").read_text("utf-8"))
+    return Table(language=language, **found)
+
+
+def use(table: Table) -> None:
+    """Pages are written in this language from now on."""
+    global _table
+    _table = table
+
+
+def translated(text: str) -> str:
+    """A phrase in the language chosen; in English where the table does not have it."""
+    return _table.texts.get(text, text)
 
 
 def plain_date(value: str | None) -> str:
@@ -16,10 +60,21 @@ def plain_date(value: str | None) -> str:
     year, month, day, _ = match.groups()
     if not month:
         return year
-    name = datetime.date(2000, int(month), 1).strftime("%B")
-    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+    number = int(month)
+    name = _table.months[number - 1] if _table.months else datetime.date(2000, number, 1).strftime("%B")
+    return _table.date.format(day=int(day), month=name, year=year) if day else f"{name} {year}"
 
 
 def plural(number: int, word: str, many: str | None = None) -> str:
     """ "1 article", "2,000 articles"."""
+    forms = _table.plurals.get(word)
+    if forms:
+        return forms[min(_class(number), len(forms) - 1)].format(f"{number:,}")
     return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def _class(number: int) -> int:
+    """Which form of a counted word: in Arabic one, two, few (3 to 10) or many, elsewhere one or many."""
+    if _table.language == "ar":
+        return 0 if number == 1 else 1 if number == 2 else 2 if 3 <= number % 100 <= 10 else 3
+    return 0 if number == 1 else 1

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kbapp.pages.words import LANGUAGES
 from kbapp.settings import RANGES, Settings
 from kbapp.ui.spelling import OFF, SYSTEM, languages
 from kbapp.ui.theme import SERIF, SPACE
@@ -71,6 +72,14 @@ class SettingsWindow(QDialog):
         self.spelling.setCurrentIndex(max(0, self.spelling.findData(settings.spelling)))
         self.spelling.currentIndexChanged.connect(lambda _: self.changed.emit("spelling", self.spelling.currentData()))
         self._row(form, self.tr("Spelling of notes"), self.spelling)
+        self.language = QComboBox()
+        self.language.addItem(self.tr("As the desktop"), "system")
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setToolTip(self.tr("Windows and pages are in this language from the next start of kbapp."))
+        self.language.setCurrentIndex(self.language.findData(settings.language))
+        self.language.currentIndexChanged.connect(lambda _: self.changed.emit("language", self.language.currentData()))
+        self._row(form, self.tr("Language (from the next start)"), self.language)
         self.recogniser = QComboBox()
         self.recogniser.addItem(self.tr("kbapp"), "kbapp")
         self.recogniser.addItem(self.tr("spaCy, where it is installed"), "spacy")
@@ -100,6 +109,7 @@ class SettingsWindow(QDialog):
         self.theme.setCurrentIndex(self.theme.findData(defaults.theme))
         self.recogniser.setCurrentIndex(self.recogniser.findData(defaults.recogniser))
         self.spelling.setCurrentIndex(0)
+        self.language.setCurrentIndex(0)
         self.font_box.setCurrentFont(QFont(SERIF))
         for box, value in ((self.point_size, defaults.font_size), (self.measure, defaults.measure), (self.lock, defaults.lock_after), (self.cache, defaults.cache_mb)):  # fmt: skip
             box.setValue(value)

@@ -1,0 +1,67 @@
+"""Every phrase of windows and pages is there in every language, with the same gaps to fill."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from kbapp.pages import words
+from kbapp.paths import resource
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = [language for language in words.LANGUAGES if language != "en"]
+
+
+def _of_windows() -> set[str]:
+    """What is given to tr, and the names in tuples that are given to it one by one."""
+    found: set[str] = set()
+    for path in (ROOT / "kbapp" / "ui").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
+                found |= {each.value for each in node.args[:1] if isinstance(each, ast.Constant)}
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                if re.fullmatch(r"_\w*ORDERS|_PLACES|COLOURS", node.targets[0].id):
+                    found |= {row[1] for row in ast.literal_eval(node.value)}
+    return found
+
+
+def _of_pages() -> set[str]:
+    found: set[str] = set()
+    for path in (ROOT / "resources" / "templates").glob("*.html"):
+        found |= {a or b for a, b in re.findall(r"""\b_\((?:'([^']+)'|"([^"]+)")\)""", path.read_text("utf-8"))}
+    return found | {"Author", "Person", "Source", "Year", "Tag"}  # the facets of a result
+
+
+def _gaps(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w*\}|%\w", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_in_english(language: str) -> None:
+    phrases = _of_windows() | _of_pages()
+    assert len(phrases) > 400
+    assert sorted(phrase for phrase in phrases if phrase not in words.load(language).texts) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gaps_and_shortcut_marks_are_kept(language: str) -> None:
+    texts = words.load(language).texts
+    assert {text: said for text, said in texts.items() if _gaps(text) != _gaps(said)} == {}
+    assert {text for text, said in texts.items() if not said.strip()} == set()
+
+
+def test_dates_and_counts_in_each_language() -> None:
+    try:
+        words.use(words.load("de"))
+        assert words.plain_date("2010-10-18") == "18. Oktober 2010"
+        assert [words.plural(n, "article") for n in (1, 2)] == ["1 Artikel", "2 Artikel"]
+        words.use(words.load("ar"))
+        assert words.plain_date("2010-10") == "أكتوبر 2010"
+        assert [words.plural(n, "article") for n in (1, 2, 7, 40)] == ["مقال واحد", "مقالان", "7 مقالات", "40 مقالًا"]
+    finally:
+        words.use(words.Table())
+
+
+def test_the_files_are_part_of_the_package() -> None:
+    assert {path.stem for path in Path(str(resource("translations"))).glob("*.json")} == set(LANGUAGES)
