@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbapp.pages.words import plain_date, plural, translated
+from kbapp.pages.words import isolated, plain_date, plural, translated
 from kbapp.paths import resource
 
 _BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
@@ -25,9 +25,9 @@ def _environment() -> Any:
     )
     environment.globals["_"] = translated
     environment.filters.update(
-        date=plain_date,
+        date=lambda value: isolated(plain_date(value)),
         markdown=markdown_html,
-        plural=plural,
+        plural=lambda *words: isolated(plural(*words)),
         marked=_marked,
         host=lambda url: urlsplit(url or "").hostname or "",
     )

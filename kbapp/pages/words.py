@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +49,16 @@ def use(table: Table) -> None:
 def translated(text: str) -> str:
     """A phrase in the language chosen; in English where the table does not have it."""
     return _table.texts.get(text, text)
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    """The parts that are there with points between; each keeps its own direction in a language written from the right."""
+    return " · ".join(isolated(part) for part in parts if part)
+
+
+def isolated(text: str) -> str:
+    """The text set apart from the direction of its neighbours, where the language chosen is written from the right."""
+    return f"\u2068{text}\u2069" if _table.language in RIGHT_TO_LEFT and text else text
 
 
 def plain_date(value: str | None) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kbapp.pages.words import plain_date
+from kbapp.pages.words import joined, plain_date, translated
 from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
 
 if TYPE_CHECKING:
@@ -41,17 +41,13 @@ class Row:
 
 
 def row_of_card(card: Card) -> Row:
-    about = " · ".join(
-        part for part in (", ".join(card.authors[:2]), card.source or "", plain_date(card.published)) if part
-    )
+    about = joined((", ".join(card.authors[:2]), card.source, plain_date(card.published)))
     return Row("article", card.id, card.title, about, not card.is_read, card.starred, card.notes)
 
 
 def row_of_hit(hit: Hit) -> Row:
-    names = {"article": "", "person": "Person", "note": "Note"}
-    about = " · ".join(
-        part for part in (names[hit.kind], ", ".join(hit.authors[:2]), plain_date(hit.published)) if part
-    )
+    names = {"article": "", "person": translated("Person"), "note": translated("Note")}
+    about = joined((names[hit.kind], ", ".join(hit.authors[:2]), plain_date(hit.published)))
     return Row(hit.kind, hit.id, hit.title, about, snippet=hit.snippet, matches=hit.matches)
 
 
@@ -200,42 +196,35 @@ class CardDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.fillRect(option.rect, QColor(s.selected if selected else s.hover if hovered else s.surface))
         if selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(s.accent))
+            bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
+            painter.fillRect(_mirrored(option, bar), QColor(s.accent))
         painter.setPen(QColor(s.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         area = option.rect.adjusted(2 * SPACE, SPACE + 1, -2 * SPACE + 2, -SPACE)
         line = QFontMetrics(option.font).lineSpacing()
         if mark := dict(s.marks).get(row.colour):
-            painter.fillRect(QRect(option.rect.left() + 5, area.top(), 4, area.height() - SPACE), QColor(mark))
+            bar = QRect(option.rect.left() + 5, area.top(), 4, area.height() - SPACE)
+            painter.fillRect(_mirrored(option, bar), QColor(mark))
         if row.unread:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(QColor(s.accent))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawEllipse(QPoint(area.left() - SPACE, area.top() + line // 2), 3, 3)
-        right = self._marks(painter, row, area, line)
+            dot = QRect(area.left() - SPACE - 3, area.top() + line // 2 - 3, 6, 6)
+            painter.drawEllipse(_mirrored(option, dot))
+        right = self._marks(painter, row, area, line, option)
         title = QFont(option.font)
         title.setWeight(QFont.Weight.DemiBold if row.unread else QFont.Weight.Medium)
         painter.setFont(title)
         painter.setPen(QColor(s.text))
-        width = right - area.left()
-        elided = QFontMetrics(title).elidedText(row.title, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(
-            QRect(area.left(), area.top(), width, line),
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-            elided,
-        )
+        _line(painter, option, QRect(area.left(), area.top(), right - area.left(), line), row.title)
         small = QFont(option.font)
         small.setPointSizeF(max(7.5, option.font.pointSizeF() - 1))
         painter.setFont(small)
         painter.setPen(QColor(s.quiet))
-        about = QFontMetrics(small).elidedText(row.about, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(
-            QRect(area.left(), area.top() + line + 2, area.width(), line),
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-            about,
-        )
+        _line(painter, option, QRect(area.left(), area.top() + line + 2, area.width(), line), row.about)
         if row.snippet:
-            self._snippet(painter, row, QRect(area.left(), area.top() + 2 * line + 5, area.width(), 2 * line), small)
+            lines = QRect(area.left(), area.top() + 2 * line + 5, area.width(), 2 * line)
+            self._snippet(painter, row, _mirrored(option, lines), small)
         painter.restore()
 
     def _heading(self, painter: QPainter, row: Row, option: QStyleOptionViewItem) -> None:
@@ -246,20 +235,21 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self.scheme.quiet))
         area = option.rect.adjusted(2 * SPACE, 0, -2 * SPACE + 2, -SPACE)
-        width = area.width() - QFontMetrics(font).horizontalAdvance(row.about) - SPACE
-        title = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
-        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, row.about)
+        area.setTop(area.bottom() - QFontMetrics(font).lineSpacing())
+        end = QFontMetrics(font).horizontalAdvance(row.about) + 2
+        _line(painter, option, area.adjusted(0, 0, -end - SPACE, 0), row.title)
+        _line(painter, option, QRect(area.right() - end, area.top(), end + 1, area.height()), row.about)
         painter.setPen(QColor(self.scheme.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
 
-    def _marks(self, painter: QPainter, row: Row, area: QRect, line: int) -> int:
-        """Draws the marks at the right of the title and returns where the title must end."""
+    def _marks(self, painter: QPainter, row: Row, area: QRect, line: int, option: QStyleOptionViewItem) -> int:
+        """Draws the marks at the end of the title and returns where the title must end."""
         right = area.right()
         for picture, holds in (("note", row.notes), ("star", row.starred)):
             if holds:
-                icon(picture, self.scheme.accent).paint(painter, QRect(right - line, area.top(), line, line))
+                square = QRect(right - line, area.top(), line, line)
+                icon(picture, self.scheme.accent).paint(painter, _mirrored(option, square))
                 right -= line + 4
         return right
 
@@ -293,6 +283,20 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.scheme.text))
         painter.setClipRect(area)
         layout.draw(painter, area.topLeft().toPointF())
+
+
+def _mirrored(option: QStyleOptionViewItem, area: QRect) -> QRect:
+    """The same area for a language written from the right."""
+    return QStyle.visualRect(option.direction, option.rect, area)
+
+
+def _line(painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str) -> None:
+    """One line, cut off with an ellipsis: at the side where the window's language begins, in the text's own direction."""
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
+    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    painter.drawText(_mirrored(option, area), flags, elided)
 
 
 class ArticleList(QListView):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kbapp.library import note_list, searches
 from kbapp.pages.address import Address
-from kbapp.pages.words import plain_date
+from kbapp.pages.words import joined, plain_date
 from kbapp.ui.article_list import Row, row_of_hit
 from kbapp.ui.background import Background
 
@@ -99,7 +99,7 @@ class Finder(QObject):
         for hit in hits:
             row = row_of_hit(hit)
             if hit.kind == "note" and (card := cards.get(hit.id)) is not None:
-                about = " · ".join(filter(None, (self.tr("Note"), card.subject, plain_date(card.modified))))
+                about = joined((self.tr("Note"), card.subject, plain_date(card.modified)))
                 row = replace(row, title=card.title, about=about, colour=card.colour or "")
             rows.append(row)
         return rows

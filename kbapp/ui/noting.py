@@ -16,7 +16,7 @@ from kbapp.errors import LibraryUnavailable, UserError
 from kbapp.library import articles, attachments, boards, note_list, note_versions, notes
 from kbapp.library.anchors import find_anchor, make_anchor
 from kbapp.pages.address import Address
-from kbapp.pages.words import plain_date
+from kbapp.pages.words import joined, plain_date
 from kbapp.ui.article_list import Row
 from kbapp.ui.background import Background
 from kbapp.ui.spelling import Speller
@@ -249,7 +249,7 @@ class Noting(QObject):
         found = []
         for card in note_list.cards(self.library, ids):
             parts = (card.subject, plain_date(card.modified), " ".join(f"#{tag}" for tag in card.tags[:4]))
-            found.append(Row("note", card.id, card.title, " · ".join(filter(None, parts)), colour=card.colour or ""))
+            found.append(Row("note", card.id, card.title, joined(parts), colour=card.colour or ""))
         return found
 
     def open_note(self, number: int) -> None:

@@ -266,8 +266,9 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self.timeline.show_scheme(scheme)
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
+        mirrored = {"back": "forward", "forward": "back"} if self.isRightToLeft() else {}
         for name, button in self.buttons.items():
-            button.setIcon(theme.icon(name, scheme.text))
+            button.setIcon(theme.icon(mirrored.get(name, name), scheme.text))
         if self._desk is not None:
             self._desk.reload()
 

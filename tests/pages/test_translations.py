@@ -14,11 +14,11 @@ LANGUAGES = [language for language in words.LANGUAGES if language != "en"]
 
 
 def _of_windows() -> set[str]:
-    """What is given to tr, and the names in tuples that are given to it one by one."""
+    """What is given to tr or translated, and the names in tuples that are given to it one by one."""
     found: set[str] = set()
     for path in (ROOT / "kbapp" / "ui").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("tr", "translated"):
                 found |= {each.value for each in node.args[:1] if isinstance(each, ast.Constant)}
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 if re.fullmatch(r"_\w*ORDERS|_PLACES|COLOURS", node.targets[0].id):
@@ -58,6 +58,7 @@ def test_dates_and_counts_in_each_language() -> None:
         assert [words.plural(n, "article") for n in (1, 2)] == ["1 Artikel", "2 Artikel"]
         words.use(words.load("ar"))
         assert words.plain_date("2010-10") == "أكتوبر 2010"
+        assert words.joined(("Vogt", "", "1 مايو")) == "\u2068Vogt\u2069 · \u20681 مايو\u2069"
         assert [words.plural(n, "article") for n in (1, 2, 7, 40)] == ["مقال واحد", "مقالان", "7 مقالات", "40 مقالًا"]
     finally:
         words.use(words.Table())
