@@ -35,12 +35,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _clean(_CONTROLS.sub("", data.decode(encoding, errors="replace")))
+            return without_controls(_clean(data.decode(encoding, errors="replace")))
     if looks_binary(data):
         raise UnreadableFile("This is not a text file; open it in the program that made it and save it as text or PDF.")
     wide = _wide_without_mark(data)
     if wide:
-        return _clean(_CONTROLS.sub("", data.decode(wide, errors="replace")))
+        return without_controls(_clean(data.decode(wide, errors="replace")))
     data = data.translate(None, _CONTROL_BYTES)  # they mean the same in all encodings that follow
     try:
         return _clean(data.decode("utf-8"))
@@ -110,8 +110,13 @@ def _plausible(text: str) -> bool:
     return odd < 5 and len(runs) < 2
 
 
+def without_controls(text: str) -> str:
+    """The text without NULs, bells and the like; tabs and line ends stay."""
+    return _CONTROLS.sub("", text)
+
+
 def _clean(text: str) -> str:
-    """One kind of line end, and no marks or controls."""
+    """One kind of line end, and no marks within."""
     for mark, meant in _MARKS_WITHIN.items():
         if mark in text:
             text = text.replace(mark, meant)

@@ -143,6 +143,7 @@ def read_rtf(data: bytes, name: str) -> list[Article]:
     """A rich text file, read as its plain text."""
     from striprtf.striprtf import rtf_to_text
 
+    from kbapp.reading.decode import without_controls
     from kbapp.reading.plaintext import read_text
 
     try:
@@ -151,7 +152,7 @@ def read_rtf(data: bytes, name: str) -> list[Article]:
         )
     except (ValueError, IndexError, KeyError, RecursionError) as error:
         raise UnreadableFile("This RTF file is damaged; open it in a word processor and save it anew.") from error
-    return read_text(re.sub(r"\n(?=\S)", "\n\n", text), name)
+    return read_text(re.sub(r"\n(?=\S)", "\n\n", without_controls(text)), name)
 
 
 def read_epub(data: bytes, name: str) -> list[Article]:

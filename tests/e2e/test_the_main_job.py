@@ -70,15 +70,17 @@ def test_drag_read_follow_note_close_open_search(desktop: Desktop, tmp_path: Pat
         "the note to save itself",
     )
 
+    desktop.keys("alt+Right")
+    desktop.window("Carla Mendes — kbapp")
     desktop.keys("ctrl+q")
     assert program.wait(30) == 0
     program = desktop.start("-m", "kbapp", "--library", library)
-    desktop.window("Mayor Opens New Ferry Terminal")
+    desktop.window("Carla Mendes — kbapp")
     desktop.keys("ctrl+f")
     desktop.type("zeppelin")
     time.sleep(0.8)
     desktop.keys("Return")
-    desktop.window("the zeppelin was late")
+    desktop.window("Mayor Opens New Ferry Terminal")  # the note opens on the page that it is about
     found = ask(desktop, library, "search", "zeppelin")[0]
     assert [(hit["kind"], hit["title"]) for hit in found["hits"]] == [("note", "Mayor Opens New Ferry Terminal")]
     assert ask(desktop, library, "search", "solberg", "--in", "articles")[0]["total"] == 1

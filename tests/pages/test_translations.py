@@ -10,6 +10,7 @@ from kbapp.pages import words
 from kbapp.paths import resource
 
 ROOT = Path(__file__).parents[2]
+_ROWS = r"_\w*ORDERS|_PLACES|COLOURS"  # tuples whose second words are shown
 LANGUAGES = [language for language in words.LANGUAGES if language != "en"]
 
 
@@ -20,9 +21,8 @@ def _of_windows() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("tr", "translated"):
                 found |= {each.value for each in node.args[:1] if isinstance(each, ast.Constant)}
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                if re.fullmatch(r"_\w*ORDERS|_PLACES|COLOURS", node.targets[0].id):
-                    found |= {row[1] for row in ast.literal_eval(node.value)}
+            if isinstance(node, ast.Assign) and re.fullmatch(_ROWS, ast.unparse(node.targets[0])):
+                found |= {row[1] for row in ast.literal_eval(node.value)}
     return found
 
 

@@ -135,3 +135,9 @@ def test_a_text_that_talks_about_html_is_a_text():
         )
         == "text"
     )
+
+
+def test_bells_and_nuls_in_rich_text_are_left_out():
+    text = b"\\par ".join(each.encode() for each in PARAGRAPHS).replace(b"harbour", b"har\\'00bo\\'07ur", 1)
+    article = read(b"{\\rtf1\\ansi The Window\\par By Anna Lee\\par " + text + b"}", "letter.rtf")[0]
+    assert "harbour" in article.text and not {"\x00", "\x07"} & set(article.text)
