@@ -184,9 +184,9 @@ def as_you_type(ours: Ours, queries: dict[str, list[str]], quick: bool) -> Itera
 def opening(place: Path) -> Iterator[Figure]:
     """Opening a searcher, and a first result, in a fresh process."""
     code = (
-        "import sys, time, resource; from pathlib import Path; from tests.bench.engines import Ours; "
-        "a = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; t = time.perf_counter(); o = Ours(Path(sys.argv[1])); r = o.open(); "
-        "print(time.perf_counter() - t, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - a) / 1024); o.answer()('market'); print(time.perf_counter() - t)"
+        "import sys, time; from pathlib import Path; from tests.bench.engines import Ours, peak_memory; "
+        "a = peak_memory(); t = time.perf_counter(); o = Ours(Path(sys.argv[1])); r = o.open(); "
+        "print(time.perf_counter() - t, peak_memory() - a); o.answer()('market'); print(time.perf_counter() - t)"
     )
     lines = subprocess.run(
         [sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=True
@@ -199,9 +199,9 @@ def opening(place: Path) -> Iterator[Figure]:
 def build_alone(place: Path, data: Path, count: int) -> tuple[float, float, float]:
     """Processor seconds, seconds and megabytes of a process that writes the index."""
     code = (
-        "import sys, resource; from pathlib import Path; from tests.bench.data import enlarged, newswire; from tests.bench.engines import Ours, seconds; "
-        "items = list(enlarged(newswire(Path(sys.argv[2])), int(sys.argv[3]))); peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; "
-        "before = peak(); print(*seconds(lambda: Ours(Path(sys.argv[1])).build(items)), (peak() - before) / 1024)"
+        "import sys; from pathlib import Path; from tests.bench.data import enlarged, newswire; from tests.bench.engines import Ours, peak_memory, seconds; "
+        "items = list(enlarged(newswire(Path(sys.argv[2])), int(sys.argv[3]))); before = peak_memory(); "
+        "print(*seconds(lambda: Ours(Path(sys.argv[1])).build(items)), peak_memory() - before)"
     )
     command = [sys.executable, "-c", code, str(place), str(data), str(count)]
     cpu, clock, megabytes = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
