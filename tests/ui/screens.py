@@ -1,0 +1,169 @@
+"""Takes pictures of every page and state into a folder: ``python -m tests.ui.screens FOLDER THEME LANGUAGE``, scaled by QT_SCALE_FACTOR.
+
+Prints a line a picture: its name, and the share of its points that differ from the commonest colour.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kbapp.domain import Subject
+from kbapp.importing import run
+from kbapp.library import Library, boards, notes, people
+from kbapp.library.anchors import make_anchor
+from kbapp.settings import Settings
+from kbapp.ui.lock import PassphraseDialog
+from kbapp.ui.network_window import NetworkWindow
+from kbapp.ui.palette import CommandPalette
+from kbapp.ui.services import Services
+from kbapp.ui.settings_window import SettingsWindow
+from kbapp.ui.translation import speak
+from kbapp.ui.window import MainWindow
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
+
+
+def settle(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(condition: Callable[[], object], what: str, seconds: float = 30) -> None:
+    """Waits until the condition holds, then for what is painted after it."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        settle(50)
+    settle(250)
+
+
+def fill(folder: Path) -> tuple[int, int, int]:
+    """A library with the samples, notes and a board; an article, its most named person, and a board."""
+    with contextlib.closing(Library(folder)) as library:
+        list(run(library, [SAMPLES]))
+        article = 3
+        with library.transaction() as db:
+            text = db.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()[0]
+            quote = make_anchor(text, 60, 140)
+            first = notes.add(
+                db, "The sum does *not* add up. #money", Subject("article", article), quote, colour="yellow"
+            )
+            notes.add(db, "Ask the harbour master.", Subject("article", article))
+            board = boards.create(db, "The harbour wall")
+            boards.add_note(db, board, first)
+        return article, people.entries(library, "people", limit=1)[0].id, board
+
+
+def pages(article: int, person: int, author: int, board: int) -> Iterator[tuple[str, str]]:
+    """Names of pictures and the links that lead to what is on them."""
+    yield "article", f"kb:article/{article}"
+    yield "person", f"kb:person/{person}"
+    yield "author", f"kb:author/{author}"
+    yield "compare", f"kb:compare/{person},{person + 1}"
+    yield "note", "kb:note/1"
+    yield "board", f"kb:board/{board}"
+    yield "versions", f"kb:versions/{article}"
+    for place in ("people", "authors", "sources", "tags", "notes", "merges"):
+        yield f"list-{place}", f"kb:list/{place}"
+    yield "missing", "kb:article/99999"
+    yield "about", "kb:about/kbapp"
+
+
+def main(folder: Path, theme: str, language: str) -> None:
+    application = QApplication([])
+    application.setStyle("Fusion")
+    speak(application, language)
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def picture(name: str, of: QWidget) -> None:
+        image = of.grab().toImage()
+        image.save(str(folder / f"{name}.png"))
+        counts: dict[int, int] = {}
+        for x in range(0, image.width(), 7):
+            for y in range(0, image.height(), 7):
+                colour = image.pixel(x, y)
+                counts[colour] = counts.get(colour, 0) + 1
+        print(name, 1 - max(counts.values()) / sum(counts.values()))
+
+    def opened(library: Path) -> tuple[MainWindow, Services]:
+        state = folder.parent / f"{folder.name}-{library.name}"
+        services = Services(library, Settings(theme=theme), state / "settings.yaml", state / "windows.json")
+        window = MainWindow(services)
+        window.resize(1280, 800)
+        window.show()
+        until(lambda: window._desk is not None, "the window")
+        return window, services
+
+    library = folder.parent / f"{folder.name}-library"
+    window, services = opened(folder.parent / f"{folder.name}-empty")
+    picture("empty", window)
+    window.desk.intake.import_paths([SAMPLES, Path(__file__)])
+    until(lambda: window.bar.isVisible(), "the import")
+    picture("importing", window)
+    until(lambda: window.bar.report.isVisible(), "the end of the import", 60)
+    picture("imported", window)
+    window.desk.intake.show_report()
+    settle(200)
+    picture("report", window)
+    window.close()
+    services.close()
+
+    article, person, board = fill(library)
+    window, services = opened(library)
+    until(lambda: window.rows.model().rowCount() == 16, "the list")
+    author = people.entries(services.library, "authors", limit=1)[0].id
+    for name, link in pages(article, person, author, board):
+        before = window.tabs.view.html_shown
+        window.desk.follow(link)
+        until(lambda before=before: window.tabs.view.html_shown != before, link)
+        picture(name, window)
+    window.desk.follow(f"kb:article/{article}")
+    for name, words in (("found", "harbour"), ("nothing-found", "zzyzx"), ("mistaken", "date:soon AND (")):
+        before = window.list_title.text()
+        window.search_box.setText(words)
+        until(lambda before=before, name=name: window.list_title.text() != before or name == "mistaken", words)
+        settle(500)  # the facets come after a pause
+        picture(name, window)
+    window.search_box.setText("")
+    window.menus.show_help()
+    settle(200)
+    picture("help", window)
+    _dialogs(window, person, picture)
+    window.resize(1024, 640)
+    window.desk.follow(f"kb:person/{person}")
+    settle(500)
+    picture("narrow", window)
+    window.close()
+    services.close()
+
+
+def _dialogs(window: MainWindow, person: int, picture: Callable[[str, QWidget], None]) -> None:
+    shows: list[tuple[str, type[QWidget], Callable[[], None]]] = [
+        ("settings", SettingsWindow, window.menus.show_settings),
+        ("network", NetworkWindow, lambda: window.desk.follow(f"kb:more/network,{person}")),
+        ("palette", CommandPalette, window.menus.show_palette),
+    ]
+    for name, kind, show in shows:
+        show()
+        until(lambda kind=kind: window.findChild(kind), name)
+        dialog = window.findChild(kind)
+        assert isinstance(dialog, QWidget)
+        picture(name, dialog)
+        dialog.close()
+    passphrase = PassphraseDialog(window.tr("Locked note"), window, new=True)
+    passphrase.show()
+    settle(100)
+    picture("passphrase", passphrase)
+    passphrase.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
