@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kbapp.people.names import Lexicon, fold
 
 _INITIALS = re.compile(r"(?:[A-Z]\.)+$")
+_ELIDED = re.compile(r"^[lL][’'](?=\w)")  # "l’ancien ingénieur"
 _ABBREVIATED = frozenset(
     "inc corp co ltd st mr mrs ms dr prof sen sens rep reps gov gen lt col maj capt adm sgt jr sr".split()
 )
@@ -15,7 +16,8 @@ _CONNECTORS = frozenset("of for and".split())
 _OWNERS = frozenset("his her its their our my your the a an this that".split())
 _STOP = frozenset(
     "by with but to from in at on as when while after whether said told called named told against about between than "
-    "day days week month months year years today yesterday tomorrow earlier later last next only pct mln billion who which".split()
+    "day days week month months year years today yesterday tomorrow earlier later last next only pct mln billion who which "
+    "que qui le les un une du des et der die das dem den dass el los una il lo".split()  # other languages' little words
 )  # fmt: skip
 PARTICIPLES = frozenset(
     "retired jailed ousted deposed exiled elected disgraced self-described wounded embattled".split()
@@ -83,7 +85,7 @@ def _collected(tokens: Sequence[str], lex: Lexicon) -> list[str]:
         ends = raw[-1] in ".!?:;…" and not _INITIALS.search(raw) and _plain(raw) not in _ABBREVIATED
         if ends or raw[-1] in ')”"’>' or (raw.endswith(",") and words):
             break
-        form = raw.rstrip(",").lstrip('(“"‘<')
+        form = _ELIDED.sub("", raw.rstrip(",").lstrip('(“"‘<'))
         word = _plain(form)
         if not form or not _belongs(form, word, words, tokens[:index], lex):
             break

@@ -49,7 +49,8 @@ class NoteCard(QFrame):
         layout.setContentsMargins(0, 0, 0, SPACE)
         layout.setSpacing(4)
         if note is not None and note.quote is not None:
-            quote = QLabel("“" + note.quote.exact[:160] + ("…”" if len(note.quote.exact) > 160 else "”"))
+            exact = " ".join(note.quote.exact.split())
+            quote = QLabel("“" + exact[:160] + ("…”" if len(exact) > 160 else "”"))
             quote.setWordWrap(True)
             quote.setObjectName("quiet")
             quote.setCursor(Qt.CursorShape.PointingHandCursor)

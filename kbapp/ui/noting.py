@@ -69,6 +69,8 @@ class Noting(QObject):
             self._followed.add(view)
             view.verticalScrollBar().valueChanged.connect(partial(self._scrolled, view))
             view.resized.connect(self._aligning.start)
+        if view.page is None or view.page.address.kind != "article":
+            return  # the passages stand on another page
         ids = self.desk.panel.passage_notes()
         heights = {int(name[1:]): at for name, at in view.heights({f"n{number}" for number in ids}).items()}
         if not self.desk.panel.align(heights, round(view.document().size().height()) if ids else 0):

@@ -71,7 +71,7 @@ def pages(article: int, person: int, author: int, board: int) -> Iterator[tuple[
     yield "note", "kb:note/1"
     yield "board", f"kb:board/{board}"
     yield "versions", f"kb:versions/{article}"
-    for place in ("people", "authors", "sources", "tags", "notes", "merges"):
+    for place in ("people", "authors", "sources", "notes", "merges"):
         yield f"list-{place}", f"kb:list/{place}"
     yield "missing", "kb:article/99999"
     yield "about", "kb:about/kbapp"

@@ -189,3 +189,16 @@ def test_notes_stand_at_the_height_of_their_passages_and_scroll_along(window: Ma
         return abs(card.editor.mapTo(window, card.editor.rect().topLeft()).y() - passage)
 
     qtbot.waitUntil(lambda: gap() < 90)
+
+
+def test_a_passage_is_not_lost_because_another_page_is_in_front(window: MainWindow, qtbot: QtBot):
+    library = window.services.library
+    text = articles.get(library, 1).article.text
+    with library.transaction() as db:
+        notes.add(db, "here", Subject("article", 1), make_anchor(text, 5, 30))
+    window.desk.open(Address("article", "1"))
+    qtbot.waitUntil(lambda: len(window.panel.passage_notes()) == 1)
+    window.menus.show_help()
+    window.desk.noting.align()
+    card = next(card for card in window.panel._all() if card.has_passage)
+    assert card.lost.isHidden()
