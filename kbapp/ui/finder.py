@@ -119,6 +119,8 @@ class Finder(QObject):
         hint = results.problems[0] if results.problems else ""
         if not results.total and results.suggestion:
             hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
+        elif not results.total and not hint:
+            hint = self.tr("Try fewer words, or only how a word begins: harb*")
         self.desk.listed.emit(name, hint)
         self.desk.select_current()
 

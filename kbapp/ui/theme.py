@@ -93,10 +93,12 @@ def widget_style(s: Scheme) -> str:
     QToolButton:focus, QPushButton:focus, QComboBox:focus {{ border: 1px solid {s.accent}; }}
     QToolButton#facet {{ padding: 4px 2px; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QSpinBox {{ min-height: 28px; }}
-    QLineEdit, QComboBox {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 5px 9px; color: {s.text};
+    QLineEdit, QComboBox, QSpinBox {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 5px 9px; color: {s.text};
         selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}
-    QLineEdit:focus {{ border: 1px solid {s.accent}; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
+    QSpinBox::down-arrow {{ image: url({resource("icons", "down.svg").as_posix()}); width: 12px; height: 12px; }}
+    QSpinBox::up-arrow {{ image: url({resource("icons", "up.svg").as_posix()}); width: 12px; height: 12px; }}
+    QLineEdit:focus, QSpinBox:focus {{ border: 1px solid {s.accent}; }}
     QPushButton {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 6px 14px; color: {s.text}; }}
     QPushButton:hover {{ background: {s.hover}; }}
     QPushButton:default, QPushButton#primary {{ background: {s.accent}; color: {s.accent_text}; border: 1px solid {s.accent}; }}
@@ -189,6 +191,7 @@ def page_style(s: Scheme) -> str:
     .quote {{ margin-left: 22px; margin-right: 10px; font-style: italic; }}
     .passage {{ margin-left: 14px; color: {s.quiet}; font-style: italic; margin-bottom: 2px; }}
     .snippet {{ margin-left: 14px; margin-bottom: 8px; }}
+    .upright {{ font-style: normal; }}
     .bio {{ color: {s.quiet}; font-style: italic; }}
     .caption, .outline {{ color: {s.quiet}; font-size: small; }}
     pre {{ background-color: {s.sidebar}; }}

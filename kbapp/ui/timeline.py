@@ -89,6 +89,7 @@ class Timeline(QWidget):
                 inside = self._chosen is None or self._chosen[0] <= at <= self._chosen[1]
                 painter.fillRect(round(left), area.bottom() - height + 1, width, height, QColor(self._scheme.accent if inside else self._scheme.faint))  # fmt: skip
         painter.setPen(QColor(self._scheme.line))
+        painter.drawLine(0, 0, self.width(), 0)
         painter.drawLine(area.bottomLeft() + QPoint(0, 2), area.bottomRight() + QPoint(0, 2))
         self._paint_years(painter, area)
         if self.hasFocus():
