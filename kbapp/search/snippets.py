@@ -48,15 +48,19 @@ class Marker:
             elif parts and (term := self._folder.term(parts[0])) is not None:
                 self._terms[term] = number
         self._first_words = {phrase[0] for phrase in self._phrases}
+        # Stemming keeps how a word begins: only words that begin like a term are worth folding. None: all of them are.
+        short = any(len(term) < 3 for term in self._terms) or bool(self._phrases)
+        self._beginnings = None if short else {term[:2].decode("utf-8", "replace") for term in self._terms}
 
     def matches(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, number of the query's word) of every match, in order."""
         found: list[tuple[int, int, int]] = []
         words: list[tuple[int, int, bytes | None]] = []
-        term_of, terms = self._folder.term, self._terms
+        term_of, terms, beginnings = self._folder.term, self._terms, self._beginnings
         for match in _WORD.finditer(text[:_LONGEST_TEXT]):
             word = match.group()
-            term = term_of(word)
+            begins = word[:2].lower()
+            term = None if beginnings is not None and begins not in beginnings and begins.isascii() else term_of(word)
             if self._phrases:
                 words.append((match.start(), match.end(), term))
             if term in terms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from kbapp.library import Library
 from kbapp.search.index import SearchIndex
 from kbapp.search.language import LONGEST, date_range, parse
+from kbapp.search.schema import WORD
 from kbapp.search.searching import Search
 from kbapp.search.snippets import Marker
+from kbapp.search.words import WordFolder
+from tests.conftest import SAMPLES
 
 
 @pytest.fixture
@@ -176,3 +180,16 @@ def test_why_a_hit_was_found(search: Search):
         (word.rstrip("*"), field) for word, field, _ in why
     }
     assert search.why("zebra", hit.kind, hit.id) == []
+
+
+def test_every_word_with_the_stem_is_marked_and_no_other():
+    text = "\n".join(path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt")))
+    folder = WordFolder()
+    spans: dict[bytes, list[tuple[int, int]]] = {}
+    for match in re.finditer(WORD, text):
+        if (term := folder.term(match.group())) is not None:
+            spans.setdefault(term, []).append(match.span())
+    assert len(spans) > 500
+    for term, places in list(spans.items())[::5]:
+        word = text[slice(*places[0])]
+        assert [(start, end) for start, end, _ in Marker([word], folder).matches(text)] == places, (word, term)
