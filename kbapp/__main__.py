@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 from kbapp.arguments import wants_window
@@ -10,7 +9,10 @@ from kbapp.arguments import wants_window
 
 def main() -> int:
     """Runs the program and returns its exit status."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # a bundle starts itself anew for its reading processes
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     request = wants_window(arguments)
     if request is None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
+import binascii
+import gc
 import json
 import logging
 import os
 import sys
 import traceback
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from kbapp import __version__, paths
 from kbapp.arguments import WindowRequest
 from kbapp.errors import InvalidSettings
 from kbapp.settings import Settings, load
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PySide6.QtWidgets import QApplication
+
+    from kbapp.ui.services import Services
+    from kbapp.ui.window import MainWindow
 
 NEW_WINDOW = "--new-window"
 _HANDOVER = 1500  # milliseconds that a second start waits for the first
@@ -25,13 +34,29 @@ def main(request: WindowRequest) -> int:
     if missing := _missing_display():
         print(missing, file=sys.stderr)  # noqa: T201
         return 1
-    _start_log()
     try:
-        from PySide6.QtWidgets import QApplication
+        started = start(request)
     except ImportError as error:
         words = f"Qt could not be loaded ({error}). On Debian and Ubuntu: sudo apt install libegl1 libgl1 libxkbcommon0 libxcb-cursor0"
         print(words, file=sys.stderr)  # noqa: T201
         return 1
+    if started is None:
+        return 0
+    application, services, _ = started
+    status = application.exec()
+    services.close()
+    return int(status)
+
+
+def start(request: WindowRequest) -> tuple[QApplication, Services, MainWindow] | None:
+    """Makes the window and shows it; None when an instance that runs already opens what was asked for.
+
+    Raises ImportError where Qt cannot be loaded.
+    """
+    gc.disable()  # what is made while starting stays: looking for waste in it only takes time; the window turns it on again
+    _start_log()
+    from PySide6.QtWidgets import QApplication
+
     application = QApplication(sys.argv[:1])
     application.setApplicationName("kbapp")
     application.setApplicationDisplayName("kbapp")
@@ -42,21 +67,19 @@ def main(request: WindowRequest) -> int:
     return _open(application, request)
 
 
-def _open(application: object, request: WindowRequest) -> int:
+def _open(application: QApplication, request: WindowRequest) -> tuple[QApplication, Services, MainWindow] | None:
     from PySide6.QtCore import QTimer
     from PySide6.QtNetwork import QLocalServer
-    from PySide6.QtWidgets import QApplication, QMessageBox
 
-    assert isinstance(application, QApplication)
     folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
-    name = "kbapp-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    name = f"kbapp-{binascii.crc32(str(folder).encode()):08x}"
     absolute = [argument if argument.startswith("kb:") else str(Path(argument).absolute()) for argument in request.open]
     if request.new_window:
         absolute.insert(0, NEW_WINDOW)
     if _hand_over(name, absolute):
-        return 0
+        return None
     QLocalServer.removeServer(name)
-    server = QLocalServer()
+    server = QLocalServer(application)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     server.listen(name)
     settings, mistake = _settings()
@@ -68,17 +91,22 @@ def _open(application: object, request: WindowRequest) -> int:
 
     services = Services(folder, settings, paths.settings_file(), paths.state_file())
     window = MainWindow(services)
+    application.aboutToQuit.connect(server.close)
     server.newConnection.connect(lambda: _taken_over(server, services))
-    window.unusable.connect(lambda words: (QMessageBox.critical(window, "kbapp", words), application.exit(1)))
+    window.unusable.connect(lambda words: _give_up(application, window, words))
     window.show()
     if mistake:
         window.statusBar().showMessage(mistake)
     if request.open:
         QTimer.singleShot(50, lambda: window.open_arguments([each for each in absolute if each != NEW_WINDOW]))
-    status = application.exec()
-    services.close()
-    server.close()
-    return int(status)
+    return application, services, window
+
+
+def _give_up(application: QApplication, window: MainWindow, words: str) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.critical(window, "kbapp", words)
+    application.exit(1)
 
 
 def _settings() -> tuple[Settings, str]:

@@ -10,7 +10,7 @@ import click
 from kbapp import paths
 from kbapp.cli.state import State, common
 from kbapp.errors import UserError
-from kbapp.library import articles, care
+from kbapp.library import article_list, articles, care
 
 
 @click.command()
@@ -27,7 +27,8 @@ def export(state: State, folder: Path | None, with_notes: bool, form: str | None
     with state.open_library() as library:
         if form is not None:
             text = citations(
-                ((number, articles.get(library, number).article) for number in articles.ids(library, "oldest")), form
+                ((number, articles.get(library, number).article) for number in article_list.ids(library, "oldest")),
+                form,
             )
             if folder is None:
                 sys.stdout.write(text)

@@ -8,7 +8,7 @@ import click
 
 from kbapp.cli.state import State, common
 from kbapp.cli.words import article_text, hits_text, profile_text
-from kbapp.library import articles, notes, people, tags
+from kbapp.library import article_list, articles, notes, people, tags
 
 
 @click.command()
@@ -80,9 +80,9 @@ def list_(state: State, what: str) -> None:
 
     with state.open_library() as library:
         if what == "articles":
-            numbers = articles.ids(library, "newest")
+            numbers = article_list.ids(library, "newest")
             for at in range(0, len(numbers), 500):
-                for card in articles.cards(library, numbers[at : at + 500]):
+                for card in article_list.cards(library, numbers[at : at + 500]):
                     line: dict[str, Any] = {
                         "id": card.id, "title": card.title, "authors": list(card.authors), "published": card.published, "source": card.source,
                         "source_file": card.source_file, "read": card.is_read, "starred": card.starred, "notes": card.notes,

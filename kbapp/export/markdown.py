@@ -15,7 +15,7 @@ import yaml
 from kbapp.domain import Article, Block, Note, Subject
 from kbapp.errors import UserError
 from kbapp.export.board import with_pictures
-from kbapp.library import articles, notes
+from kbapp.library import article_list, articles, notes
 from kbapp.library.store import Library
 from kbapp.library.vault import NotesLocked
 
@@ -33,7 +33,7 @@ def export_library(library: Library, folder: Path, *, with_notes: bool = False) 
         for name in ("articles", "originals", *(["notes"] if with_notes else [])):
             (target / name).mkdir(parents=True, exist_ok=True)
         taken: set[str] = set()
-        for number in articles.ids(library, "oldest"):
+        for number in article_list.ids(library, "oldest"):
             stored = articles.get(library, number)
             name = _file_name(stored.article.title, number, taken)
             original = f"{name}{Path(stored.original).suffix}"

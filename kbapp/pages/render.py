@@ -10,7 +10,7 @@ from urllib.parse import quote
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
 from kbapp.errors import NotFound
-from kbapp.library import alike, articles, corrections, notes, people, tags, together
+from kbapp.library import alike, article_list, articles, corrections, notes, people, tags, together
 from kbapp.library.store import Library
 from kbapp.pages.address import Address, Page
 from kbapp.pages.article import body_blocks, field_pieces
@@ -81,10 +81,10 @@ def _pictures(library: Library, article: int) -> dict[int, list[tuple[str, str]]
     return found
 
 
-def _alike(library: Library, article: int) -> list[tuple[articles.Card, int]]:
+def _alike(library: Library, article: int) -> list[tuple[article_list.Card, int]]:
     """Near-duplicates as cards, with how many of a hundred runs of words they share."""
     found = dict(alike.alike(library, article))
-    return [(card, round(100 * found[card.id])) for card in articles.cards(library, list(found))]
+    return [(card, round(100 * found[card.id])) for card in article_list.cards(library, list(found))]
 
 
 def _person(library: Library, address: Address, with_notes: bool) -> Page:

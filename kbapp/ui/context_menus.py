@@ -55,7 +55,7 @@ class ContextMenus(QObject):
             menu.addAction(
                 self.tr("Open in a new tab"), lambda: self.desk.open(Address("article", str(ids[0])), new_tab=True)
             )
-            menu.addAction(self.tr("Open the original file"), lambda: self.desk.open_original(ids[0]))
+            menu.addAction(self.tr("Open the original file"), lambda: self.desk.reader.open_original(ids[0]))
             menu.addAction(self.tr("More like this"), lambda: self.desk.finder.more_like(ids[0]))
             menu.addSeparator()
         menu.addAction(self.tr("Star"), lambda: changes.star(ids, True))
@@ -66,7 +66,7 @@ class ContextMenus(QObject):
         menu.addSeparator()
         menu.addAction(
             self.tr("Copy citation"),
-            lambda: QGuiApplication.clipboard().setText("\n".join(self.desk._citation(each) for each in ids)),
+            lambda: QGuiApplication.clipboard().setText("\n".join(self.desk.reader.citation(each) for each in ids)),
         )
         if self.window.sidebar.place()[0] == "trash":
             menu.addAction(self.tr("Restore from the trash"), lambda: changes.restore(ids))

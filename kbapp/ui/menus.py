@@ -139,7 +139,7 @@ class Menus(QObject):
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
-        searches = self.window.recent_searches
+        searches = self.window.session.searches
         for query in searches:
             text = menu.fontMetrics().elidedText(query.replace("&", "&&"), Qt.TextElideMode.ElideRight, 360)
             menu.addAction(text, lambda query=query: self.window.search_box.setText(query))
@@ -191,7 +191,9 @@ class Menus(QObject):
             return view.html_shown
         with_notes = QMessageBox.question(self.window, "kbapp", self.tr("Put your private notes on the paper too?"))
         return (
-            view.html_shown if with_notes == QMessageBox.StandardButton.Yes else self.desk.page_without_notes(address)
+            view.html_shown
+            if with_notes == QMessageBox.StandardButton.Yes
+            else self.desk.reader.page_without_notes(address)
         )
 
     def new_window(self) -> None:

@@ -146,6 +146,11 @@ class NoteEditor(QPlainTextEdit):
         self.completer.complete(place)
         self.completer.popup().setCurrentIndex(self._names.index(0))
 
+    def begin_with(self, text: str) -> None:
+        """Puts a text in and the cursor behind it."""
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def spell_with(self, speller: Speller) -> None:
         """Underlines misspelt words; a right click offers what may be meant."""
         self._speller = speller

@@ -24,7 +24,7 @@ from kbapp.ui.spelling import Speller
 if TYPE_CHECKING:
     from kbapp.library.note_list import NoteOrder
     from kbapp.ui.desk import Desk
-    from kbapp.ui.notes_panel import NoteCard
+    from kbapp.ui.note_card import NoteCard
     from kbapp.ui.page_view import PageView
 
 _KEPT_PICTURE = re.compile(r"kb:picture/([0-9a-f]{64}\.(?:png|jpeg|gif|webp))")
@@ -57,6 +57,10 @@ class Noting(QObject):
     def close(self) -> None:
         for lane in (self._listing, self._pictures):
             lane.close()
+
+    def end_spelling(self) -> None:
+        """Ends the checker that the windows share."""
+        Speller.end(self.desk.services)
 
     def align_soon(self) -> None:
         """Aligns the notes once their sizes are known."""
@@ -156,7 +160,7 @@ class Noting(QObject):
         def show(number: int) -> None:
             card.editor.insertPlainText(f"![{self.tr('picture')}](kb:image/{number})\n")
             card.save()
-            self.desk.reload()
+            self.desk.reader.reload()
 
         self._pictures.ask(keep, show)
 
@@ -168,7 +172,7 @@ class Noting(QObject):
         article, text, start = place
         with self.library.transaction() as db:
             note = notes.add(db, "", Subject("article", article), make_anchor(text, start, start + len(words)), colour)
-        self.desk.reload()
+        self.desk.reader.reload()
         self.desk.poke()
         return note
 

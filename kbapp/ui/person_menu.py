@@ -32,7 +32,7 @@ class PersonMenu(QObject):
     def of_person(self, menu: QMenu, person: int, article: int | None) -> None:
         """What can be done with a person: corrections, comparing, the network, a portrait."""
         changes = self.desk.changes
-        name = self.desk.person_name(person)
+        name = self.desk.reader.person_name(person)
         menu.addAction(self.tr("Merge {0} with…").format(name), lambda: self.ask_merge(person, name))
         menu.addAction(
             self.tr("Rename {0}…").format(name),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from kbapp.pages.address import Address, Page
-from kbapp.ui.page_view import PageView
 from kbapp.ui.theme import LIGHT, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kbapp.pages.address import Address, Page
+    from kbapp.ui.page_view import PageView
 
 
 @dataclass(slots=True)
@@ -75,18 +76,24 @@ class Tabs(QTabWidget):
     @property
     def view(self) -> PageView:
         """The page view in front; there is always one."""
-        widget = self.currentWidget()
-        return widget if isinstance(widget, PageView) else self.add_tab()
+        return next((view for view in self._histories if view is self.currentWidget()), None) or self.add_tab()
 
     @property
     def history(self) -> History:
         return self._histories[self.view]
+
+    @property
+    def address(self) -> Address | None:
+        """Where the tab in front is; None before the first page."""
+        return self.history.current if self._histories else None
 
     def _came_to_front(self, _at: int) -> None:
         self._fetch_front()
         self.moved.emit()
 
     def add_tab(self, *, front: bool = True) -> PageView:
+        from kbapp.ui.page_view import PageView
+
         view = PageView()
         view.picture_of = self.picture_of
         view.show_style(self._scheme, *self._style)
@@ -114,11 +121,10 @@ class Tabs(QTabWidget):
     def session(self) -> list[tuple[Address, int, str]]:
         """What each tab shows, where it is scrolled to and what it is called, from left to right."""
         found = []
-        for at in range(self.count()):
-            view = self.widget(at)
-            if isinstance(view, PageView) and (current := self._histories[view].current) is not None:
+        for view in sorted(self._histories, key=self.indexOf):
+            if (current := self._histories[view].current) is not None:
                 scroll = view.verticalScrollBar().value() if view.page is not None else self._histories[view].scroll
-                found.append((current.page, scroll, self.tabText(at)))
+                found.append((current.page, scroll, self.tabText(self.indexOf(view))))
         return found
 
     def restore(self, session: list[tuple[Address, int, str]]) -> None:
@@ -137,11 +143,11 @@ class Tabs(QTabWidget):
             self.wanted.emit(history.current, history.scroll)
 
     def close_tab(self, at: int) -> None:
-        widget = self.widget(at)
-        if isinstance(widget, PageView) and self.count() > 1:
+        view = next((view for view in self._histories if view is self.widget(at)), None)
+        if view is not None and self.count() > 1:
             self.removeTab(at)
-            self._histories.pop(widget, None)
-            widget.deleteLater()
+            del self._histories[view]
+            view.deleteLater()
 
     def show_style(self, scheme: Scheme, family: str, size: int, measure: int) -> None:
         self._scheme, self._style = scheme, (family, size, measure)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -27,42 +25,41 @@ from PySide6.QtWidgets import (
 
 from kbapp.errors import UserError
 from kbapp.pages.address import parse
-from kbapp.ui import state, theme
-from kbapp.ui.article_list import ArticleList
+from kbapp.ui import theme
+from kbapp.ui.drop_target import DropTarget
 from kbapp.ui.facet_bar import FacetBar
 from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.notes_panel import NotesPanel
+from kbapp.ui.order_box import OrderBox
 from kbapp.ui.search_box import SearchBox
 from kbapp.ui.services import Services
+from kbapp.ui.session import Session
+from kbapp.ui.side_panes import SidePanes
 from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
 from kbapp.ui.theme import SPACE
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from kbapp.pages.address import Page
+    from kbapp.ui.article_list import ArticleList
     from kbapp.ui.desk import Desk
     from kbapp.ui.menus import Menus
+    from kbapp.ui.timeline import Timeline
 
-_ORDERS = (
-    ("newest", "Newest first"),
-    ("months", "By month"),
-    ("oldest", "Oldest first"),
-    ("imported", "Last imported"),
-    ("title", "By title"),
-    ("source", "By source"),
-)
 _SWITCH = 0.0005  # seconds after which a thread at work lets the window's go on; Python's own are 5 ms, and several threads add up
-_PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
-_HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
-_NOTE_ORDERS = (("date", "By month"), ("subject", "By subject"), ("colour", "By colour"), ("tag", "By tag"))
+_PAGE = 380  # pixels that a page keeps
 
 
 class MainWindow(QMainWindow):
-    """One window on a library. ``unusable`` tells in words that the library cannot be opened."""
+    """One window on a library. It is painted with its frame alone; the list follows, then all that acts on it.
+
+    ``unusable`` tells in words that the library cannot be opened, ``furnished`` that the window is complete.
+    """
 
     unusable = Signal(str)
+    furnished = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -71,19 +68,10 @@ class MainWindow(QMainWindow):
         services.windows.append(self)
         self.setWindowTitle("kbapp")
         self.setWindowIcon(theme.app_icon())
-        self.setAcceptDrops(True)
-        self._stepped_aside: set[QWidget] = set()
         self.setMinimumSize(760, 480)
         self.resize(1280, 800)
-        self.sidebar, self.rows, self.tabs, self.panel, self.bar = (
-            Sidebar(),
-            ArticleList(),
-            Tabs(),
-            NotesPanel(),
-            ImportBar(),
-        )
-        self._desk: Desk | None = None
-        self._menus: Menus | None = None
+        self.sidebar, self.tabs, self.panel, self.bar = Sidebar(), Tabs(), NotesPanel(), ImportBar()
+        self.panes = SidePanes(self.sidebar, self.panel)
         self._painted = False
         self.menu = {
             name: self.menuBar().addMenu(words)
@@ -100,45 +88,66 @@ class MainWindow(QMainWindow):
         self._lag = QLabel()
         self.statusBar().addPermanentWidget(self._lag)
         self.statusBar().setSizeGripEnabled(False)
-        self._drop = self._build_drop_notice()
+        self._drop = DropTarget(self)
+        self._drop.dropped.connect(lambda mime: self.desk.intake.take(mime))
         self.tabs.moved.connect(self._show_history)
-        self.rows.opened.connect(lambda _kind, _number: self.remember_search())
         self.facets.narrowed.connect(lambda words: self.search_box.setText(f"{self.search_box.text().strip()} {words}"))
         self.apply_settings()
-        self._restore_layout()
+        self.session = Session(self)
+        self.session.restore_layout()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
 
-    @property
+    @functools.cached_property
+    def rows(self) -> ArticleList:
+        """The list."""
+        from kbapp.ui.article_list import ArticleList
+
+        rows = ArticleList()
+        rows.show_scheme(theme.scheme_for(self.services.settings.theme))
+        rows.opened.connect(lambda _kind, _number: self.remember_search())
+        self._list.addWidget(rows, 1)
+        QWidget.setTabOrder(self.order, rows)
+        return rows
+
+    @functools.cached_property
+    def timeline(self) -> Timeline:
+        """The months of the person in front, below the page."""
+        from kbapp.ui.timeline import Timeline
+
+        timeline = Timeline()
+        timeline.show_scheme(theme.scheme_for(self.services.settings.theme))
+        timeline.brushed.connect(self.desk.reader.brush)
+        self._pages.insertWidget(self._pages.count() - 1, timeline)
+        return timeline
+
+    @functools.cached_property
     def desk(self) -> Desk:
-        """What acts; it comes after the first paint, or when it is first needed. Raises LibraryUnavailable."""
-        if self._desk is None:
-            from kbapp.ui.desk import Desk
-            from kbapp.ui.menus import Menus
-            from kbapp.ui.timeline import Timeline
+        """What acts. Raises LibraryUnavailable."""
+        from kbapp.ui.desk import Desk
 
-            desk = Desk(self.services, self.sidebar, self.rows, self.tabs, self.panel, self.bar, self)
-            desk.listed.connect(self._show_listed)
-            desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
-            desk.lagging.connect(self._show_lag)
-            desk.locked.connect(self._forget_searches)
-            self.timeline = Timeline()
-            self.timeline.show_scheme(theme.scheme_for(self.services.settings.theme))
-            self.timeline.brushed.connect(desk.brush)
-            self._pages.insertWidget(self._pages.count() - 1, self.timeline)
-            desk.timed.connect(self._show_timeline)
-            desk.faceted.connect(self.facets.show_facets)
-            desk.mistaken.connect(
-                lambda problems: self.search_box.underline(problems, theme.scheme_for(self.services.settings.theme))
-            )
-            self._desk = desk
-            self._menus = Menus(self, desk)
-        return self._desk
+        desk = Desk(self.services, self.sidebar, self.rows, self.tabs, self.panel, self.bar, self)
+        desk.listed.connect(self._show_listed)
+        desk.message.connect(lambda words: self.statusBar().showMessage(words, 12_000))
+        desk.lagging.connect(self._show_lag)
+        desk.locked.connect(self._forget_searches)
+        desk.timed.connect(self._show_timeline)
+        desk.faceted.connect(self.facets.show_facets)
+        desk.mistaken.connect(
+            lambda problems: self.search_box.underline(problems, theme.scheme_for(self.services.settings.theme))
+        )
+        desk.filled.connect(self._furnish)
+        return desk
 
-    @property
+    @functools.cached_property
     def menus(self) -> Menus:
-        """The commands, which come with the desk."""
-        assert self.desk is not None and self._menus is not None
-        return self._menus
+        """The commands."""
+        from kbapp.ui.menus import Menus
+
+        return Menus(self, self.desk)
+
+    def _has(self, part: str) -> bool:
+        """Whether a part that is built when it is first needed is there."""
+        return part in self.__dict__
 
     @classmethod
     def of(cls, services: Services, *, new: bool = False) -> MainWindow:
@@ -156,10 +165,7 @@ class MainWindow(QMainWindow):
         self.list_title.setObjectName("heading")
         self.list_about.setObjectName("quiet")
         self.list_about.setWordWrap(True)
-        self.order = QComboBox()
-        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.order.setAccessibleName(self.tr("Order of the list"))
-        self._ordered = ""
+        self.order = OrderBox()
         self.order.currentIndexChanged.connect(self._reorder)
         head = QHBoxLayout()
         head.addWidget(self.list_title)
@@ -179,7 +185,8 @@ class MainWindow(QMainWindow):
         self.facets = FacetBar()
         top.addWidget(self.facets)
         layout.addLayout(top)
-        layout.addWidget(self.rows)
+        layout.addStretch()
+        self._list = layout
         page_pane = QWidget()
         page_pane.setObjectName("pagepane")
         page_pane.setMinimumWidth(_PAGE)
@@ -230,8 +237,8 @@ class MainWindow(QMainWindow):
         self._add_button(bar, "panel", self.tr("Show or hide the notes (F10)"))
         self.buttons["back"].clicked.connect(lambda: self.tabs.step(-1))
         self.buttons["forward"].clicked.connect(lambda: self.tabs.step(1))
-        self.buttons["sidebar"].clicked.connect(lambda: self._toggle(self.sidebar))
-        self.buttons["panel"].clicked.connect(lambda: self._toggle(self.panel))
+        self.buttons["sidebar"].clicked.connect(lambda: self.panes.toggle(self.sidebar))
+        self.buttons["panel"].clicked.connect(lambda: self.panes.toggle(self.panel))
         self.buttons["import"].clicked.connect(lambda: self.menus.choose_files())
 
     def _add_button(self, bar: QToolBar, name: str, words: str) -> None:
@@ -240,16 +247,6 @@ class MainWindow(QMainWindow):
         button.setAccessibleName(words.partition(" (")[0])
         self.buttons[name] = button
         bar.addWidget(button)
-
-    def _build_drop_notice(self) -> QFrame:
-        frame = QFrame(self)
-        frame.setObjectName("drop")
-        frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        words = QLabel(self.tr("Drop to import into your library"))
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        QVBoxLayout(frame).addWidget(words)
-        frame.hide()
-        return frame
 
     # --- looks ------------------------------------------------------------------------------------------------------------
     def apply_settings(self) -> None:
@@ -261,27 +258,29 @@ class MainWindow(QMainWindow):
         application.setPalette(theme.palette(scheme))  # type: ignore[attr-defined]
         self.setStyleSheet(theme.widget_style(scheme))
         self.sidebar.show_scheme(scheme)
-        self.rows.show_scheme(scheme)
         self.panel.show_scheme(scheme)
-        if self._desk is not None:
+        if self._has("rows"):
+            self.rows.show_scheme(scheme)
+        if self._has("timeline"):
             self.timeline.show_scheme(scheme)
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
         mirrored = {"back": "forward", "forward": "back"} if self.isRightToLeft() else {}
         for name, button in self.buttons.items():
             button.setIcon(theme.icon(mirrored.get(name, name), scheme.text))
-        if self._desk is not None:
-            self._desk.reload()
+        if self._has("desk"):
+            self.desk.reader.reload()
 
     def _show_listed(self, name: str, about: str) -> None:
         self.list_title.setText(name)
         self.list_about.setText(about)
         self.list_about.setVisible(bool(about))
         place = self.sidebar.place()[0]
-        self._offer_orders("hits" if self.desk.finder.query else "notes" if place == "notes" else "articles")
+        self._offer_orders("hits" if self.desk.query else "notes" if place == "notes" else "articles")
 
     def _show_timeline(self, page: Page) -> None:
         chosen = re.fullmatch(r"t(\d{4}-\d\d)\.\.(\d{4}-\d\d)", page.address.place)
-        self.timeline.show_months(dict(page.months), (chosen[1], chosen[2]) if chosen else None)
+        if page.months or self._has("timeline"):
+            self.timeline.show_months(dict(page.months), (chosen[1], chosen[2]) if chosen else None)
 
     def _show_lag(self, behind: int) -> None:
         self._lag.setText(self.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")
@@ -294,9 +293,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} — kbapp" if title else "kbapp")
 
     def _reorder(self) -> None:
-        if self._ordered == "hits":
+        if self.order.what == "hits":
             self.desk.finder.hit_order = self.order.currentData()
-        elif self._ordered == "notes":
+        elif self.order.what == "notes":
             self.desk.noting.order = self.order.currentData()
         else:
             self.desk.order = self.order.currentData()
@@ -304,16 +303,10 @@ class MainWindow(QMainWindow):
 
     def _offer_orders(self, what: str) -> None:
         """Offers what articles, the hits of a search or notes can be sorted by."""
-        if what == self._ordered:
-            return
-        self._ordered = what
-        offers = {"hits": (_HIT_ORDERS, self.desk.finder.hit_order), "notes": (_NOTE_ORDERS, self.desk.noting.order)}
-        orders, chosen = offers.get(what, (_ORDERS, self.desk.order))
-        with QSignalBlocker(self.order):
-            self.order.clear()
-            for value, name in orders:
-                self.order.addItem(self.tr(name), value)
-            self.order.setCurrentIndex(self.order.findData(chosen))
+        desk = self.desk
+        self.order.offer(
+            what, desk.finder.hit_order if what == "hits" else desk.noting.order if what == "notes" else desk.order
+        )
 
     # --- beginning and end ------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -323,7 +316,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._start)
 
     def _start(self) -> None:
-        """Fills the window, once it has been seen."""
+        """Fills the list, once the window has been seen."""
         try:
             desk = self.desk
         except UserError as error:
@@ -331,32 +324,24 @@ class MainWindow(QMainWindow):
             return
         self._offer_orders("articles")
         desk.start()
+
+    def _furnish(self) -> None:
+        """Brings all that acts, once the list has been seen."""
+        assert self.menus is not None
         if self.services.windows == [self]:
-            self._restore_tabs()
+            self.session.restore_tabs()
         self._show_history()
         QTimer.singleShot(1500, lambda: self.services.pool.warm_up())
-
-    def _restore_tabs(self) -> None:
-        kept = self._read_state()
-        tabs = zip(
-            state.strings(kept, "tabs")[:20],
-            state.numbers(kept, "scrolls"),
-            state.strings(kept, "titles"),
-            strict=False,
-        )
-        self.tabs.restore([(address, scroll, title) for text, scroll, title in tabs if (address := parse(text))])
-        front = kept.get("front")
-        if isinstance(front, int) and 0 <= front < self.tabs.count():
-            self.tabs.setCurrentIndex(front)
+        self.furnished.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self in self.services.windows:
             self.services.windows.remove(self)
             if not self.services.windows:  # the last one is what the next start begins with
-                self._save_layout()
+                self.session.save()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.apply_settings)
-            if self._desk is not None:
-                self._desk.close()
+            if self._has("desk"):
+                self.desk.close()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -376,34 +361,6 @@ class MainWindow(QMainWindow):
                 paths.append(Path(argument))
         if paths:
             self.desk.intake.import_paths(paths)
-
-    def _read_state(self) -> dict[str, Any]:
-        return state.read(self.services.state_file, self.services.folder)
-
-    def _restore_layout(self) -> None:
-        kept = self._read_state()
-        for key, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
-            if isinstance(kept.get(key), str):
-                restore(QByteArray.fromBase64(kept[key].encode()))
-        self.sidebar.setVisible(kept.get("sidebar", True) is not False)
-        self.panel.setVisible(kept.get("panel", True) is not False)
-        self.recent_searches = state.strings(kept, "searches")
-
-    def _save_layout(self) -> None:
-        session = self.tabs.session()
-        kept = {
-            "geometry": self.saveGeometry().toBase64().toStdString(),
-            "splitter": self.splitter.saveState().toBase64().toStdString(),
-            "sidebar": self.sidebar.isVisible() or self.sidebar in self._stepped_aside,
-            "panel": self.panel.isVisible() or self.panel in self._stepped_aside,
-            "tabs": [str(address) for address, _, _ in session],
-            "scrolls": [scroll for _, scroll, _ in session],
-            "titles": [title for _, _, title in session],
-            "front": self.tabs.currentIndex(),
-            "searches": self.recent_searches,
-        }
-        with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else
-            state.write(self.services.state_file, self.services.folder, kept)
 
     # --- keys -------------------------------------------------------------------------------------------------------------
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
@@ -436,57 +393,13 @@ class MainWindow(QMainWindow):
 
     def _forget_searches(self) -> None:
         """What was searched for while the notes were open may be words of theirs."""
-        self.recent_searches.clear()
+        self.session.searches.clear()
         self.search_box.clear()
 
     def remember_search(self) -> None:
         """Puts what is searched for among the recent searches; called when a search has led somewhere."""
-        self.recent_searches = state.with_recent(self.recent_searches, self.desk.finder.query)
-
-    # --- dropping and pasting -----------------------------------------------------------------------------------------------
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        mime = event.mimeData()
-        if event.source() is None and (mime.hasUrls() or mime.hasHtml() or mime.hasText()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self._place_drop_notice()
-            self._drop.show()
-            self._drop.raise_()
-
-    def dragMoveEvent(self, event: Any) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop.hide()
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.desk.intake.take(event.mimeData())
+        self.session.remember_search(self.desk.query)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
-        self._place_drop_notice()
-
-    def _make_room(self) -> None:
-        """In a narrow window first the notes and then the sidebar step aside; they come back when there is room again."""
-        room = self.width() - _PAGE - 240  # the page and the list
-        for pane, needed in ((self.panel, 190 + 220), (self.sidebar, 190)):
-            if room < needed and pane.isVisibleTo(self):
-                pane.hide()
-                self._stepped_aside.add(pane)
-            elif room >= needed and pane in self._stepped_aside:
-                pane.show()
-                self._stepped_aside.discard(pane)
-
-    def _toggle(self, pane: QWidget) -> None:
-        """Shows or hides a side pane as the user wants it, whatever room there is."""
-        self._stepped_aside.discard(pane)
-        pane.setVisible(not pane.isVisible())
-
-    def _place_drop_notice(self) -> None:
-        self._drop.setGeometry(self.rect().adjusted(24, 90, -24, -40))
+        self.panes.make_room(self.width())

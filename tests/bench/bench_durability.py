@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kbapp.library import Library, articles, care
+from kbapp.library import Library, article_list, care
 from tests.bench.data import newswire
 from tests.bench.figure import Figure, Run
 
@@ -37,7 +37,7 @@ def figures(run: Run) -> Iterator[Figure]:
             process.send_signal(signal.SIGKILL)
             said = [json.loads(line) for line in process.communicate()[0].splitlines() if line.endswith("}")]
             library = Library(folder / "library")
-            there = set(articles.ids(library))
+            there = set(article_list.ids(library))
             reported = {line["article"] for line in said if line["article"] is not None}
             acknowledged += len(reported)
             lost += len(reported - there)

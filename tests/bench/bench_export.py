@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kbapp.export.citations import citations
 from kbapp.export.markdown import article_markdown, export_library
-from kbapp.library import articles
+from kbapp.library import article_list, articles
 from kbapp.reading import read
 from tests.bench.data import newswire
 from tests.bench.figure import Figure, Run
@@ -24,7 +24,7 @@ def figures(run: Run) -> Iterator[Figure]:
         written = list(export_library(library, Path(name) / "out"))
         yield Figure("exporting as Markdown", round(len(written) / (time.perf_counter() - begun)), "articles/s")
         same = 0
-        stored = [articles.get(library, number).article for number in articles.ids(library)]
+        stored = [articles.get(library, number).article for number in article_list.ids(library)]
         for article in stored:
             again = read(article_markdown(article).encode(), "a.md")[0]
             same += (again.title, again.published, again.authors, again.text) == (

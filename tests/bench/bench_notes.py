@@ -19,7 +19,7 @@ def figures(run: Run) -> Iterator[Figure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from kbapp.ui.notes_panel import NoteEditor
+    from kbapp.ui.note_editor import NoteEditor
 
     with tempfile.TemporaryDirectory() as name:
         library = Library(Path(name))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kbapp.library import Library, articles, care, people
+from kbapp.library import Library, article_list, care, people
 from kbapp.search.index import SearchIndex
 from kbapp.search.searching import Search
 from tests.bench.data import enlarged, newswire
@@ -41,7 +41,9 @@ def figures(run: Run) -> Iterator[Figure]:
             yield Figure(f"{size:,}: index follows", round(time.perf_counter() - begun, 1), "s")
             times = [median_ms(lambda text=text: search.search(text), 3) for text in QUERIES]
             yield Figure(f"{size:,}: search with snippets, p95", round(percentile(times, 0.95), 1), "ms")
-            yield Figure(f"{size:,}: ids of the whole list", round(median_ms(lambda: articles.ids(library)), 1), "ms")
+            yield Figure(
+                f"{size:,}: ids of the whole list", round(median_ms(lambda: article_list.ids(library)), 1), "ms"
+            )
             yield Figure(f"{size:,}: counts of the sidebar", round(median_ms(lambda: care.totals(library)), 2), "ms")
             busiest = library.db.execute("SELECT id FROM people ORDER BY mentions DESC LIMIT 1").fetchone()[0]
             yield Figure(

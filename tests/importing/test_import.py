@@ -12,7 +12,7 @@ import pytest
 from kbapp.errors import LibraryUnavailable
 from kbapp.importing import Found, run, run_found, unfold
 from kbapp.importing.workers import WorkerPool
-from kbapp.library import Library, articles, care
+from kbapp.library import Library, article_list, care
 from tests.conftest import HARBOUR
 
 
@@ -100,7 +100,7 @@ def test_cancelling_keeps_what_was_stored(library: Library, pool: WorkerPool):
     outcomes = []
     for outcome in run_found(library, files, pool=pool, cancelled=lambda: len(outcomes) >= 5):
         outcomes.append(outcome)
-    assert 5 <= len(outcomes) < 1000 and len(articles.ids(library)) == len(outcomes)
+    assert 5 <= len(outcomes) < 1000 and len(article_list.ids(library)) == len(outcomes)
     assert care.check(library) == []
 
 
@@ -114,7 +114,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(
     with pytest.raises(LibraryUnavailable, match="full"):
         list(run_found(library, [Found("a.txt", "a.txt", HARBOUR.encode())], pool=pool))
     monkeypatch.undo()
-    assert articles.ids(library) == [] and care.check(library) == []
+    assert article_list.ids(library) == [] and care.check(library) == []
 
 
 def test_a_read_only_library_is_said_in_words(tmp_path: Path):

@@ -11,7 +11,7 @@ import pytest
 
 from kbapp.domain import Subject
 from kbapp.errors import LibraryUnavailable, NotFound, UserError
-from kbapp.library import Library, article_rows, articles, care, notes, people
+from kbapp.library import Library, article_list, article_rows, articles, care, notes, people
 from tests.conftest import HARBOUR
 
 
@@ -52,7 +52,7 @@ def test_trash_takes_an_article_out_of_everything_and_restore_brings_it_back(lib
     (outcome,) = add(HARBOUR)
     with library.transaction() as db:
         articles.trash(db, [outcome.article])
-    assert articles.ids(library) == [] and articles.ids(library, where="trash") == [outcome.article]
+    assert article_list.ids(library) == [] and article_list.ids(library, where="trash") == [outcome.article]
     assert people.entries(library, "people") == [] and care.totals(library)["articles"] == 0
     with library.transaction() as db:
         articles.restore(db, [outcome.article])
@@ -66,7 +66,7 @@ def test_importing_a_trashed_article_again_restores_it(library: Library, add):
         articles.trash(db, [outcome.article])
     (again,) = add(HARBOUR)
     assert (again.status, again.article) == ("imported", outcome.article)
-    assert articles.ids(library) == [outcome.article]
+    assert article_list.ids(library) == [outcome.article]
 
 
 def test_lists_are_served_by_indexes(library: Library):
@@ -131,7 +131,7 @@ def test_backup_and_restore(library: Library, add, tmp_path: Path):
     library.close()
     kept = care.restore(library.folder, file)
     again = Library(library.folder)
-    assert len(articles.ids(again)) == 1 and notes.listed(again) == [] and care.check(again) == []
+    assert len(article_list.ids(again)) == 1 and notes.listed(again) == [] and care.check(again) == []
     assert notes.listed(Library(kept))[0].text == "after the backup"
 
 
@@ -151,7 +151,7 @@ def test_a_hostile_backup_writes_nothing(library: Library, add, tmp_path: Path, 
     with pytest.raises(UserError, match=r"hostile\.tar is not a whole backup"):
         care.restore(library.folder, file)
     assert sorted(tmp_path.rglob("*")) == before and not Path("/tmp/kbapp-outside").exists()
-    assert len(articles.ids(Library(library.folder))) == 1
+    assert len(article_list.ids(Library(library.folder))) == 1
 
 
 def test_check_finds_a_changed_and_a_missing_original(library: Library, add):

@@ -97,15 +97,19 @@ def main(folder: Path, theme: str, language: str) -> None:
         state = folder.parent / f"{folder.name}-{library.name}"
         services = Services(library, Settings(theme=theme), state / "settings.yaml", state / "windows.json")
         window = MainWindow(services)
+        complete: list[bool] = []
+        window.furnished.connect(lambda: complete.append(True))
         window.resize(1280, 800)
         window.show()
-        until(lambda: window._desk is not None, "the window")
+        until(lambda: complete, "the window")
         return window, services
 
     library = folder.parent / f"{folder.name}-library"
     window, services = opened(folder.parent / f"{folder.name}-empty")
     picture("empty", window)
-    window.desk.intake.import_paths([SAMPLES, Path(__file__)])
+    broken = folder.parent / f"{folder.name}-scan.pdf"
+    broken.write_bytes(b"%PDF-1.7\nthe download broke off here")
+    window.desk.intake.import_paths([SAMPLES, broken])
     until(lambda: window.bar.isVisible(), "the import")
     picture("importing", window)
     until(lambda: window.bar.report.isVisible(), "the end of the import", 60)

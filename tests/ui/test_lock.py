@@ -14,7 +14,7 @@ from kbapp.domain import Subject
 from kbapp.library import notes
 from kbapp.pages.address import Address
 from kbapp.ui.lock import PassphraseDialog
-from kbapp.ui.notes_panel import NoteEditor
+from kbapp.ui.note_editor import NoteEditor
 from kbapp.ui.window import MainWindow
 
 
@@ -37,7 +37,7 @@ def test_locking_takes_all_words_of_notes_off_the_window(window: MainWindow, qtb
     qtbot.waitUntil(lambda: window.rows.model().rowCount() == 1)
     window.remember_search()
     lock.lock()
-    assert lock.locked and window.search_box.text() == "" and window.recent_searches == []
+    assert lock.locked and window.search_box.text() == "" and window.session.searches == []
     window.tabs.setCurrentIndex(0)
     qtbot.waitUntil(lambda: window.tabs.view.page is not None and window.panel.unlock.isVisible())
     assert "zanzibar" not in shown(window)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from kbapp.library import articles, people
+from kbapp.library import article_list, articles, people
 from kbapp.pages.address import Address
 from kbapp.ui.window import MainWindow
 
@@ -31,11 +31,11 @@ def answer(text: str) -> None:
 
 
 def test_articles_are_starred_and_trashed_from_their_menu(window: MainWindow, qtbot: QtBot):
-    ids = articles.ids(window.services.library)[:2]
+    ids = article_list.ids(window.services.library)[:2]
     several = offers(window.menus.context.of_articles(ids))
     assert "Open the original file" not in several  # for one article only
     several["Star"].trigger()
-    assert sorted(articles.ids(window.services.library, where="starred")) == sorted(ids)
+    assert sorted(article_list.ids(window.services.library, where="starred")) == sorted(ids)
     one = offers(window.menus.context.of_articles(ids[:1]))
     assert "Open the original file" in one
     one["Move to trash"].trigger()
@@ -44,7 +44,7 @@ def test_articles_are_starred_and_trashed_from_their_menu(window: MainWindow, qt
 
 def test_a_missed_name_is_marked_from_the_page_and_taken_back(window: MainWindow, qtbot: QtBot):
     library = window.services.library
-    article = next(number for number in articles.ids(library) if "council" in articles.get(library, number).article.text)  # fmt: skip
+    article = next(number for number in article_list.ids(library) if "council" in articles.get(library, number).article.text)  # fmt: skip
     window.desk.open(Address("article", str(article)))
     qtbot.waitUntil(lambda: "council" in window.tabs.view.toPlainText())
     answer("Pip Council")
@@ -61,7 +61,7 @@ def test_a_missed_name_is_marked_from_the_page_and_taken_back(window: MainWindow
 def test_a_name_in_the_text_offers_its_corrections(window: MainWindow, qtbot: QtBot):
     library = window.services.library
     brandt = people.find(library, "Karl-Heinz Brandt")
-    window.desk.open(Address("article", str(articles.ids(library)[3])))
+    window.desk.open(Address("article", str(article_list.ids(library)[3])))
     qtbot.waitUntil(lambda: window.tabs.view.page is not None)
     found = offers(window.menus.context.of_page(f"kb:person/{brandt}", ""))
     assert {"Merge Karl-Heinz Brandt with…", "Rename Karl-Heinz Brandt…", "This is someone else…", "Not a person here"} <= set(found)  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from kbapp.domain import Anchor, Subject
-from kbapp.library import articles, attachments, boards, note_versions, notes
+from kbapp.library import article_list, articles, attachments, boards, note_versions, notes
 from kbapp.library.anchors import make_anchor
 from kbapp.pages.address import Address
 from kbapp.ui.board_window import BoardWindow
@@ -167,7 +167,7 @@ def test_a_note_on_a_search_links_to_it(window: MainWindow, qtbot: QtBot):
 
 def test_notes_stand_at_the_height_of_their_passages_and_scroll_along(window: MainWindow, qtbot: QtBot):
     library = window.services.library
-    number = max(articles.ids(library), key=lambda each: len(articles.get(library, each).article.text))
+    number = max(article_list.ids(library), key=lambda each: len(articles.get(library, each).article.text))
     text = articles.get(library, number).article.text
     with library.transaction() as db:
         late = notes.add(db, "late", Subject("article", number), make_anchor(text, len(text) - 80, len(text) - 40))
@@ -180,7 +180,7 @@ def test_notes_stand_at_the_height_of_their_passages_and_scroll_along(window: Ma
     view.verticalScrollBar().setValue(view.heights({f"n{late}"})[f"n{late}"] - 100)
 
     def gap() -> int:
-        card = next(card for card in panel._all() if card.note_id == late)
+        card = next(card for card in panel._shown if card.note_id == late)
         passage = (
             view.viewport().mapTo(window, view.viewport().pos()).y()
             + view.heights({f"n{late}"})[f"n{late}"]
@@ -200,5 +200,5 @@ def test_a_passage_is_not_lost_because_another_page_is_in_front(window: MainWind
     qtbot.waitUntil(lambda: len(window.panel.passage_notes()) == 1)
     window.menus.show_help()
     window.desk.noting.align()
-    card = next(card for card in window.panel._all() if card.has_passage)
+    card = next(card for card in window.panel._shown if card.has_passage)
     assert card.lost.isHidden()

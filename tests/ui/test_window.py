@@ -9,13 +9,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTextEdit, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kbapp.domain import Subject
-from kbapp.library import Library, articles, notes, people
+from kbapp.library import Library, article_list, articles, notes, people
 from kbapp.pages.address import Address
 from kbapp.ui.window import MainWindow
 from tests.conftest import HARBOUR, SAMPLES
@@ -33,10 +33,9 @@ def open_page(window: MainWindow, qtbot: QtBot, kind: str, number: int, title: s
 def drop(window: MainWindow, *paths: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(600, 400), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    window.dropEvent(event)
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(600, 400), action, mime, button, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(600, 400), action, mime, button, keys))
 
 
 def test_an_empty_library_teaches_and_offers_samples(open_window: Callable[..., MainWindow], qtbot: QtBot):
@@ -85,7 +84,7 @@ def test_searching_as_typed_and_into_the_page(window: MainWindow, qtbot: QtBot):
 
 
 def test_a_note_saves_itself_and_is_found(window: MainWindow, qtbot: QtBot):
-    first = articles.ids(window.services.library)[0]
+    first = article_list.ids(window.services.library)[0]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
     window.panel.begin()
     editor = window.panel._last().editor
@@ -102,7 +101,7 @@ def test_a_note_saves_itself_and_is_found(window: MainWindow, qtbot: QtBot):
 
 
 def test_an_unsaved_note_is_saved_on_leaving_the_page(window: MainWindow, qtbot: QtBot):
-    first, second = articles.ids(window.services.library)[:2]
+    first, second = article_list.ids(window.services.library)[:2]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
     window.panel._last().editor.setPlainText("written at the last moment")
     open_page(window, qtbot, "article", second, "À Port Ellery, la mer a voté")
@@ -112,7 +111,7 @@ def test_an_unsaved_note_is_saved_on_leaving_the_page(window: MainWindow, qtbot:
 
 
 def test_a_passage_is_highlighted_by_one_key(window: MainWindow, qtbot: QtBot):
-    first = articles.ids(window.services.library)[0]
+    first = article_list.ids(window.services.library)[0]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
     view = window.tabs.view
     assert view.find("Demir was asleep on the floor")
@@ -123,7 +122,7 @@ def test_a_passage_is_highlighted_by_one_key(window: MainWindow, qtbot: QtBot):
 
 
 def test_trash_and_undo(window: MainWindow, qtbot: QtBot):
-    first = articles.ids(window.services.library)[0]
+    first = article_list.ids(window.services.library)[0]
     window.desk.changes.trash([first])
     qtbot.waitUntil(lambda: window.rows.model().rowCount() == 15)
     window.desk.changes.stack.undo()
@@ -132,17 +131,17 @@ def test_trash_and_undo(window: MainWindow, qtbot: QtBot):
 
 def test_undo_leaves_marks_that_were_there_before(window: MainWindow):
     library, changes = window.services.library, window.desk.changes
-    first, second = articles.ids(library)[:2]
+    first, second = article_list.ids(library)[:2]
     changes.star([first], True)
     changes.tag([first], "sea")
     changes.star([first, second], True)
     changes.tag([first, second], "sea")
-    assert {first, second} == set(articles.ids(library, "newest", "starred"))
-    assert {first, second} == set(articles.ids(library, "newest", "tag", "sea"))
+    assert {first, second} == set(article_list.ids(library, "newest", "starred"))
+    assert {first, second} == set(article_list.ids(library, "newest", "tag", "sea"))
     changes.stack.undo()
     changes.stack.undo()
-    assert articles.ids(library, "newest", "starred") == [first]
-    assert articles.ids(library, "newest", "tag", "sea") == [first]
+    assert article_list.ids(library, "newest", "starred") == [first]
+    assert article_list.ids(library, "newest", "tag", "sea") == [first]
 
 
 def test_a_change_that_cannot_be_made_is_said_and_not_undone(window: MainWindow, qtbot: QtBot):
@@ -178,7 +177,7 @@ def test_the_palette_jumps(window: MainWindow, qtbot: QtBot):
 
 def test_the_session_comes_back(samples: Library, open_window: Callable[..., MainWindow], qtbot: QtBot):
     first = open_window(samples.folder)
-    open_page(first, qtbot, "article", articles.ids(samples)[0], "Yusuf Demir’s first winter")
+    open_page(first, qtbot, "article", article_list.ids(samples)[0], "Yusuf Demir’s first winter")
     first.close()
     second = open_window(samples.folder)
     qtbot.waitUntil(lambda: shown(second) == "Yusuf Demir’s first winter")
@@ -194,7 +193,7 @@ def test_recent_searches_are_kept_and_asked_again(
         qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
     window.close()
     again = open_window(samples.folder)
-    assert again.recent_searches == ["harbour wall", "storm"]
+    assert again.session.searches == ["harbour wall", "storm"]
     again.search_box.setFocus()
     qtbot.keyClick(again.search_box, Qt.Key.Key_Down)
     menu = again.menus.recent
@@ -204,7 +203,7 @@ def test_recent_searches_are_kept_and_asked_again(
     assert again.search_box.text() == "storm"
     menu.actions()[-1].trigger()
     menu.close()
-    assert again.recent_searches == []
+    assert again.session.searches == []
 
 
 def test_pasting_text_and_html_imports_them(open_window: Callable[..., MainWindow], qtbot: QtBot):
@@ -347,7 +346,7 @@ def test_the_list_holds_many_rows_without_loading_them(open_window: Callable[...
 
 def test_a_full_disk_keeps_the_note_in_the_window_and_a_copy_elsewhere(window: MainWindow, qtbot: QtBot):
     library = window.services.library
-    first = articles.ids(window.services.library)[0]
+    first = article_list.ids(window.services.library)[0]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
 
     card = window.panel._last()
@@ -364,7 +363,7 @@ def test_a_full_disk_keeps_the_note_in_the_window_and_a_copy_elsewhere(window: M
 
 
 def test_two_selections_of_the_same_words_are_told_apart(window: MainWindow, qtbot: QtBot):
-    first = articles.ids(window.services.library)[0]
+    first = article_list.ids(window.services.library)[0]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
     view = window.tabs.view
     view.moveCursor(QTextCursor.MoveOperation.Start)
@@ -437,7 +436,7 @@ def test_hits_are_sorted_by_what_is_chosen(window: MainWindow, qtbot: QtBot):
 
 
 def test_more_like_this(window: MainWindow, qtbot: QtBot):
-    window.desk.finder.more_like(articles.ids(window.services.library)[0])
+    window.desk.finder.more_like(article_list.ids(window.services.library)[0])
     qtbot.waitUntil(lambda: window.list_title.text() == "More like this" and window.rows.model().rowCount() > 3)
 
 
@@ -478,13 +477,13 @@ def test_a_page_goes_to_pdf_with_notes_only_when_that_is_said(window: MainWindow
     from kbapp.reading import read
     from kbapp.ui.printing import paper, print_page
 
-    article = articles.ids(window.services.library)[0]
+    article = article_list.ids(window.services.library)[0]
     with window.services.library.transaction() as db:
         notes.add(db, "zanzibar, for my eyes only", Subject("article", article))
     window.desk.open(Address("article", str(article)))
     qtbot.waitUntil(lambda: "zanzibar" in window.tabs.view.html_shown)
     title = window.tabs.view.page.title
-    public = window.desk.page_without_notes(Address("article", str(article)))
+    public = window.desk.reader.page_without_notes(Address("article", str(article)))
     for name, html, private in (("all.pdf", window.tabs.view.html_shown, True), ("public.pdf", public, False)):
         assert print_page(html, paper(str(tmp_path / name))) >= 1
         (found,) = read((tmp_path / name).read_bytes(), name)

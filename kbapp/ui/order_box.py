@@ -1,0 +1,39 @@
+"""The box that a list's order is chosen from: articles, hits of a search and notes have each their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QWidget
+
+_ORDERS = (
+    ("newest", "Newest first"),
+    ("months", "By month"),
+    ("oldest", "Oldest first"),
+    ("imported", "Last imported"),
+    ("title", "By title"),
+    ("source", "By source"),
+)
+_HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
+_NOTE_ORDERS = (("date", "By month"), ("subject", "By subject"), ("colour", "By colour"), ("tag", "By tag"))
+_OFFERS = {"articles": _ORDERS, "hits": _HIT_ORDERS, "notes": _NOTE_ORDERS}
+
+
+class OrderBox(QComboBox):
+    """``what`` is the kind of list whose orders it offers now: "articles", "hits" or "notes"; "" before the first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setAccessibleName(self.tr("Order of the list"))
+        self.what = ""
+
+    def offer(self, what: str, chosen: str) -> None:
+        """Offers the orders of a kind of list and shows the one that it has, without emitting it."""
+        if what == self.what:
+            return
+        self.what = what
+        with QSignalBlocker(self):
+            self.clear()
+            for value, name in _OFFERS[what]:
+                self.addItem(self.tr(name), value)
+            self.setCurrentIndex(self.findData(chosen))
