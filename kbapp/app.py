@@ -20,6 +20,7 @@ from kbapp.settings import Settings, load
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from PySide6.QtCore import QLockFile
     from PySide6.QtWidgets import QApplication
 
     from kbapp.ui.services import Services
@@ -62,44 +63,59 @@ def start(request: WindowRequest) -> tuple[QApplication, Services, MainWindow] |
     application.setApplicationDisplayName("kbapp")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("io.github.kbapp.kbapp")
-    application.setStyle("Fusion")
     sys.excepthook = _crashed
     return _open(application, request)
 
 
 def _open(application: QApplication, request: WindowRequest) -> tuple[QApplication, Services, MainWindow] | None:
-    from PySide6.QtCore import QTimer
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtCore import QDir, QLockFile
 
     folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
     name = f"kbapp-{binascii.crc32(str(folder).encode()):08x}"
     absolute = [argument if argument.startswith("kb:") else str(Path(argument).absolute()) for argument in request.open]
-    if request.new_window:
-        absolute.insert(0, NEW_WINDOW)
-    if _hand_over(name, absolute):
+    lock = QLockFile(f"{QDir.tempPath()}/{name}.lock")
+    lock.setStaleLockTime(0)  # held as long as its program runs, however long that is
+    if not lock.tryLock(0) and _hand_over(name, [*([NEW_WINDOW] if request.new_window else []), *absolute]):
         return None
-    QLocalServer.removeServer(name)
-    server = QLocalServer(application)
-    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    server.listen(name)
     settings, mistake = _settings()
-    from kbapp.ui.translation import speak
-
-    speak(application, settings.language)
     from kbapp.ui.services import Services
     from kbapp.ui.window import MainWindow
 
     services = Services(folder, settings, paths.settings_file(), paths.state_file())
     window = MainWindow(services)
-    application.aboutToQuit.connect(server.close)
-    server.newConnection.connect(lambda: _taken_over(server, services))
+
+    def seen() -> None:
+        from kbapp.ui.translation import speak
+
+        application.setStyle("Fusion")
+        speak(application, settings.language)
+
+    def furnished() -> None:
+        gc.freeze()
+        gc.enable()
+        _listen(name, application, services, lock)
+        if mistake:
+            window.statusBar().showMessage(mistake)
+        if absolute:
+            window.open_arguments(absolute)
+
+    window.seen.connect(seen)
+    window.furnished.connect(furnished)
     window.unusable.connect(lambda words: _give_up(application, window, words))
     window.show()
-    if mistake:
-        window.statusBar().showMessage(mistake)
-    if request.open:
-        QTimer.singleShot(50, lambda: window.open_arguments([each for each in absolute if each != NEW_WINDOW]))
     return application, services, window
+
+
+def _listen(name: str, application: QApplication, services: Services, lock: QLockFile) -> None:
+    """Takes what later starts hand over, until the program ends."""
+    from PySide6.QtNetwork import QLocalServer
+
+    QLocalServer.removeServer(name)
+    server = QLocalServer(application)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    server.listen(name)
+    server.newConnection.connect(lambda: _taken_over(server, services))
+    application.aboutToQuit.connect(lambda: (server.close(), lock.unlock()))
 
 
 def _give_up(application: QApplication, window: MainWindow, words: str) -> None:
@@ -117,13 +133,18 @@ def _settings() -> tuple[Settings, str]:
 
 
 def _hand_over(name: str, arguments: list[str]) -> bool:
-    """Gives the arguments to an instance that is running already; False when there is none."""
+    """Gives the arguments to an instance that is running already, or starting; False when there is none that answers."""
+    from PySide6.QtCore import QDeadlineTimer, QThread
     from PySide6.QtNetwork import QLocalSocket
 
+    patience = QDeadlineTimer(_HANDOVER)
     socket = QLocalSocket()
     socket.connectToServer(name)
-    if not socket.waitForConnected(_HANDOVER):
-        return False
+    while not socket.waitForConnected(100):
+        if patience.hasExpired():
+            return False
+        QThread.msleep(30)
+        socket.connectToServer(name)
     socket.write(json.dumps(arguments).encode() + b"\n")
     socket.waitForBytesWritten(_HANDOVER)
     socket.waitForReadyRead(_HANDOVER)

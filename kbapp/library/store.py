@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import threading
@@ -85,6 +84,8 @@ class Library:
 
     def keep_original(self, data: bytes, name: str) -> str:
         """Writes the bytes under their SHA-256 and returns that key; a file that is there already is left alone."""
+        import hashlib  # loads a library for cryptography, which who only reads need not wait for
+
         digest = hashlib.sha256(data).hexdigest()
         suffix = PurePath(name).suffix.lower()
         key = digest + (suffix if len(suffix) <= 10 and suffix[1:].isalnum() else "")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import os
 import re
-import secrets
 import sqlite3
 import threading
 from typing import TYPE_CHECKING
@@ -102,7 +101,7 @@ class Vault:
 
     def begin(self, db: sqlite3.Connection, passphrase: str) -> str:
         """Makes the key and keeps it sealed; returns the recovery key, which is shown once and kept nowhere."""
-        key, recovery = os.urandom(32), base64.b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode()
+        key, recovery = os.urandom(32), base64.b32encode(os.urandom(_RECOVERY_BYTES)).decode()
         salt, recovery_salt = os.urandom(16), os.urandom(16)
         db.execute(
             "INSERT INTO vault VALUES (1, ?, ?, ?, ?)",

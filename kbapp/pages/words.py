@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from typing import Any
 from kbapp.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
+_MONTHS = "January February March April May June July August September October November December".split()
 RIGHT_TO_LEFT = frozenset(["ar"])
 
 
@@ -24,7 +24,7 @@ class Table:
 
     language: str = "en"
     texts: dict[str, str] = field(default_factory=dict)
-    months: list[str] = field(default_factory=list)
+    months: list[str] = field(default_factory=lambda: list(_MONTHS))
     date: str = "{day} {month} {year}"
     plurals: dict[str, list[str]] = field(default_factory=dict)
 
@@ -71,8 +71,7 @@ def plain_date(value: str | None) -> str:
     year, month, day, _ = match.groups()
     if not month:
         return year
-    number = int(month)
-    name = _table.months[number - 1] if _table.months else datetime.date(2000, number, 1).strftime("%B")
+    name = _table.months[int(month) - 1]
     return _table.date.format(day=int(day), month=name, year=year) if day else f"{name} {year}"
 
 

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kbapp.pages.words import joined, plain_date, translated
-from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
+from kbapp.ui.design import LIGHT, SPACE, Scheme
+from kbapp.ui.theme import icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from kbapp.errors import UserError
 from kbapp.library import boards, note_list
 from kbapp.ui.background import Background
-from kbapp.ui.theme import SPACE
+from kbapp.ui.design import SPACE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kbapp.library import article_list
-from kbapp.pages.address import Address
 from kbapp.pages.words import plain_date
 from kbapp.ui.article_list import ArticleList, Row, row_of_card
 from kbapp.ui.background import Background
@@ -19,6 +18,7 @@ from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs
 
 if TYPE_CHECKING:
+    from kbapp.pages.address import Address
     from kbapp.ui.changes import Changes
     from kbapp.ui.counts import Counts
     from kbapp.ui.finder import Finder
@@ -185,7 +185,7 @@ class Desk(QObject):
     def go(self, place: str, value: str = "") -> None:
         """Shows a place of the sidebar: a list of articles, or a page that lists something else."""
         if place in ("people", "authors", "notes", "sources") and not value:
-            self.open(Address("list", place))
+            self._open_page("list", place)
             if place == "notes":
                 self._forget_search()
                 self.noting.list_all()
@@ -285,12 +285,17 @@ class Desk(QObject):
         if kind == "note":
             self.noting.open_note(number)
         else:
-            self.open(Address(kind, str(number)))
+            self._open_page(kind, str(number))
 
     # --- pages ----------------------------------------------------------------------------------------------------------
     def open(self, address: Address, *, new_tab: bool = False) -> None:
         """Shows a page, in the tab in front or in a new one."""
         self.reader.open(address, new_tab=new_tab)
+
+    def _open_page(self, kind: str, ref: str) -> None:
+        from kbapp.pages.address import Address
+
+        self.open(Address(kind, ref))
 
     def follow(self, link: str, new_tab: bool = False) -> None:
         """Does what a link says."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from kbapp.ui.theme import SPACE
+from kbapp.ui.design import SPACE
 
 if TYPE_CHECKING:
     from kbapp.importing import Outcome

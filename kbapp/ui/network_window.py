@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QToolTi
 
 from kbapp.library.together import Network
 from kbapp.ui.background import Background
-from kbapp.ui.theme import SPACE, Scheme
+from kbapp.ui.design import SPACE, Scheme
 
 
 class NetworkView(QWidget):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from kbapp.ui.design import SPACE, Scheme
 from kbapp.ui.note_editor import NoteEditor
-from kbapp.ui.theme import SPACE, Scheme, icon
+from kbapp.ui.theme import icon
 
 if TYPE_CHECKING:
     from kbapp.domain import Note

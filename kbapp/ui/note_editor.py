@@ -26,8 +26,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QMenu, QPlainTextEdit, QWidget
 
+from kbapp.ui.design import LIGHT, Scheme
 from kbapp.ui.spelling import WORD, Speller
-from kbapp.ui.theme import LIGHT, Scheme
 
 _MOST = 5000  # characters of a paragraph that are styled
 

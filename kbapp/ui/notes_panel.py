@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.pages.words import plural
-from kbapp.ui.theme import LIGHT, SPACE, Scheme, icon
+from kbapp.ui.design import LIGHT, SPACE, Scheme
+from kbapp.ui.theme import icon
 
 if TYPE_CHECKING:
     from kbapp.domain import Note, Subject

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from kbapp.pages.address import Page
-from kbapp.ui.theme import LIGHT, Scheme, page_font, page_style
+from kbapp.ui.design import LIGHT, Scheme
+from kbapp.ui.theme import page_font, page_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable

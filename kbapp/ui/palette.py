@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from rapidfuzz import fuzz
 
-from kbapp.ui.theme import SPACE
+from kbapp.ui.design import SPACE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 
-from kbapp.ui.theme import LIGHT, page_font, page_style
+from kbapp.ui.design import LIGHT
+from kbapp.ui.theme import page_font, page_style
 
 _MARGIN = 18  # millimetres
 _POINTS = 10.5

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 if TYPE_CHECKING:
-    from kbapp.ui.theme import Scheme
+    from PySide6.QtGui import QKeyEvent
+
+    from kbapp.ui.design import Scheme
 
 
 class SearchBox(QLineEdit):
-    """A line to type into, with a button that empties it."""
+    """A line to type into, with a button that empties it.
+
+    ``wants_recent`` asks for the recent searches, ``wants_list`` for the list (True: and its first row), ``left`` says that
+    it was emptied with Escape.
+    """
+
+    wants_recent = Signal()
+    wants_list = Signal(bool)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +35,18 @@ class SearchBox(QLineEdit):
         self.setMaximumWidth(560)
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Clear the search"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Down and not self.text():
+            self.wants_recent.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wants_list.emit(key != Qt.Key.Key_Down)
+        elif key == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def underline(self, problems: list[str], scheme: Scheme) -> None:
         """Underlines what of the search was not understood: the part that a message names in quotation marks."""

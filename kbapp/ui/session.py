@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
 
-from kbapp.pages.address import parse
 from kbapp.ui import state
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from kbapp.ui.window import MainWindow
 
 _MOST_TABS = 20
@@ -19,22 +20,22 @@ _MOST_TABS = 20
 class Session:
     """Reads and keeps the state of a window; ``searches`` are the recent ones, the latest first."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._kept = state.read(window.services.state_file, window.services.folder)
-        self.searches = state.strings(self._kept, "searches")
+    def __init__(self, window: MainWindow, kept: dict[str, Any]) -> None:
+        self._window, self._kept = window, kept
+        self.searches = state.strings(kept, "searches")
 
-    def restore_layout(self) -> None:
-        """Gives window and panes the sizes that they had."""
+    def restore_panes(self) -> None:
+        """Gives the panes the sizes that they had."""
         window, kept = self._window, self._kept
-        for key, restore in (("geometry", window.restoreGeometry), ("splitter", window.splitter.restoreState)):
-            if isinstance(kept.get(key), str):
-                restore(QByteArray.fromBase64(kept[key].encode()))
+        if isinstance(kept.get("splitter"), str):
+            window.frame.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
         window.sidebar.setVisible(kept.get("sidebar", True) is not False)
         window.panel.setVisible(kept.get("panel", True) is not False)
 
     def restore_tabs(self) -> None:
         """Opens the pages that were open, each scrolled to where it was."""
+        from kbapp.pages.address import parse
+
         kept, tabs = self._kept, self._window.tabs
         session = zip(
             state.strings(kept, "tabs")[:_MOST_TABS],
@@ -53,7 +54,7 @@ class Session:
         session = window.tabs.session()
         kept = {
             "geometry": window.saveGeometry().toBase64().toStdString(),
-            "splitter": window.splitter.saveState().toBase64().toStdString(),
+            "splitter": window.frame.splitter.saveState().toBase64().toStdString(),
             "sidebar": window.panes.is_wanted(window.sidebar),
             "panel": window.panes.is_wanted(window.panel),
             "tabs": [str(address) for address, _, _ in session],
@@ -61,6 +62,7 @@ class Session:
             "titles": [title for _, _, title in session],
             "front": window.tabs.currentIndex(),
             "searches": self.searches,
+            "panes": [_edges(window, pane) for pane in (window.frame.list_pane, window.frame.page_pane)],
         }
         with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else
             state.write(window.services.state_file, window.services.folder, kept)
@@ -68,3 +70,9 @@ class Session:
     def remember_search(self, query: str) -> None:
         """Puts what is searched for among the recent searches; called when a search has led somewhere."""
         self.searches = state.with_recent(self.searches, query)
+
+
+def _edges(window: MainWindow, pane: QWidget) -> list[int]:
+    """Where a pane is in its window: left, top, width and height, in pixels."""
+    at = pane.mapTo(window, pane.rect().topLeft())
+    return [at.x(), at.y(), pane.width(), pane.height()]

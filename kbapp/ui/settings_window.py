@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from kbapp.pages.words import LANGUAGES
 from kbapp.settings import RANGES, Settings
+from kbapp.ui.design import SERIF, SPACE
 from kbapp.ui.spelling import OFF, SYSTEM, languages
-from kbapp.ui.theme import SERIF, SPACE
 
 
 class SettingsWindow(QDialog):

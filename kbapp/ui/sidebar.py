@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from kbapp.ui.theme import Scheme, icon
+from kbapp.ui.design import Scheme
+from kbapp.ui.theme import icon
 
 _PLACES = (
     ("all", "Library", "library", "articles"),

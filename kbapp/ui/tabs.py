@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from kbapp.ui.theme import LIGHT, Scheme
+from kbapp.ui.design import LIGHT, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

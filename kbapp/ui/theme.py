@@ -1,52 +1,16 @@
-"""One design: colour schemes, spacing and type scale, icons in one stroke weight, the style of pages and widgets."""
+"""The design on the screen: palettes, icons in one stroke weight, the style of pages and widgets."""
 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kbapp.paths import resource
-
-SPACE = 8  # the step of all distances, in pixels
-SERIF = ["Charter", "Source Serif 4", "Georgia", "Noto Serif", "Liberation Serif", "DejaVu Serif", "serif"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """The colours of one scheme; text on paper has a contrast of at least 4.5:1, quiet text too."""
-
-    name: str
-    paper: str
-    surface: str
-    sidebar: str
-    line: str
-    text: str
-    quiet: str
-    faint: str
-    accent: str
-    accent_text: str
-    selected: str
-    hover: str
-    warn: str
-    marks: tuple[tuple[str, str], ...]
-
-
-LIGHT = Scheme(
-    "light", "#fcfbf8", "#ffffff", "#f2f0eb", "#dfdbd2", "#1f1e1b", "#67635a", "#b9b4a8", "#1b5a85", "#ffffff", "#dbe8f1", "#eae7e0", "#a33a1b",
-    (("yellow", "#fdf0a6"), ("green", "#cdebc4"), ("blue", "#cbe2f6"), ("pink", "#f8d3dc"), ("purple", "#e2d6f3")),
-)  # fmt: skip
-SEPIA = Scheme(
-    "sepia", "#f6eedd", "#fbf5e8", "#ece2cc", "#d8cbae", "#33291a", "#6a5b41", "#b6a583", "#7a4413", "#ffffff", "#e6d7b5", "#ece2cc", "#993417",
-    (("yellow", "#f4e08e"), ("green", "#cfdfae"), ("blue", "#c4d8dd"), ("pink", "#efc9bd"), ("purple", "#dccbdc")),
-)  # fmt: skip
-DARK = Scheme(
-    "dark", "#1e1d1b", "#262522", "#191817", "#393732", "#e6e2d8", "#a8a294", "#5c584f", "#8fbfe0", "#12212c", "#2e4150", "#2d2b28", "#f0997c",
-    (("yellow", "#5d5016"), ("green", "#2c4f2a"), ("blue", "#24465f"), ("pink", "#5f2d3b"), ("purple", "#47345f")),
-)  # fmt: skip
+from kbapp.ui.design import DARK, LIGHT, SEPIA, SERIF, Scheme
 
 
 def scheme_for(theme: str) -> Scheme:
@@ -209,21 +173,42 @@ def page_font(family: str, size: int) -> QFont:
     return font
 
 
+class _Drawing(QIconEngine):
+    """An icon of ours in a colour, drawn for the size and scale at which it is shown."""
+
+    def __init__(self, source: bytes) -> None:
+        super().__init__()
+        self._source = source
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+        if mode == QIcon.Mode.Disabled:
+            painter.setOpacity(0.4)
+        QSvgRenderer(self._source).render(painter, rect.toRectF())
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        found = QPixmap(size)
+        found.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(found)
+        self.paint(painter, found.rect(), mode, state)
+        painter.end()
+        return found
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._source)
+
+
 @functools.lru_cache(maxsize=200)
 def icon(name: str, colour: str) -> QIcon:
-    """An icon of ours in a colour, drawn anew for each size and scale."""
+    """An icon of ours in a colour."""
     source = resource("icons", f"{name}.svg").read_text("utf-8").replace("#000", colour)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
-    found = QIcon()
-    for size in (16, 20, 24, 32, 48):
-        pixmap = QPixmap(QSize(size, size))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
-        found.addPixmap(pixmap)
-    return found
+    return QIcon(_Drawing(source.encode()))
 
 
 def app_icon() -> QIcon:
     return QIcon(str(resource("icons", "kbapp.svg")))
+
+
+def dress(window: QWidget, scheme: Scheme) -> None:
+    """Gives a window, and the dialogs of the program, the colours of a scheme."""
+    QApplication.setPalette(palette(scheme))
+    window.setStyleSheet(widget_style(scheme))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QM
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from kbapp.pages.words import plain_date, plural
-from kbapp.ui.theme import LIGHT, SPACE, Scheme
+from kbapp.ui.design import LIGHT, SPACE, Scheme
 
 _HEIGHT = 62
 _MOST_MONTHS = 600

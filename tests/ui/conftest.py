@@ -30,8 +30,8 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., MainWind
         window = MainWindow(services)
         opened.append((window, services))
         window.resize(1280, 800)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitSignal(window.furnished):
+            window.show()
         return window
 
     yield opener
