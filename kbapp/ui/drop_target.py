@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 
 class DropTarget(QFrame):
-    """Lies over a window while something is dragged across it. ``dropped`` carries the QMimeData."""
+    """Lies over a window, which accepts drops, while something is dragged across it. ``dropped`` carries the QMimeData."""
 
     dropped = Signal(object)
 
@@ -20,7 +20,6 @@ class DropTarget(QFrame):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(words)
         self.hide()
-        window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -30,6 +30,7 @@ class Surfaces(QWidget):
 
     def __init__(self, window: QWidget, kept: dict[str, Any], theme: str) -> None:
         super().__init__(window)
+        self._was_painted = False
         scheme = _scheme(theme)
         _cover(self, [0, 0, 16_000, 16_000], scheme.sidebar)
         panes = kept.get("panes")
@@ -41,7 +42,9 @@ class Surfaces(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        QTimer.singleShot(0, self.painted.emit)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
 
 def _cover(surface: QWidget, edges: list[int], colour: str) -> None:

@@ -98,15 +98,19 @@ class NoteCard(QFrame):
             self.wants_place.emit(self.note_id)
         return super().eventFilter(watched, event)
 
+    @property
+    def is_unsaved(self) -> bool:
+        return self.editor.toPlainText() != self.saved
+
     def _typed(self) -> None:
-        if self.editor.toPlainText() != self.saved:
+        if self.is_unsaved:
             self.state.setText(self.tr("…"))
             self._timer.start()
 
     def save(self) -> None:
         """Asks for the text to be saved if it changed."""
         self._timer.stop()
-        if self.editor.toPlainText() != self.saved:
+        if self.is_unsaved:
             self.text_changed.emit(self)
 
     def was_saved(self, number: int, text: str, revision: int) -> None:

@@ -94,12 +94,24 @@ class NotesPanel(QWidget):
     def show_notes(
         self, subject: Subject | None, title: str, notes: list[tuple[Note, int]], *, locked: bool = False
     ) -> None:
-        """Shows the notes (each with its revision) about a subject; what was being written about another is saved first."""
+        """Shows the notes (each with its revision) about a subject; what was being written about another is saved first.
+
+        A note of the same subject that is being written, or could not be saved, stays as it is, with its cursor.
+        """
         self.save_all()
-        focused = self._focused_note()
+        focused = self._focused()
+        revisions = {note.id: revision for note, revision in notes}
+        staying = [
+            card
+            for card in self._shown
+            if card.is_unsaved or (card is focused and card.revision == revisions.get(card.note_id))
+        ]
+        if subject != self.subject or locked:
+            staying = []
         for card in self._shown:
             self._cards.removeWidget(card)
-            card.deleteLater()
+            if card not in staying:
+                card.deleteLater()
         self._shown = []
         self.subject = subject
         self.unlock.setVisible(locked)
@@ -111,12 +123,21 @@ class NotesPanel(QWidget):
             )
             return
         self._about.setText(title)
+        written = {card.note_id: card for card in staying if card.note_id}
+        unbegun = [card for card in staying if not card.note_id]
         for number, (note, revision) in enumerate(notes):
+            if note.id in written:
+                self._place(written.pop(note.id), number)
+                continue
             card = self._add(note, number)
             card.revision = revision
-            if note.id == focused:
+            if focused is not None and note.id == focused.note_id:
                 card.editor.setFocus()
-        self._add(None, sum(note.quote is None for note, _ in notes))  # before those that stand at their passages
+        before_passages = sum(note.quote is None for note, _ in notes)
+        for card in [*unbegun, *written.values()]:  # the latter were deleted elsewhere
+            self._place(card, before_passages)
+        if not unbegun:
+            self._add(None, before_passages)
 
     def align(self, heights: dict[int, int], whole: int) -> bool:
         """Puts each note at the height of its passage (pixels from the page's top), as far as those above leave room;
@@ -160,9 +181,12 @@ class NotesPanel(QWidget):
                 card.editor.setFocus()
                 self._scroll.ensureWidgetVisible(card)
 
-    def save_all(self) -> None:
-        for card in self._shown:
+    def save_all(self) -> bool:
+        """Saves what is unsaved; whether anything was written."""
+        unsaved = [card for card in self._shown if card.is_unsaved]
+        for card in unsaved:
             card.save()
+        return any(not card.is_unsaved for card in unsaved)
 
     def _add(self, note: Note | None, at: int) -> NoteCard:
         hint = self.tr("Write a private note… Markdown and #tags work; it saves itself.")
@@ -176,14 +200,17 @@ class NotesPanel(QWidget):
         card.wants_place.connect(self.place)
         card.wants_picture.connect(self.wants_picture)
         card.editor.asked.connect(lambda begun, letters: self.wants_pages.emit(card.editor, begun, letters))
+        self._place(card, at)
+        return card
+
+    def _place(self, card: NoteCard, at: int) -> None:
         self._cards.insertWidget(at, card)
         self._shown.insert(at, card)
-        return card
 
     def _last(self) -> NoteCard | None:
         """The note that is not begun, else the last one."""
         unbegun = (card for card in self._shown if not card.note_id)
         return next(unbegun, self._shown[-1] if self._shown else None)
 
-    def _focused_note(self) -> int:
-        return next((card.note_id for card in self._shown if card.editor.hasFocus()), 0)
+    def _focused(self) -> NoteCard | None:
+        return next((card for card in self._shown if card.editor.hasFocus()), None)

@@ -98,6 +98,9 @@ class Reader(QObject):
         self._reading.ask(fetch, lambda found: self._show_page(*found, scroll), self._show_missing)
 
     def _show_page(self, page: Page, about: list[tuple[Note, int]], scroll: int) -> None:
+        if page.subject == self.desk.panel.subject and self.desk.panel.save_all():
+            self._fetch(page.address, scroll)  # what was fetched did not know what has been written meanwhile
+            return
         self.tabs.show_page(page, scroll)
         title = (
             self.tr("About “{0}”").format(page.title)

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.services = services
         services.windows.append(self)
         self.setWindowTitle("kbapp")
+        self.setAcceptDrops(True)  # of a window that is on the screen already, X11 would not be told
         self.setMinimumSize(760, 480)
         self.resize(1280, 800)
         self.kept = state.read(services.state_file, services.folder)

@@ -110,6 +110,24 @@ def test_an_unsaved_note_is_saved_on_leaving_the_page(window: MainWindow, qtbot:
     ]
 
 
+def test_what_is_being_written_stays_when_the_page_is_shown_anew(window: MainWindow, qtbot: QtBot):
+    first = article_list.ids(window.services.library)[0]
+    open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
+    window.activateWindow()
+    window.panel.begin()
+    editor = window.panel._last().editor
+    qtbot.waitUntil(editor.hasFocus)
+    for words in ("half a ", "sentence"):  # the second is shown anew between its letters
+        qtbot.keyClicks(editor, words)
+        window.desk.reader.reload()
+        qtbot.wait(200)
+        assert editor.hasFocus() and editor.isVisible()
+    assert editor.toPlainText() == "half a sentence"
+    written = notes.about(window.services.library, Subject("article", first))
+    assert [note.text for note in written] == ["half a sentence"]
+    assert [card.note_id for card in window.panel._shown] == [written[0].id, 0]
+
+
 def test_a_passage_is_highlighted_by_one_key(window: MainWindow, qtbot: QtBot):
     first = article_list.ids(window.services.library)[0]
     open_page(window, qtbot, "article", first, "Yusuf Demir’s first winter")
