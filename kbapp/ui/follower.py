@@ -27,6 +27,7 @@ class IndexFollower(QObject):
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._rebuild = False
+        self._imports = 0
         self._thread = threading.Thread(target=self._run, name="kbapp-index", daemon=True)
 
     @classmethod
@@ -43,6 +44,11 @@ class IndexFollower(QObject):
 
     def poke(self) -> None:
         """Something changed."""
+        self._wake.set()
+
+    def leave_to_import(self, running: bool) -> None:
+        """While imports run, their process keeps the index up; only one that has to be made anew is made here."""
+        self._imports += 1 if running else -1
         self._wake.set()
 
     def rebuild(self) -> None:
@@ -66,7 +72,8 @@ class IndexFollower(QObject):
                 if self._rebuild:
                     self._rebuild = False
                     self._services.index.rebuild(self._progress)
-                self._services.index.follow(self._progress)
+                if not self._imports or not self._services.index.is_current():
+                    self._services.index.follow(self._progress)
                 self.lag.emit(changes.lag(self._services.library))
             except UserError as error:
                 self.failed.emit(str(error))

@@ -1,4 +1,4 @@
-"""Importing from the window: a thread that runs one import after another."""
+"""Importing from the window: a thread that has one import after another done by the process for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import UserError
-from kbapp.importing import Found, Outcome, count, run_found, unfold
+from kbapp.importing import Found, Outcome
 
 if TYPE_CHECKING:
     from kbapp.ui.services import Services
@@ -21,13 +21,14 @@ _log = logging.getLogger(__name__)
 class ImportJob(QObject):
     """Runs one import after another in a thread of its own."""
 
+    began = Signal()
     progressed = Signal(int, int)
     stored = Signal(list)
     finished = Signal(list, str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services, self._library = services, services.library
+        self._services = services
         self._cancel = threading.Event()
         self._waiting: list[tuple[list[Path], list[Found]]] = []
         self._thread: threading.Thread | None = None
@@ -43,6 +44,7 @@ class ImportJob(QObject):
             self._waiting.append((paths, found or []))
             if not self.running:
                 self._cancel.clear()
+                self.began.emit()
                 self._thread = threading.Thread(target=self._run, name="kbapp-import", daemon=True)
                 self._thread.start()
 
@@ -65,20 +67,12 @@ class ImportJob(QObject):
                     break
                 paths, found = self._waiting.pop(0)
             try:
-                total = len(found) + count(paths)
-                self.progressed.emit(0, total)
-                fresh: list[Outcome] = []
-                files = [*found] if not paths else unfold(paths)
-                for number, outcome in enumerate(
-                    run_found(self._library, files, pool=self._services.pool, cancelled=self._cancel.is_set), 1
-                ):
-                    outcomes.append(outcome)
-                    fresh.append(outcome)
-                    self.progressed.emit(number, max(total, number))
-                    if len(fresh) >= 32:
-                        self.stored.emit(fresh)
-                        fresh = []
-                self.stored.emit(fresh)
+                before = len(outcomes)
+                for step in self._services.importer.run(paths, found, self._cancel.is_set):
+                    outcomes += step.outcomes
+                    done = len(outcomes) - before
+                    self.progressed.emit(done, max(step.total, done))
+                    self.stored.emit(list(step.outcomes))
             except UserError as error:
                 trouble = str(error)
             except Exception:

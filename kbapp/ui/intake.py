@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from kbapp.importing import Found, Outcome
 from kbapp.pages.address import Address
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
     from kbapp.ui.fetch import PageFetch
 
+_SHOW = 400  # milliseconds between showing what an import has stored
+
 
 class Intake(QObject):
     """Imports for a desk, and shows how far it is and what came of it."""
@@ -32,9 +34,14 @@ class Intake(QObject):
         self.job = ImportJob(desk.services, self)
         self.job.progressed.connect(desk.bar.show_progress)
         self.job.stored.connect(self._stored)
+        self.job.began.connect(lambda: desk.follower.leave_to_import(True))
         self.job.finished.connect(self._imported)
         desk.bar.cancelled.connect(self.job.cancel)
         desk.bar.wants_report.connect(self.show_report)
+        self._showing = QTimer(self)
+        self._showing.setSingleShot(True)
+        self._showing.setInterval(_SHOW)
+        self._showing.timeout.connect(self._show_stored)
         self._working = Background("notes", self)
         self._outcomes: list[Outcome] = []
         self._trouble = ""
@@ -42,6 +49,7 @@ class Intake(QObject):
 
     def close(self) -> None:
         """Ends an import after what is in hand."""
+        self._showing.stop()
         self.job.close()
         self._working.close()
 
@@ -117,13 +125,18 @@ class Intake(QObject):
         self.import_paths([], [Found(address, name, data, url=address)])
 
     def _stored(self, outcomes: list[Outcome]) -> None:
-        if outcomes:
-            self.desk.poke()
-            self.desk.count()
-            if not self.desk.finder.query:
-                self.desk.go(*self.desk.sidebar.place())
+        if outcomes and not self._showing.isActive():
+            self._showing.start()
+
+    def _show_stored(self) -> None:
+        """Shows what has come in, a few times a second."""
+        self.desk.count()
+        if not self.desk.query:
+            self.desk.go(*self.desk.sidebar.place())
 
     def _imported(self, outcomes: list[Outcome], trouble: str) -> None:
+        self._showing.stop()
+        self.desk.follower.leave_to_import(False)
         self._outcomes, self._trouble = outcomes, trouble
         self.desk.bar.show_result(outcomes, trouble)
         self.desk.refresh()

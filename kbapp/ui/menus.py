@@ -294,7 +294,7 @@ class Menus(QObject):
         services = self.window.services
         services.settings = replace(services.settings, **values)  # type: ignore[arg-type]
         if "recogniser" in values:
-            services.renew_pool()
+            services.renew_importer()
         if "spelling" in values:
             from kbapp.ui.spelling import Speller
 

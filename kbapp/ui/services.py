@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbapp.importing.workers import WorkerPool
+    from kbapp.importing.process import ImportProcess
     from kbapp.library.store import Library
     from kbapp.search.index import SearchIndex
     from kbapp.search.searching import Search
@@ -31,7 +31,7 @@ class Services:
     follower: IndexFollower | None = None
     lock: NotesLock | None = None
     _library: Library | None = None
-    _pool: WorkerPool | None = None
+    _importer: ImportProcess | None = None
     _search: Search | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -46,21 +46,21 @@ class Services:
             return self._library
 
     @property
-    def pool(self) -> WorkerPool:
-        """The processes that read files."""
+    def importer(self) -> ImportProcess:
+        """The process that imports."""
         with self._lock:
-            if self._pool is None:
-                from kbapp.importing.workers import WorkerPool
+            if self._importer is None:
+                from kbapp.importing.process import ImportProcess
 
-                self._pool = WorkerPool(model=self.settings.names_model)
-            return self._pool
+                self._importer = ImportProcess(self.folder, self.settings.names_model)
+            return self._importer
 
-    def renew_pool(self) -> None:
-        """Reading processes that are started from now on follow the settings as they are now."""
+    def renew_importer(self) -> None:
+        """A process that is started from now on follows the settings as they are now."""
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.close()
+            importer, self._importer = self._importer, None
+        if importer is not None:
+            importer.retire()
 
     @property
     def search(self) -> Search:
@@ -78,7 +78,7 @@ class Services:
         return self.search.index
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.close()
+        if self._importer is not None:
+            self._importer.close()
         if self._library is not None:
             self._library.close()

@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         if self.services.windows == [self]:
             self.session.restore_tabs()
         self._show_history()
-        QTimer.singleShot(1500, lambda: self.services.pool.warm_up())
+        QTimer.singleShot(1500, lambda: self.services.importer.warm_up())
         self.furnished.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -71,7 +71,7 @@ def test_importing_a_trashed_article_again_restores_it(library: Library, add):
 
 def test_lists_are_served_by_indexes(library: Library):
     for order in ("newest", "imported", "title"):
-        sql = f"SELECT id FROM articles WHERE deleted IS NULL ORDER BY {articles._ORDERS[order]}"
+        sql = f"SELECT id FROM articles WHERE deleted IS NULL ORDER BY {article_list._ORDERS[order]}"
         plan = " ".join(row[3] for row in library.db.execute(f"EXPLAIN QUERY PLAN {sql}"))
         assert "USING" in plan and "TEMP B-TREE" not in plan, plan
 

@@ -17,9 +17,9 @@ def test_changes_show_at_once_and_are_written(window: MainWindow, qtbot: QtBot):
     dialog.point_size.setValue(18)
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.lock.setValue(0)
-    before = window.services.pool
+    before = window.services.importer
     dialog.recogniser.setCurrentIndex(dialog.recogniser.findData("spacy"))
-    assert window.services.settings.names_model == "en_core_web_sm" and window.services.pool is not before
+    assert window.services.settings.names_model == "en_core_web_sm" and window.services.importer is not before
     assert window.tabs.view.font().pointSize() == 18
     kept = load(window.services.settings_file)
     assert (kept.font_size, kept.theme, kept.lock_after) == (18, "dark", 0) and dialog.lock.text() == "never"
