@@ -13,7 +13,7 @@ import shutil
 import threading
 import warnings
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import whoosh.index
 from whoosh.filedb.filestore import FileStorage
@@ -33,10 +33,12 @@ from kbapp.search.writer import FastSegmentWriter
 VERSION = "2"
 _BATCH = 500
 _SEGMENT = 50_000  # documents in a segment when many are written: bounds the memory
+_TRIES = 4  # times that a search is begun when files vanish under it
 _SMALL, _MOST_SMALL = 2_000, 8
 Progress = Callable[[int, int], bool]
 """Called with (done, total); a false answer cancels."""
 
+_Found = TypeVar("_Found")
 _log = logging.getLogger(__name__)
 warnings.filterwarnings("ignore", category=SyntaxWarning, module="whoosh")
 
@@ -71,6 +73,16 @@ class SearchIndex:
                 self._ranker = Ranker(join_small(self._segment_readers(toc)), toc.schema, self._cache_bytes)
                 self._opened = state
             return self._ranker
+
+    def reading(self, work: Callable[[Ranker], _Found]) -> _Found:
+        """What ``work`` finds with the present searcher; it is done anew when another process has replaced files meanwhile."""
+        for _ in range(_TRIES - 1):
+            try:
+                return work(self.ranker())
+            except FileNotFoundError:
+                with self._lock:
+                    self._ranker, self._opened, self._readers = None, None, {}
+        return work(self.ranker())
 
     def _segment_readers(self, toc: Any) -> list[SegmentReader]:
         """Readers of the segments; those of segments that did not change are kept, and with them what they decoded."""

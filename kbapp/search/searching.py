@@ -78,7 +78,9 @@ class Search:
         Never raises for a query, however odd. With ``typing`` the last word stands for all words that begin so.
         """
         try:
-            return self._search(text, limit, offset, sort, kinds, typing, width if snippets else 0)
+            return self.index.reading(
+                lambda ranker: self._search(ranker, text, limit, offset, sort, kinds, typing, width if snippets else 0)
+            )
         except _DAMAGE as error:
             _log.warning("the index is damaged: %s", error)
             self.index.distrust()
@@ -86,11 +88,10 @@ class Search:
             return Results(text, 0, 0.0, (), (words,))
 
     def _search(
-        self, text: str, limit: int, offset: int, sort: Sort, kinds: Sequence[Kind], typing: bool, width: int
-    ) -> Results:
+        self, ranker: Ranker, text: str, limit: int, offset: int, sort: Sort, kinds: Sequence[Kind], typing: bool, width: int,
+    ) -> Results:  # fmt: skip
         begun = time.perf_counter()
         parsed = parse(text, typing=typing)
-        ranker = self.index.ranker()
         query = _of_kinds(parsed.query, kinds)
         stale = {(kind, ref) for _, kind, ref in changes.pending(self.library, _UNINDEXED)}
         fresh = self._fresh_hits(parsed, stale, kinds) if stale else []
@@ -111,15 +112,19 @@ class Search:
 
     def facets(self, text: str) -> list[Facet]:
         """What the articles found can be narrowed by."""
-        return facets(self.library, self.index.ranker(), parse(text, typing=True).query)
+        query = parse(text, typing=True).query
+        return self.index.reading(lambda ranker: facets(self.library, ranker, query))
 
     def count(self, text: str) -> int:
         """How many documents a query finds."""
-        return self.index.ranker().rank(parse(text).query, 0).total
+        query = parse(text).query
+        return self.index.reading(lambda ranker: ranker.rank(query, 0).total)
 
     def more_like(self, article: int, limit: int = 50) -> list[Hit]:
         """Articles that share the words which set this one apart (the highest tf-idf), the likest first."""
-        ranker = self.index.ranker()
+        return self.index.reading(lambda ranker: self._more_like(ranker, article, limit))
+
+    def _more_like(self, ranker: Ranker, article: int, limit: int) -> list[Hit]:
         document = documents(self.library, "article", [article]).get(article)
         if document is None:
             return []
@@ -139,9 +144,9 @@ class Search:
 
     def why(self, text: str, kind: str, ref: int) -> list[tuple[str, str, float]]:
         """Why a document was found: (word, field, points) for each word and field that scored, the most points first."""
-        ranker = self.index.ranker()
         query = parse(text, typing=True).query
-        return sorted(ranker.explain(query, key_of(kind, ref)), key=lambda part: -part[2])
+        parts = self.index.reading(lambda ranker: ranker.explain(query, key_of(kind, ref)))
+        return sorted(parts, key=lambda part: -part[2])
 
     def _fresh_hits(
         self, parsed: Parsed, stale: set[tuple[str, int]], kinds: Sequence[Kind]

@@ -150,9 +150,9 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Fills the window after its first paint: the list, and what takes time to load once it is there."""
+        self._later.start(_LATER)
         if not self.query:  # who typed before the window was filled keeps the search
             self.go(*self.sidebar.place())
-        self._later.start(_LATER)
 
     def _start_rest(self) -> None:
         assert self.reader is not None and self.lock is not None

@@ -228,6 +228,24 @@ def test_many_small_segments_are_written_together_again(library: Library, add):
     assert Search(index).search("solberg", kinds=["article"]).total == 14
 
 
+def test_files_that_another_process_replaces_during_a_search_cost_nothing(library: Library, add):
+    writing, reading = SearchIndex(library), SearchIndex(library)
+    for number in range(8):
+        add(HARBOUR.replace("Monday", f"day number {number}"))
+        writing.follow()
+    asked: list[int] = []
+
+    def look(ranker: Ranker) -> int:
+        if not asked:  # between opening the searcher and reading its files the small segments are joined
+            add(HARBOUR.replace("Monday", "the last day"))
+            writing.follow()
+        asked.append(len(ranker.segments))
+        return ranker.rank(parse("terminal").query, 5).total
+
+    assert reading.reading(look) == 9
+    assert len(asked) == 2 and reading.is_current()
+
+
 def test_rebuilding_keeps_the_old_index_until_the_new_one_is_complete(library: Library, add):
     index = SearchIndex(library)
     add(HARBOUR)
