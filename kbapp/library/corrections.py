@@ -247,8 +247,12 @@ def suggestions_for(library: Library, person: int, limit: int = 5) -> list[tuple
 
 def refuse(library: Library, one: int, other: int) -> None:
     """Never suggests this pair again."""
+    pair = (min(one, other), max(one, other))
     with library.transaction() as db:
-        db.execute("INSERT OR IGNORE INTO refused_merges VALUES (?, ?)", (min(one, other), max(one, other)))
+        undo = _Undo(db, "Kept apart {} and {}".format(*_names(db, *pair)))
+        undo.drop("refused_merges", "one = ? AND other = ?", *pair)
+        db.execute("INSERT OR IGNORE INTO refused_merges VALUES (?, ?)", pair)
+        undo.finish(())
 
 
 def _why_same(one: str, other: str) -> str | None:

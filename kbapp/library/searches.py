@@ -24,3 +24,9 @@ def saved(library: Library) -> list[tuple[str, str]]:
         (row[0], row[1])
         for row in library.db.execute("SELECT name, query FROM saved_searches ORDER BY name COLLATE NOCASE")
     ]
+
+
+def replace(db: sqlite3.Connection, kept: list[tuple[str, str]]) -> None:
+    """Makes these the saved searches."""
+    db.execute("DELETE FROM saved_searches")
+    db.executemany("INSERT INTO saved_searches (name, query) VALUES (?, ?)", kept)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from kbapp.errors import UserError
-from kbapp.library import articles, corrections, notes, tags
-from kbapp.library.store import Library
+from kbapp.library import articles, corrections, notes, searches, tags
+from kbapp.library.store import Connection, Library
 from kbapp.ui.background import Background
 
 _Changed = TypeVar("_Changed")
@@ -104,6 +104,26 @@ class Changes(QObject):
 
         self.push(self.tr("Delete note"), delete, restore)
 
+    def save_search(self, name: str, query: str) -> None:
+        """Keeps a search under a name, in place of another one that may be called so."""
+        self._save_searches(self.tr("Save a search"), lambda db: searches.save(db, name, query))
+
+    def forget_search(self, query: str) -> None:
+        self._save_searches(self.tr("Remove a saved search"), lambda db: searches.delete(db, query))
+
+    def _save_searches(self, title: str, change: Callable[[Connection], None]) -> None:
+        before = searches.saved(self.library)
+
+        def do() -> None:
+            with self.library.transaction() as db:
+                change(db)
+
+        def undo() -> None:
+            with self.library.transaction() as db:
+                searches.replace(db, before)
+
+        self.push(title, do, undo)
+
     def merge(self, person: int, into: int) -> None:
         self._correct(self.tr("Merge people"), lambda: corrections.merge(self.library, person, into))
 
@@ -129,7 +149,7 @@ class Changes(QObject):
         self._correct(self.tr("Mark a person"), mark)
 
     def refuse_merge(self, one: int, other: int) -> None:
-        self._lane.ask(lambda: corrections.refuse(self.library, one, other), lambda _: self.changed.emit())
+        self._correct(self.tr("Keep two people apart"), lambda: corrections.refuse(self.library, one, other))
 
     def _correct(self, title: str, do: Callable[[], None]) -> None:
         def undo() -> None:

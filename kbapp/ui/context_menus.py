@@ -130,7 +130,7 @@ class ContextMenus(QObject):
         place, value = self.window.sidebar.place_of(item) if item is not None else ("", "")
         if place == "searches" and value:
             menu = QMenu(self.window)
-            menu.addAction(self.tr("Remove this saved search"), lambda: self.desk.finder.forget_search(value))
+            menu.addAction(self.tr("Remove this saved search"), lambda: self.desk.changes.forget_search(value))
             menu.exec(self.window.sidebar.viewport().mapToGlobal(at))
 
     def ask_tag(self, ids: list[int]) -> None:

@@ -68,6 +68,7 @@ class Desk(QObject):
         self._later.timeout.connect(self._start_rest)
         self.order = "newest"
         self._was_behind = True
+        self._is_whole = True
         sidebar.chosen.connect(self.go)
         rows.opened.connect(self._open_row)
         rows.rows.file_of = lambda article: self.reader.original_path(article)
@@ -157,6 +158,8 @@ class Desk(QObject):
     def _start_rest(self) -> None:
         assert self.reader is not None and self.lock is not None
         self.filled.emit()
+        if not self._is_whole and not self.query:
+            self.go(*self.sidebar.place())
         self.count()
         self.follower.start()
         self.counts.back_up()
@@ -222,11 +225,10 @@ class Desk(QObject):
 
     def _show_ids(self, place: str, value: str, ids: list[int], *, whole: bool) -> None:
         self.rows.rows.show_ids(ids, self._load_rows)
+        self._is_whole = whole
         if whole:
             self._listed(place, value, len(ids))
         else:
-            self._later.stop()  # the beginning is there to be seen; the whole list comes in its place
-            self.go(place, value)
             self._later.start(_PAINTED)
 
     def _listed(self, place: str, value: str, count: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from kbapp.library import note_list, searches
+from kbapp.library import note_list
 from kbapp.pages.address import Address
 from kbapp.pages.words import joined, plain_date
 from kbapp.ui.article_list import Row, row_of_hit
@@ -126,14 +126,7 @@ class Finder(QObject):
 
     def save_search(self, name: str) -> None:
         """Keeps the present search in the sidebar."""
-        with self.desk.library.transaction() as db:
-            searches.save(db, name, self.query)
-        self.desk.count()
-
-    def forget_search(self, query: str) -> None:
-        with self.desk.library.transaction() as db:
-            searches.delete(db, query)
-        self.desk.count()
+        self.desk.changes.save_search(name, self.query)
 
     def more_like(self, article: int) -> None:
         """Lists the articles that are most like one."""

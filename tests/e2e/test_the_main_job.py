@@ -88,6 +88,49 @@ def test_drag_read_follow_note_close_open_search(desktop: Desktop, tmp_path: Pat
     assert program.wait(30) == 0
 
 
+def test_without_the_mouse(desktop: Desktop, tmp_path: Path):
+    """Import, open, follow a person, note, search, close: all by keys."""
+    library, file = tmp_path / "library", tmp_path / "harbour.txt"
+    file.write_text(HARBOUR, "utf-8")
+    program = desktop.start("-m", "kbapp", "--library", library)
+    desktop.window("kbapp")
+    time.sleep(1)
+    desktop.keys("ctrl+o")
+    desktop.window("Import articles")
+    time.sleep(0.5)
+    desktop.type(str(file))
+    desktop.keys("Return")
+    desktop.window("Mayor Opens New Ferry Terminal")
+
+    desktop.keys("ctrl+k")  # the palette: a person by a few letters
+    time.sleep(0.5)
+    desktop.type("solb")
+    time.sleep(1)
+    desktop.keys("Return")
+    desktop.window("Solberg.* — kbapp")
+    desktop.keys("alt+p", "Tab", "Return")  # the first link of the page is followed
+    wait_for(lambda: not _named(desktop, "Solberg.* — kbapp"), 15, "another page")
+    desktop.keys("alt+Left")
+    desktop.window("Solberg.* — kbapp")
+
+    desktop.keys("ctrl+n")
+    time.sleep(0.3)
+    desktop.type("asked for an interview")
+    desktop.keys("alt+l")  # into the list: what was written is saved
+    wait_for(
+        lambda: [note["text"] for note in ask(desktop, library, "list", "notes")] == ["asked for an interview"],
+        15,
+        "the note to save itself",
+    )
+    desktop.keys("ctrl+f")
+    desktop.type("ferry")
+    time.sleep(0.8)
+    desktop.keys("Return")
+    desktop.window("Mayor Opens New Ferry Terminal")
+    desktop.keys("ctrl+q")
+    assert program.wait(30) == 0
+
+
 def _named(desktop: Desktop, name: str) -> bool:
     found = subprocess.run(
         ["xdotool", "search", "--onlyvisible", "--name", name],

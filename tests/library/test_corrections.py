@@ -104,11 +104,13 @@ def test_nothing_to_undo_is_said_in_words(library: Library):
         corrections.undo_last(library)
 
 
-def test_suggestions_can_be_refused_for_ever(samples: Library):
+def test_suggestions_can_be_refused_for_ever_or_until_that_is_taken_back(samples: Library):
     pair = {people.find(samples, "Nwosu"), people.find(samples, "Adaeze Nwosu")}
     assert pair in [{one, other} for one, other, _ in corrections.suggestions(samples)]
     corrections.refuse(samples, *pair)
     assert pair not in [{one, other} for one, other, _ in corrections.suggestions(samples)]
+    assert corrections.undo_last(samples).startswith("Kept apart")
+    assert pair in [{one, other} for one, other, _ in corrections.suggestions(samples)]
 
 
 def test_the_order_of_importing_changes_nothing(pool, tmp_path: Path):

@@ -427,7 +427,11 @@ def test_saved_searches_with_live_counts(window: MainWindow, qtbot: QtBot):
     window.desk.finder.save_search("hair")
     item = window.sidebar._items["searches"]
     qtbot.waitUntil(lambda: item.childCount() == 1 and item.child(0).text(0) == "hair   1")
-    window.desk.finder.forget_search("hairdryer")
+    window.desk.changes.forget_search("hairdryer")
+    qtbot.waitUntil(lambda: item.childCount() == 0)
+    window.desk.changes.stack.undo()
+    qtbot.waitUntil(lambda: item.childCount() == 1)
+    window.desk.changes.stack.undo()
     qtbot.waitUntil(lambda: item.childCount() == 0)
 
 
