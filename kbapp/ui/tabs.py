@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from kbapp.ui.design import LIGHT, Scheme
@@ -65,6 +65,8 @@ class Tabs(QTabWidget):
         self.setTabBarAutoHide(True)
         self.setTabsClosable(True)
         self.setMovable(True)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabBar().setDrawBase(False)
         self.setAccessibleName(self.tr("Open pages"))
         self._histories: dict[PageView, History] = {}
         self.picture_of: Callable[[str], bytes] | None = None

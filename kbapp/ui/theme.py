@@ -100,6 +100,8 @@ def widget_style(s: Scheme) -> str:
     QTabBar {{ background: {s.sidebar}; }}
     QTabBar::tab {{ background: {s.sidebar}; color: {s.quiet}; padding: 7px 14px; border: 0; border-right: 1px solid {s.line}; max-width: 220px; }}
     QTabBar::tab:selected {{ background: {s.paper}; color: {s.text}; }}
+    QTabBar::close-button {{ image: url({resource("icons", "close.svg").as_posix()}); width: 12px; height: 12px; border-radius: 4px; padding: 2px; }}
+    QTabBar::close-button:hover {{ background: {s.hover}; }}
     QTabWidget::pane {{ border: 0; }}
     QStatusBar {{ background: {s.sidebar}; color: {s.quiet}; border-top: 1px solid {s.line}; }}
     QStatusBar::item {{ border: 0; }}
