@@ -15,13 +15,13 @@ FIRM = 0.7  # mentions less sure than this are dotted
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; with a person it is a link, with a note's colour a highlight."""
+    """A run of text; with a person it is a link, with a note's colour a highlight. ``notes`` begin with it."""
 
     text: str
     person: int = 0
     reason: str = ""
     firm: bool = True
-    note: int = 0
+    notes: tuple[int, ...] = ()
     colour: str = ""
     place: int = 0
     styles: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _pieces(
             person=mention.person if mention else 0,
             reason=mention.reason if mention else "",
             firm=mention.firm if mention else True,
-            note=highlight.note if highlight else 0,
+            notes=tuple(span.note for span in highlights if max(span.start, offset) == at),
             colour=highlight.colour if highlight else "",
             place=at,
             styles=tuple(

@@ -162,7 +162,7 @@ def _dialogs(window: MainWindow, person: int, picture: Callable[[str, QWidget], 
         assert isinstance(dialog, QWidget)
         picture(name, dialog)
         dialog.close()
-    passphrase = PassphraseDialog(window.tr("Locked note"), window, new=True)
+    passphrase = PassphraseDialog(window.tr("Locked notes"), window, new=True)
     passphrase.show()
     settle(100)
     picture("passphrase", passphrase)

@@ -202,3 +202,18 @@ def test_a_passage_is_not_lost_because_another_page_is_in_front(window: MainWind
     window.desk.noting.align()
     card = next(card for card in window.panel._shown if card.has_passage)
     assert card.lost.isHidden()
+
+
+def test_two_notes_on_one_passage_and_one_on_a_name_are_all_found(window: MainWindow, qtbot: QtBot):
+    library = window.services.library
+    number = next(each for each in article_list.ids(library) if articles.get(library, each).article.people)
+    article = articles.get(library, number).article
+    name = next(each for person in article.people for each in person.mentions if each.field == "text")
+    with library.transaction() as db:
+        for start, end in ((5, 30), (5, 30), (name.start, name.end)):
+            notes.add(db, "a thought", Subject("article", number), make_anchor(article.text, start, end))
+    window.desk.open(Address("article", str(number)))
+    qtbot.waitUntil(lambda: len(window.panel.passage_notes()) == 3)
+    window.desk.noting.align()
+    assert [card.lost.isHidden() for card in window.panel._shown if card.has_passage] == [True] * 3
+    assert f'<span class="mark-yellow">{article.text[name.start : name.end]}</span></a>' in window.tabs.view.html_shown
