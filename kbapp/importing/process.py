@@ -13,17 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kbapp.errors import LibraryUnavailable, UserError
 from kbapp.importing import Found, Outcome, count, run_found, unfold
 from kbapp.importing.workers import WorkerPool
 from kbapp.library.store import Library
 
+if TYPE_CHECKING:
+    from kbapp.search.index import SearchIndex
+
 _NICE = 10  # how far the process steps back before others on POSIX
 _BELOW_NORMAL = 0x4000  # the same on Windows: BELOW_NORMAL_PRIORITY_CLASS
 _LOOK = 0.1  # seconds between looks whether the user has cancelled
-_TOLD = 0.1  # seconds after which outcomes are handed on
+_FOLLOW = 0.5  # seconds after which the search index follows what has been stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +150,37 @@ def _import(connection: Connection, library: Library, pool: WorkerPool, paths: l
     connection.send(Step(total))
     files: Iterable[Found] = [*found] if not paths else unfold(paths)
     fresh: list[Outcome] = []
-    told = time.monotonic()
-    for outcome in run_found(library, files, pool=pool, cancelled=connection.poll, index=_follower(library)):
+    follow = _follower(library)
+
+    def report() -> None:
+        connection.send(Step(total, tuple(fresh)))
+        fresh.clear()
+        follow()
+
+    for outcome in run_found(library, files, pool=pool, cancelled=connection.poll, index=report):
         fresh.append(outcome)
-        if time.monotonic() - told > _TOLD:
-            connection.send(Step(total, tuple(fresh)))
-            fresh, told = [], time.monotonic()
-    connection.send(Step(total, tuple(fresh)))
+    if fresh:
+        connection.send(Step(total, tuple(fresh)))
 
 
-def _follower(library: Library) -> Callable[[], object]:
-    """What brings the search index up to a batch; one that has to be made anew is left to the window."""
-    from kbapp.search.index import SearchIndex
-
-    index = SearchIndex(library)
+def _follower(library: Library) -> Callable[[], None]:
+    """Brings the search index up to what is stored, now and then; the end of it, and an index that has to be made anew,
+    are left to the window."""
+    index: SearchIndex | None = None
+    last = time.monotonic()
 
     def follow() -> None:
+        nonlocal index, last
+        if time.monotonic() - last < _FOLLOW:
+            return
+        if index is None:
+            from kbapp.search.index import SearchIndex
+
+            index = SearchIndex(library)
         with contextlib.suppress(UserError):
             if index.is_current():
                 index.follow()
+        last = time.monotonic()
 
     return follow
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kbapp.library import article_list
 from kbapp.pages.words import plain_date
-from kbapp.ui.article_list import ArticleList, Row, row_of_card
+from kbapp.ui.article_list import ArticleList
 from kbapp.ui.background import Background
 from kbapp.ui.import_bar import ImportBar
 from kbapp.ui.notes_panel import NotesPanel
+from kbapp.ui.row_model import Row, row_of_card
 from kbapp.ui.services import Services
 from kbapp.ui.sidebar import Sidebar
 from kbapp.ui.tabs import Tabs

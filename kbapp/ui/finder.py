@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from kbapp.library import note_list
 from kbapp.pages.address import Address
 from kbapp.pages.words import joined, plain_date
-from kbapp.ui.article_list import Row, row_of_hit
 from kbapp.ui.background import Background
+from kbapp.ui.row_model import Row, row_of_hit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,8 @@ from kbapp.library import articles, attachments, boards, note_list, note_version
 from kbapp.library.anchors import find_anchor, make_anchor
 from kbapp.pages.address import Address
 from kbapp.pages.words import joined, plain_date
-from kbapp.ui.article_list import Row
 from kbapp.ui.background import Background
+from kbapp.ui.row_model import Row
 from kbapp.ui.spelling import Speller
 
 if TYPE_CHECKING:

@@ -35,14 +35,15 @@ def _files(folder: Path, number: int) -> Path:
 
 def test_what_was_imported_is_stored_indexed_and_counted(process: ImportProcess, tmp_path: Path):
     library = Library(tmp_path / "library")
-    index = SearchIndex(library)
-    index.follow()
+    SearchIndex(library).follow()
     pasted = Found("Pasted text", "pasted.txt", b"A Pasted Article\nBy Hanna Berg\n\nThe zeppelin was late again.")
-    steps = list(process.run([_files(tmp_path / "in", 20)], [], lambda: False))
-    assert {step.total for step in steps} == {20}
+    steps = list(process.run([_files(tmp_path / "in", 400)], [], lambda: False))
+    assert {step.total for step in steps} == {400}
     stored = [outcome.article for step in steps for outcome in step.outcomes]
-    assert sorted(stored) == sorted(article_list.ids(library)) and len(stored) == 20
-    assert Search(SearchIndex(library)).search("lighthouse").total == 20
+    assert sorted(stored) == sorted(article_list.ids(library)) and len(stored) == 400
+    assert (
+        SearchIndex(library).ranker().documents > 0 and Search(SearchIndex(library)).search("lighthouse").total == 400
+    )
     (outcome,) = [outcome for step in process.run([], [pasted], lambda: False) for outcome in step.outcomes]
     assert outcome.status == "imported" and outcome.title == "A Pasted Article"
 
