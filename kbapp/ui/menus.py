@@ -202,7 +202,7 @@ class Menus(QObject):
         here = self.window.tabs.history.current
         window.show()
         if here is not None:
-            window.tabs.visit(here)
+            window.desk.open(here)
 
     # --- what the commands do -------------------------------------------------------------------------------------------------
     def choose_files(self) -> None:

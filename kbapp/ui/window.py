@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kbapp.ui.services import Services
     from kbapp.ui.timeline import Timeline
 
+_WARM = 1500  # milliseconds after which the process that imports is started, ahead of need
 _SWITCH = 0.0005  # seconds after which a thread at work lets the window's go on; Python's own are 5 ms, and several threads add up
 
 
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         first_paint.restore_geometry(self, self.kept)
         self._surfaces = first_paint.Surfaces(self, self.kept, services.settings.theme)
         self._surfaces.painted.connect(self._start)
-        self._built = False
+        self._built = self._started = False
 
     def build(self) -> None:
         """Makes the parts, if they are not there yet."""
@@ -229,8 +230,9 @@ class MainWindow(QMainWindow):
         """Brings the parts and the list, once the window has been seen."""
         from kbapp.errors import UserError
 
-        if self._has("desk"):
+        if self._started:
             return
+        self._started = True
         self.seen.emit()
         self.build()
         try:
@@ -251,7 +253,7 @@ class MainWindow(QMainWindow):
         if self.services.windows == [self]:
             self.session.restore_tabs()
         self._show_history()
-        QTimer.singleShot(1500, lambda: self.services.importer.warm_up())
+        QTimer.singleShot(_WARM, lambda: self.services.importer.warm_up() if self.services.windows else None)
         self.furnished.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -463,10 +463,13 @@ def test_more_like_this(window: MainWindow, qtbot: QtBot):
 
 
 def test_a_second_window_shows_what_the_first_changes(window: MainWindow, qtbot: QtBot):
+    open_page(window, qtbot, "article", 3, articles.get(window.services.library, 3).article.title)
     window.menus.new_window()
     second = window.services.windows[-1]
     qtbot.addWidget(second, before_close_func=lambda shown: shown.close())
-    qtbot.waitUntil(lambda: second.rows.model().rowCount() == 16)
+    with qtbot.waitSignal(second.furnished):
+        pass
+    qtbot.waitUntil(lambda: second.rows.model().rowCount() == 16 and shown(second) == shown(window))
     article = window.rows.rows.row(0)
     window.desk.changes.trash([article.id])
     qtbot.waitUntil(lambda: second.rows.model().rowCount() == 15)
