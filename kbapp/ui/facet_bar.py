@@ -38,9 +38,14 @@ class FacetBar(QWidget):
             button.setAccessibleName(self.tr("Narrow by {0}").format(self.tr(facet.name)))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             menu = QMenu(button)
-            for value, count in facet.values:
-                words = f"{facet.field}:{value}" if facet.field == "date" else f'{facet.field}:"{value}"'
-                menu.addAction(f"{value}   {count:,}", lambda words=words: self.narrowed.emit(words))
+            menu.aboutToShow.connect(lambda menu=menu, facet=facet: self._fill(menu, facet))
             button.setMenu(menu)
             self._layout.insertWidget(at, button)
         self.setVisible(bool(facets))
+
+    def _fill(self, menu: QMenu, facet: Facet) -> None:
+        """Makes the menu's lines when it is opened: most never are."""
+        menu.clear()
+        for value, count in facet.values:
+            words = f"{facet.field}:{value}" if facet.field == "date" else f'{facet.field}:"{value}"'
+            menu.addAction(f"{value}   {count:,}", lambda words=words: self.narrowed.emit(words))

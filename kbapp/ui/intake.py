@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kbapp.ui.desk import Desk
     from kbapp.ui.fetch import PageFetch
 
-_SHOW = 400  # milliseconds between showing what an import has stored
+_SHOW = 600  # milliseconds between showing what an import has stored
 
 
 class Intake(QObject):

@@ -27,6 +27,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_underlined = False
         self.setPlaceholderText(self.tr("Search titles, texts, people, authors, notes"))
         self.setAccessibleName(self.tr("Search"))
         self.setClearButtonEnabled(True)
@@ -50,6 +51,9 @@ class SearchBox(QLineEdit):
 
     def underline(self, problems: list[str], scheme: Scheme) -> None:
         """Underlines what of the search was not understood: the part that a message names in quotation marks."""
+        if not problems and not self._is_underlined:
+            return
+        self._is_underlined = bool(problems)
         from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat
 
         text = self.text()

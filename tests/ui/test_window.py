@@ -399,6 +399,7 @@ def test_narrowing_by_clicking(window: MainWindow, qtbot: QtBot):
     button = next(
         button for button in window.facets.findChildren(QAbstractButton) if button.text().startswith("Author")
     )
+    button.menu().aboutToShow.emit()
     action = next(action for action in button.menu().actions() if action.text().startswith("Tomás Herrera"))
     count = int(action.text().split()[-1])
     action.trigger()
