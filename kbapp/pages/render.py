@@ -91,6 +91,8 @@ def _person(library: Library, address: Address, with_notes: bool) -> Page:
     shown = people.PAGE
     profile = people.profile(library, address.number, limit=shown)
     total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
+    if not total["mentions"] and profile.wrote:  # nobody writes about him: what he wrote is all there is
+        return _author(library, Address("author", str(profile.id)), with_notes)
     if months := _MONTHS_OF.fullmatch(address.place):
         profile = replace(profile, mentioned_in=together.between(library, profile.id, months[1], months[2], 500))
     html = template("person.html").render(

@@ -34,7 +34,8 @@ class Intake(QObject):
         self.job = ImportJob(desk.services, self)
         self.job.progressed.connect(desk.bar.show_progress)
         self.job.stored.connect(self._stored)
-        self.job.began.connect(lambda: desk.follower.leave_to_import(True))
+        self._imports = False
+        self.job.began.connect(lambda: self._leave_index(True))
         self.job.finished.connect(self._imported)
         desk.bar.cancelled.connect(self.job.cancel)
         desk.bar.wants_report.connect(self.show_report)
@@ -51,7 +52,14 @@ class Intake(QObject):
         """Ends an import after what is in hand."""
         self._showing.stop()
         self.job.close()
+        self._leave_index(False)
         self._working.close()
+
+    def _leave_index(self, to_import: bool) -> None:
+        """Tells the follower, which all windows share, when this one's imports begin and end, be it with the window."""
+        if to_import != self._imports:
+            self._imports = to_import
+            self.desk.follower.leave_to_import(to_import)
 
     def run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Does something long beside the window, one after another; what goes wrong is said."""
@@ -136,7 +144,7 @@ class Intake(QObject):
 
     def _imported(self, outcomes: list[Outcome], trouble: str) -> None:
         self._showing.stop()
-        self.desk.follower.leave_to_import(False)
+        self._leave_index(False)
         self._outcomes, self._trouble = outcomes, trouble
         self.desk.bar.show_result(outcomes, trouble)
         self.desk.refresh()

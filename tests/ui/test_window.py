@@ -480,6 +480,16 @@ def test_a_second_window_shows_what_the_first_changes(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: window.rows.model().rowCount() == 16)
 
 
+def test_a_window_closed_during_its_import_leaves_the_index_to_the_other(window: MainWindow, qtbot: QtBot):
+    second = MainWindow.of(window.services, new=True)
+    with qtbot.waitSignal(second.furnished):
+        second.show()
+    second.desk.intake.import_paths([SAMPLES])
+    assert window.desk.follower._imports == 1
+    second.close()
+    assert window.desk.follower._imports == 0
+
+
 def test_about_names_every_part_and_its_licence(window: MainWindow, qtbot: QtBot):
     window.desk.open(Address("about", "kbapp"))
     qtbot.waitUntil(lambda: "PySide6" in window.tabs.view.toPlainText())
