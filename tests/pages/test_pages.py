@@ -127,3 +127,10 @@ def test_a_missing_page_is_not_found(library: Library):
     for address in (Address("article", "5"), Address("person", "x"), Address("list", "planets"), Address("note", "3")):
         with pytest.raises(NotFound):
             render(library, address)
+
+
+def test_who_is_only_an_author_opens_as_one(samples: Library):
+    only = "SELECT id FROM people WHERE mentions = 0 AND authored > 0 LIMIT 1"
+    author = str(samples.db.execute(only).fetchone()[0])
+    page = render(samples, Address("person", author))
+    assert page.address == Address("author", author) and "No article mentions" not in page.html
