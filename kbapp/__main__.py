@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kbapp.arguments import wants_window
+from kbapp.launcher import wants_window
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
         from kbapp.cli import run
 
         return run(arguments)
-    from kbapp.app import main as open_window
+    from kbapp.ui.application import main as open_window
 
     return int(open_window(request))
 

@@ -5,8 +5,11 @@ Offsets are always Unicode code points into the field that a mention names, half
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from kbapp.errors import Notice
 
 BlockKind = Literal["paragraph", "heading", "list_item", "quote", "code", "caption", "table"]
 SpanKind = Literal["link", "emphasis", "strong", "code"]
@@ -89,10 +92,27 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage that was marked in another program; it becomes an anchored note.
+
+    ``text`` are the words as that program kept them, which need not stand in the article to the letter; ``created`` is
+    ISO 8601, ``colour`` one of kbapp's own or None.
+    """
+
+    text: str
+    note: str = ""
+    colour: str | None = None
+    created: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article as read from one file; nothing in it knows of a library.
 
-    ``published`` is ISO 8601 with as much precision as the source gives ("2010-10" or a full time stamp).
+    ``published`` is ISO 8601 with as much precision as the source gives ("2010-10" or a full time stamp); ``saved`` is when
+    another program stored it. ``provenance`` names for each field where it was found ("og:title", "byline"), ``unsure`` the
+    fields that were guessed, ``warnings`` tell what was cut, guessed or left out.
     """
 
     title: str
@@ -107,6 +127,13 @@ class Article:
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    saved: str | None = None
+    is_read: bool = False
+    starred: bool = False
+    highlights: tuple[Highlight, ...] = ()
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kbapp.importing import Outcome, run
-from kbapp.importing.workers import WorkerPool
+from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
 from kbapp.people import recognise
 from kbapp.reading import read

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kbapp.arguments import COMMANDS, WindowRequest, wants_window
 from kbapp.cli import main
+from kbapp.launcher import COMMANDS, WindowRequest, wants_window
 from tests.conftest import HARBOUR, ROOT, SAMPLES, CommandLine
 
 

@@ -82,6 +82,6 @@ def test_the_first_paint_waits_for_no_engine():
         "multiprocessing",
         "sqlite3",
     ]
-    code = f"import sys, kbapp.ui.window; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, kbapp.ui.main_window; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from kbapp import __version__, desktop, paths
-from kbapp.cli import care, finding, notes, people, reading
-from kbapp.cli.state import State, common
+from kbapp import __version__, desktop_entry, paths
+from kbapp.cli import importing, maintenance, notes, people, query
+from kbapp.cli.context import State, common
 from kbapp.errors import UserError
 
 
@@ -69,7 +69,7 @@ def _log_bug() -> Path:
 
 def _install_desktop(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        for path in desktop.install():
+        for path in desktop_entry.install():
             click.echo(str(path))
         context.exit()
 
@@ -93,7 +93,7 @@ def main() -> None:
 
 
 for _command in (
-    reading.read, reading.import_, finding.search, finding.show, finding.list_, notes.note, notes.tag, people.person, care.export, care.check,
-    care.rebuild_index, care.backup, care.restore, care.stats,
+    importing.read, importing.import_, query.search, query.show, query.list_, notes.note, notes.tag, people.person, maintenance.export, maintenance.check,
+    maintenance.rebuild_index, maintenance.backup, maintenance.restore, maintenance.stats,
 ):  # fmt: skip
     main.add_command(_command)

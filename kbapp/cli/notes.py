@@ -9,9 +9,13 @@ from pathlib import Path
 
 import click
 
-from kbapp.cli.state import State, common
+from kbapp.cli.context import State, common
 from kbapp.domain import Subject
-from kbapp.library import Library, articles, notes, people, tags
+from kbapp.library import Library
+from kbapp.library.articles import repository as articles
+from kbapp.library.articles import tags
+from kbapp.library.notes import repository as notes
+from kbapp.library.people import repository as people
 
 
 @click.group()
@@ -41,7 +45,7 @@ def _subject(library: Library, about: str | None, words: tuple[str, ...]) -> Sub
 
 
 def _show_note(state: State, library: Library, number: int) -> None:
-    from kbapp.export.objects import note_object
+    from kbapp.export.json_objects import note_object
 
     found = note_object(notes.get(library, number))
     state.emit(found, f"note {number}: {found['text']}")
@@ -59,7 +63,7 @@ def note_add(
     state: State, subject: tuple[str, ...], about: str | None, quote: str | None, colour: str | None, text: str | None
 ) -> None:
     """Add a note: note add article 5 --text "..."."""
-    from kbapp.library.anchors import anchor_for
+    from kbapp.library.notes.anchors import anchor_for
 
     with state.open_library() as library:
         on = _subject(library, about, subject)
@@ -106,7 +110,7 @@ def note_import(state: State, folder: Path) -> None:
     """Take notes back from a folder of Markdown files; known ones are updated, conflicts kept side by side."""
     from dataclasses import asdict
 
-    from kbapp.importing.notebook import import_notes
+    from kbapp.importing.note_import import import_notes
 
     with state.open_library() as library:
         for outcome in import_notes(library, folder):
@@ -121,16 +125,16 @@ def note_import(state: State, folder: Path) -> None:
 @click.pass_obj
 def note_protect(state: State, passphrase: str) -> None:
     """Encrypt all notes with a passphrase; KBAPP_PASSPHRASE opens them for later commands. Prints the recovery key."""
-    from kbapp.library import care
-    from kbapp.library.vault import clean
-    from kbapp.search.index import SearchIndex
+    from kbapp.library import maintenance
+    from kbapp.library.notes.encryption import clean
+    from kbapp.search.index.index import SearchIndex
 
     unlock = os.environ.pop("KBAPP_PASSPHRASE", None)
     with state.open_library() as library:
         key = notes.protect(library, unlock or passphrase)
         state.emit({"recovery_key": key}, f"Print this recovery key and keep it away from the computer: {key}")
         SearchIndex(library).rebuild()
-        care.forget_daily_backups(library)
+        maintenance.forget_daily_backups(library)
         clean(library)
 
 
@@ -157,7 +161,7 @@ def _tag_command(change: Callable[..., object]) -> Callable[..., None]:
     @click.argument("name", nargs=-1, required=True)
     @click.pass_obj
     def command(state: State, article: str, name: tuple[str, ...]) -> None:
-        from kbapp.export.objects import stored_article_object
+        from kbapp.export.json_objects import stored_article_object
 
         with state.open_library() as library:
             number = articles.get(library, article).id

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
-from kbapp.cli.state import State, common
-from kbapp.cli.words import profile_text
-from kbapp.library import Library, corrections, people
+from kbapp.cli.context import State, common
+from kbapp.cli.text_output import profile_text
+from kbapp.library import Library
+from kbapp.library.people import corrections
+from kbapp.library.people import repository as people
 
 
 @click.group()
@@ -16,8 +18,8 @@ def person() -> None:
 
 
 def _show_person(state: State, library: Library, number: int) -> None:
-    from kbapp.export.objects import profile_object
-    from kbapp.search.index import SearchIndex
+    from kbapp.export.json_objects import profile_object
+    from kbapp.search.index.index import SearchIndex
 
     SearchIndex(library).follow()
     found = profile_object(people.profile(library, number))

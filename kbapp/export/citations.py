@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kbapp.domain import Article
-from kbapp.people.names import fold
+from kbapp.text.folding import fold
 
 _BIBTEX_SPECIAL = str.maketrans({"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}"})
 

@@ -14,10 +14,12 @@ import yaml
 
 from kbapp.domain import Article, Block, Note, Subject
 from kbapp.errors import UserError
-from kbapp.export.board import with_pictures
-from kbapp.library import article_list, articles, notes
-from kbapp.library.store import Library
-from kbapp.library.vault import NotesLocked
+from kbapp.export.boards import with_pictures
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
+from kbapp.library.database import Library
+from kbapp.library.notes import repository as notes
+from kbapp.library.notes.encryption import NotesLocked
 
 _ESCAPED = re.compile(r"([\\`*_\[\]<>])")
 _LINE_MARKS = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.M)

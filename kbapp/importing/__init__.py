@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbapp.errors import LibraryUnavailable
-from kbapp.importing.files import Found, count, unfold
-from kbapp.library import articles
-from kbapp.library.store import Library
+from kbapp.importing.sources import Found, count, unfold
+from kbapp.library.articles import repository as articles
+from kbapp.library.database import Library
 
 if TYPE_CHECKING:
-    from kbapp.importing.workers import ReadFile, WorkerPool
+    from kbapp.importing.worker_pool import ReadFile, WorkerPool
 
 _BATCH_FILES = 32
 _BATCH_SECONDS = 0.25
@@ -50,7 +50,7 @@ def run_found(
     """The same for files that are in memory already, such as what was pasted."""
     own = pool is None
     if pool is None:
-        from kbapp.importing.workers import WorkerPool
+        from kbapp.importing.worker_pool import WorkerPool
 
         pool = WorkerPool()
     batch: list[ReadFile] = []

@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import re
 
-from kbapp.people.names import fold, lexicon
+from kbapp.people.lexicon import lexicon
+from kbapp.text.folding import fold
 
 _ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|an|ar|az|ul|ud|ed)[-' ](?=\w{3})")
 

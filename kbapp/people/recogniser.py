@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kbapp.domain import Article, FieldName, Mention, Person
-from kbapp.people.describe import describe
-from kbapp.people.evidence import COMPANY, ENOUGH, names_alone, weigh
-from kbapp.people.names import Lexicon, fold, lexicon
-from kbapp.people.quotes import attribute_quotes
-from kbapp.people.resolve import NameForm, misspelt, resolve
-from kbapp.people.runs import find_runs
-from kbapp.people.segments import Segment, cut
+from kbapp.people.coreference import NameForm, misspelt, resolve
+from kbapp.people.descriptions import describe
+from kbapp.people.lexicon import Lexicon, lexicon
+from kbapp.people.quotations import attribute_quotes
+from kbapp.people.scoring import COMPANY, ENOUGH, names_alone, weigh
+from kbapp.people.segmentation import Segment, cut
+from kbapp.people.tokens import find_runs
+from kbapp.text.folding import fold
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _PARTS = re.compile(r"[-‑]")
@@ -50,7 +51,7 @@ def recognise(article: Article, model: str = "") -> Article:
         ("text", article.text),
     ]
     if model:
-        from kbapp.people.spacy_names import find_spots as found_by_spacy
+        from kbapp.people.spacy_recogniser import find_spots as found_by_spacy
 
         spots = found_by_spacy(fields, model)
     else:

@@ -24,7 +24,7 @@ def read(data: bytes, name: str = "", beside: Mapping[str, bytes] | None = None)
         raise UnreadableFile("The file is empty; there is no article in it.")
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"The file is larger than {MAX_BYTES >> 20} MB; split it or save only the article.")
-    from kbapp.reading.formats import sniff
+    from kbapp.reading.sniffing import sniff
 
     kind = sniff(data, name)
     reader = _reader(kind)
@@ -40,8 +40,8 @@ def read(data: bytes, name: str = "", beside: Mapping[str, bytes] | None = None)
 
 
 def _read_page(data: bytes, name: str, beside: Mapping[str, bytes]) -> list[Article]:
-    from kbapp.reading.decode import declared_encoding, decode
-    from kbapp.reading.html import read_html
+    from kbapp.reading.encoding import declared_encoding, decode
+    from kbapp.reading.webpage.reader import read_html
 
     return [read_html(decode(data, declared_encoding(data)), name, beside)]
 
@@ -55,15 +55,15 @@ def _read_references(
 def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:
     # Each reader loads its library only when it is needed.
     if kind == "html":
-        from kbapp.reading.html import read_html_bytes
+        from kbapp.reading.webpage.reader import read_html_bytes
 
         return read_html_bytes
     if kind == "pdf":
-        from kbapp.reading.pdf import read_pdf
+        from kbapp.reading.documents.pdf import read_pdf
 
         return read_pdf
     if kind in ("docx", "odt", "rtf", "epub"):
-        from kbapp.reading import office
+        from kbapp.reading.documents import office
 
         return {
             "docx": office.read_docx,
@@ -72,11 +72,11 @@ def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:
             "epub": office.read_epub,
         }[kind]
     if kind in ("eml", "mbox", "mhtml"):
-        from kbapp.reading import mail
+        from kbapp.reading.containers import mail
 
         return {"eml": mail.read_eml, "mbox": mail.read_mbox, "mhtml": mail.read_mhtml}[kind]
     if kind in ("feed", "jsonfeed", "wallabag", "csl-json"):
-        from kbapp.reading import feeds
+        from kbapp.reading.containers import feeds
 
         return {
             "feed": feeds.read_feed,
@@ -85,21 +85,21 @@ def _reader(kind: str) -> Callable[[bytes, str], list[Article]]:
             "csl-json": feeds.read_csl_json,
         }[kind]
     if kind in ("link", "links", "bookmarks"):
-        from kbapp.reading import readlater
+        from kbapp.reading.exports import link_lists
 
         return {
-            "link": readlater.read_link,
-            "links": readlater.read_link_table,
-            "bookmarks": readlater.read_bookmarks,
+            "link": link_lists.read_link,
+            "links": link_lists.read_link_table,
+            "bookmarks": link_lists.read_bookmarks,
         }[kind]
     if kind in ("ris", "bibtex"):
-        from kbapp.reading import references
+        from kbapp.reading.bibliography import references
 
         return references.read_ris if kind == "ris" else references.read_bibtex
     if kind == "warc":
-        from kbapp.reading.warc import read_warc
+        from kbapp.reading.containers.warc import read_warc
 
         return read_warc
-    from kbapp.reading.text import read_markdown_bytes, read_text_bytes
+    from kbapp.reading.plaintext.reader import read_markdown_bytes, read_text_bytes
 
     return read_markdown_bytes if kind == "markdown" else read_text_bytes

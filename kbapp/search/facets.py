@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from kbapp.library.store import Library
-from kbapp.search.ranking import Ranker
-from kbapp.search.schema import KINDS
+from kbapp.library.database import Library
+from kbapp.search.index.schema import KINDS
+from kbapp.search.ranking.bm25 import Ranker
 
 MOST_HITS = 20_000  # of larger results the newest so many are counted
 _VALUES = 30

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbapp.people.names import fold
-from kbapp.search.schema import WORD
-from kbapp.search.words import WordFolder
+from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.schema import WORD
+from kbapp.text.folding import fold
 
 WIDTH = 240
 _WORD = re.compile(WORD)

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kbapp.library import article_list
-from kbapp.pages.words import plain_date
-from kbapp.ui.article_list import ArticleList
-from kbapp.ui.background import Background
-from kbapp.ui.import_bar import ImportBar
-from kbapp.ui.notes_panel import NotesPanel
-from kbapp.ui.row_model import Row, row_of_card
-from kbapp.ui.services import Services
-from kbapp.ui.sidebar import Sidebar
-from kbapp.ui.tabs import Tabs
+from kbapp.i18n import plain_date
+from kbapp.library.articles import listing as article_list
+from kbapp.ui.articles.article_list import ArticleList
+from kbapp.ui.articles.article_list_model import Row, row_of_card
+from kbapp.ui.articles.sidebar import Sidebar
+from kbapp.ui.core.context import Services
+from kbapp.ui.core.tasks import Background
+from kbapp.ui.importing.import_bar import ImportBar
+from kbapp.ui.notes.notes_panel import NotesPanel
+from kbapp.ui.pages.page_tabs import Tabs
 
 if TYPE_CHECKING:
-    from kbapp.pages.address import Address
-    from kbapp.ui.changes import Changes
-    from kbapp.ui.counts import Counts
-    from kbapp.ui.finder import Finder
-    from kbapp.ui.follower import IndexFollower
-    from kbapp.ui.intake import Intake
-    from kbapp.ui.lock import NotesLock
-    from kbapp.ui.noting import Noting
-    from kbapp.ui.reader import Reader
+    from kbapp.rendering.addresses import Address
+    from kbapp.ui.articles.counts import Counts
+    from kbapp.ui.core.undo import Changes
+    from kbapp.ui.importing.controller import Intake
+    from kbapp.ui.notes.controller import Noting
+    from kbapp.ui.notes.lock import NotesLock
+    from kbapp.ui.pages.controller import Reader
+    from kbapp.ui.search.controller import Finder
+    from kbapp.ui.search.index_updater import IndexFollower
 
 _FIRST = 200  # articles that the first list waits for; the rest follow
 _PAINTED = 30  # milliseconds in which a list is painted
@@ -80,7 +80,7 @@ class Desk(QObject):
     @functools.cached_property
     def changes(self) -> Changes:
         """Writes that can be undone."""
-        from kbapp.ui.changes import Changes
+        from kbapp.ui.core.undo import Changes
 
         changes = Changes(self.library, self)
         changes.changed.connect(self.refresh)
@@ -90,7 +90,7 @@ class Desk(QObject):
     @functools.cached_property
     def follower(self) -> IndexFollower:
         """Keeps the search index up with the library."""
-        from kbapp.ui.follower import IndexFollower
+        from kbapp.ui.search.index_updater import IndexFollower
 
         follower = IndexFollower.of(self.services)
         follower.failed.connect(self.message)
@@ -100,7 +100,7 @@ class Desk(QObject):
     @functools.cached_property
     def lock(self) -> NotesLock:
         """The lock of the notes."""
-        from kbapp.ui.lock import NotesLock
+        from kbapp.ui.notes.lock import NotesLock
 
         lock = NotesLock.of(self.services)
         lock.about_to_lock.connect(self.panel.save_all)
@@ -111,35 +111,35 @@ class Desk(QObject):
     @functools.cached_property
     def finder(self) -> Finder:
         """Searching."""
-        from kbapp.ui.finder import Finder
+        from kbapp.ui.search.controller import Finder
 
         return Finder(self)
 
     @functools.cached_property
     def intake(self) -> Intake:
         """Importing."""
-        from kbapp.ui.intake import Intake
+        from kbapp.ui.importing.controller import Intake
 
         return Intake(self)
 
     @functools.cached_property
     def noting(self) -> Noting:
         """Notes."""
-        from kbapp.ui.noting import Noting
+        from kbapp.ui.notes.controller import Noting
 
         return Noting(self)
 
     @functools.cached_property
     def counts(self) -> Counts:
         """The counts of the sidebar."""
-        from kbapp.ui.counts import Counts
+        from kbapp.ui.articles.counts import Counts
 
         return Counts(self)
 
     @functools.cached_property
     def reader(self) -> Reader:
         """Pages."""
-        from kbapp.ui.reader import Reader
+        from kbapp.ui.pages.controller import Reader
 
         return Reader(self)
 
@@ -306,7 +306,7 @@ class Desk(QObject):
         self.reader.open(address, new_tab=new_tab)
 
     def _open_page(self, kind: str, ref: str) -> None:
-        from kbapp.pages.address import Address
+        from kbapp.rendering.addresses import Address
 
         self.open(Address(kind, ref))
 

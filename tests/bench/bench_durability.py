@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kbapp.library import Library, article_list, care
+from kbapp.library import Library, maintenance
+from kbapp.library.articles import listing as article_list
 from tests.bench.data import newswire
 from tests.bench.figure import Figure, Run
 
@@ -41,7 +42,7 @@ def figures(run: Run) -> Iterator[Figure]:
             reported = {line["article"] for line in said if line["article"] is not None}
             acknowledged += len(reported)
             lost += len(reported - there)
-            broken += any("half-written" not in problem for problem in care.check(library, repair=True))
+            broken += any("half-written" not in problem for problem in maintenance.check(library, repair=True))
             library.close()
     yield Figure("acknowledged articles lost", lost, "articles", "<= 0")
     yield Figure("libraries not whole after a kill", broken, "libraries", "<= 0")

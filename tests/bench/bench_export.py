@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kbapp.export.citations import citations
 from kbapp.export.markdown import article_markdown, export_library
-from kbapp.library import article_list, articles
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
 from kbapp.reading import read
 from tests.bench.data import newswire
 from tests.bench.figure import Figure, Run

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kbapp.domain import Subject
-from kbapp.library import Library, note_list, notes
-from kbapp.pages.address import Address
-from kbapp.pages.render import render
+from kbapp.library import Library
+from kbapp.library.notes import listing as note_list
+from kbapp.library.notes import repository as notes
+from kbapp.rendering.addresses import Address
+from kbapp.rendering.router import render
 from tests.bench.figure import Figure, Run, median_ms, percentile
 
 
@@ -19,7 +21,7 @@ def figures(run: Run) -> Iterator[Figure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from kbapp.ui.note_editor import NoteEditor
+    from kbapp.ui.notes.note_editor import NoteEditor
 
     with tempfile.TemporaryDirectory() as name:
         library = Library(Path(name))

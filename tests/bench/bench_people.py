@@ -8,8 +8,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from kbapp.people.names import fold
 from kbapp.people.recogniser import find_spots
+from kbapp.text.folding import fold
 from tests.bench.data import Item, newswire, paragraphs
 from tests.bench.figure import Figure, Run, ratio
 from tests.bench.labelled import read as labelled_by_us
@@ -80,7 +80,7 @@ def labels_found(items: list[Item], finder: Finder) -> tuple[float, float]:
 def load_cost() -> tuple[float, float]:
     """Seconds and megabytes that a fresh process spends on the lists beyond its imports."""
     code = (
-        "import time, yaml, tracemalloc; import kbapp.people.names as n; t = time.perf_counter(); n.lexicon(); t = time.perf_counter() - t; "
+        "import time, yaml, tracemalloc; import kbapp.people.lexicon as n; t = time.perf_counter(); n.lexicon(); t = time.perf_counter() - t; "
         "n.lexicon.cache_clear(); n.fold.cache_clear(); tracemalloc.start(); n.lexicon(); print(t, tracemalloc.get_traced_memory()[1] / 1e6)"
     )
     seconds, megabytes = subprocess.run(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kbapp.errors import UserError
-from kbapp.importing.workers import WorkerPool
+from kbapp.importing.worker_pool import WorkerPool
 from kbapp.reading import read
 from tests.bench.data import SavedPage, pages
 from tests.bench.figure import Figure, Run, ratio
@@ -88,7 +88,7 @@ def pages_a_second(found: list[SavedPage], extract: Callable[[bytes], str]) -> f
 
 def with_workers(found: list[SavedPage]) -> float:
     """Pages a second through the importer's own pool of two processes, recognising people too."""
-    from kbapp.importing.files import Found
+    from kbapp.importing.sources import Found
 
     pool = WorkerPool(2)
     files = [Found(page.key, "page.html", page.data) for page in found]

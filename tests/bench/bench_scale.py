@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kbapp.library import Library, article_list, care, people
-from kbapp.search.index import SearchIndex
-from kbapp.search.searching import Search
+from kbapp.library import Library, maintenance
+from kbapp.library.articles import listing as article_list
+from kbapp.library.people import repository as people
+from kbapp.search.index.index import SearchIndex
+from kbapp.search.service import Search
 from tests.bench.data import enlarged, newswire
 from tests.bench.figure import Figure, Run, median_ms, percentile
 from tests.bench.libraries import fill
@@ -44,7 +46,9 @@ def figures(run: Run) -> Iterator[Figure]:
             yield Figure(
                 f"{size:,}: ids of the whole list", round(median_ms(lambda: article_list.ids(library)), 1), "ms"
             )
-            yield Figure(f"{size:,}: counts of the sidebar", round(median_ms(lambda: care.totals(library)), 2), "ms")
+            yield Figure(
+                f"{size:,}: counts of the sidebar", round(median_ms(lambda: maintenance.totals(library)), 2), "ms"
+            )
             busiest = library.db.execute("SELECT id FROM people ORDER BY mentions DESC LIMIT 1").fetchone()[0]
             yield Figure(
                 f"{size:,}: profile of the person with most mentions",

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import whoosh.index
 
-from kbapp.search.language import parse
-from kbapp.search.schema import schema
+from kbapp.search.index.schema import schema
+from kbapp.search.query.parser import parse
 from kbapp.search.snippets import Marker
 from tests.bench.data import Item, enlarged, newswire
 from tests.bench.engines import RIVALS, Answer, Ours, document, seconds

@@ -21,7 +21,7 @@ def figures(run: Run) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         library = make(folder / "library", list(enlarged(newswire(run.data), 3_000 if run.quick else 100_000)))
-        from kbapp.search.index import SearchIndex
+        from kbapp.search.index.index import SearchIndex
 
         SearchIndex(library).follow()
         run.say(
@@ -37,11 +37,11 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from kbapp.pages.address import Address
-    from kbapp.pages.render import render
+    from kbapp.rendering.addresses import Address
+    from kbapp.rendering.router import render
     from kbapp.settings import Settings
-    from kbapp.ui.services import Services
-    from kbapp.ui.window import MainWindow
+    from kbapp.ui.core.context import Services
+    from kbapp.ui.main_window import MainWindow
 
     application = QApplication.instance() or QApplication([])
     services = Services(folder / "library", Settings(), folder / "s.yaml", folder / "w.json")

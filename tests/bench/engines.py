@@ -13,13 +13,13 @@ from typing import Any
 
 import whoosh.index
 
-from kbapp.search.index import _SEGMENT, WordFolder
-from kbapp.search.joined import join_small
-from kbapp.search.language import parse
-from kbapp.search.ranking import Ranker
-from kbapp.search.schema import schema
-from kbapp.search.segments import SegmentReader
-from kbapp.search.writer import FastSegmentWriter
+from kbapp.search.codec.combined_reader import join_small
+from kbapp.search.codec.segment_reader import SegmentReader
+from kbapp.search.index.index import _SEGMENT, WordFolder
+from kbapp.search.index.schema import schema
+from kbapp.search.index.writer import FastSegmentWriter
+from kbapp.search.query.parser import parse
+from kbapp.search.ranking.bm25 import Ranker
 from tests.bench.data import Item
 
 Answer = Callable[[str], object]

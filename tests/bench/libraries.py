@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kbapp.domain import Article, Author, Block
-from kbapp.library import Library, articles
+from kbapp.library import Library
+from kbapp.library.articles import repository as articles
 from kbapp.people import recognise
 from tests.bench.data import Item, paragraphs
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kbapp.importing import run
-from kbapp.importing.workers import WorkerPool
-from kbapp.library import Library, articles
+from kbapp.importing.worker_pool import WorkerPool
+from kbapp.library import Library
+from kbapp.library.articles import repository as articles
 
 TEXT = "The pilot brought the ferry in through the fog, and nobody on the quay had heard her until she touched. " * 4
 

@@ -11,8 +11,9 @@ import pytest
 
 from kbapp.errors import LibraryUnavailable
 from kbapp.importing import Found, run, run_found, unfold
-from kbapp.importing.workers import WorkerPool
-from kbapp.library import Library, article_list, care
+from kbapp.importing.worker_pool import WorkerPool
+from kbapp.library import Library, maintenance
+from kbapp.library.articles import listing as article_list
 from tests.conftest import HARBOUR
 
 
@@ -33,7 +34,7 @@ def test_good_and_bad_files_side_by_side(library: Library, pool: WorkerPool, tmp
     assert "empty" in (found["empty.txt"][1] or "") and "not a text file" in (found["binary.txt"][1] or "")
     if os.geteuid() != 0:
         assert "no right to read" in (found["locked.txt"][1] or "")
-    assert care.check(library) == []
+    assert maintenance.check(library) == []
 
 
 def test_folders_and_archives_are_unfolded(library: Library, pool: WorkerPool, tmp_path: Path):
@@ -101,7 +102,7 @@ def test_cancelling_keeps_what_was_stored(library: Library, pool: WorkerPool):
     for outcome in run_found(library, files, pool=pool, cancelled=lambda: len(outcomes) >= 5):
         outcomes.append(outcome)
     assert 5 <= len(outcomes) < 1000 and len(article_list.ids(library)) == len(outcomes)
-    assert care.check(library) == []
+    assert maintenance.check(library) == []
 
 
 def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(
@@ -114,7 +115,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(
     with pytest.raises(LibraryUnavailable, match="full"):
         list(run_found(library, [Found("a.txt", "a.txt", HARBOUR.encode())], pool=pool))
     monkeypatch.undo()
-    assert article_list.ids(library) == [] and care.check(library) == []
+    assert article_list.ids(library) == [] and maintenance.check(library) == []
 
 
 def test_a_read_only_library_is_said_in_words(tmp_path: Path):

@@ -11,7 +11,12 @@ import pytest
 
 from kbapp.domain import Subject
 from kbapp.errors import LibraryUnavailable, NotFound, UserError
-from kbapp.library import Library, article_list, article_rows, articles, care, notes, people
+from kbapp.library import Library, maintenance
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
+from kbapp.library.articles import rows as article_rows
+from kbapp.library.notes import repository as notes
+from kbapp.library.people import repository as people
 from tests.conftest import HARBOUR
 
 
@@ -53,11 +58,11 @@ def test_trash_takes_an_article_out_of_everything_and_restore_brings_it_back(lib
     with library.transaction() as db:
         articles.trash(db, [outcome.article])
     assert article_list.ids(library) == [] and article_list.ids(library, where="trash") == [outcome.article]
-    assert people.entries(library, "people") == [] and care.totals(library)["articles"] == 0
+    assert people.entries(library, "people") == [] and maintenance.totals(library)["articles"] == 0
     with library.transaction() as db:
         articles.restore(db, [outcome.article])
     assert [entry.name for entry in people.entries(library, "people")] == ["Henrik Solberg", "Aylin Demirci"]
-    assert care.check(library) == []
+    assert maintenance.check(library) == []
 
 
 def test_importing_a_trashed_article_again_restores_it(library: Library, add):
@@ -125,13 +130,13 @@ def test_a_file_in_the_way_is_said_in_words(tmp_path: Path):
 
 def test_backup_and_restore(library: Library, add, tmp_path: Path):
     add(HARBOUR)
-    file = care.backup(library, tmp_path / "b.tar")
+    file = maintenance.backup(library, tmp_path / "b.tar")
     with library.transaction() as db:
         notes.add(db, "after the backup", Subject("library"))
     library.close()
-    kept = care.restore(library.folder, file)
+    kept = maintenance.restore(library.folder, file)
     again = Library(library.folder)
-    assert len(article_list.ids(again)) == 1 and notes.listed(again) == [] and care.check(again) == []
+    assert len(article_list.ids(again)) == 1 and notes.listed(again) == [] and maintenance.check(again) == []
     assert notes.listed(Library(kept))[0].text == "after the backup"
 
 
@@ -149,7 +154,7 @@ def test_a_hostile_backup_writes_nothing(library: Library, add, tmp_path: Path, 
         archive.addfile(member)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(UserError, match=r"hostile\.tar is not a whole backup"):
-        care.restore(library.folder, file)
+        maintenance.restore(library.folder, file)
     assert sorted(tmp_path.rglob("*")) == before and not Path("/tmp/kbapp-outside").exists()
     assert len(article_list.ids(Library(library.folder))) == 1
 
@@ -159,5 +164,5 @@ def test_check_finds_a_changed_and_a_missing_original(library: Library, add):
     paths = [library.original(articles.get(library, outcome.article).original) for outcome in outcomes]
     paths[0].unlink()
     paths[1].write_text("changed")
-    problems = care.check(library)
+    problems = maintenance.check(library)
     assert len(problems) == 2 and any("missing" in p for p in problems) and any("changed" in p for p in problems)

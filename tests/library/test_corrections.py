@@ -9,7 +9,10 @@ import pytest
 
 from kbapp.errors import NotFound
 from kbapp.importing import run
-from kbapp.library import Library, articles, care, corrections, people
+from kbapp.library import Library, maintenance
+from kbapp.library.articles import repository as articles
+from kbapp.library.people import corrections
+from kbapp.library.people import repository as people
 from tests.conftest import SAMPLES
 
 
@@ -48,9 +51,9 @@ def test_merge_and_undo(samples: Library):
     corrections.merge(samples, nwosu, adaeze)
     assert "Nwosu" not in names(samples)
     assert len(people.profile(samples, adaeze, limit=100).mentioned_in) > len(mentions.mentioned_in)
-    assert care.check(samples) == []
+    assert maintenance.check(samples) == []
     corrections.undo_last(samples)
-    assert state(samples) == before and care.check(samples) == []
+    assert state(samples) == before and maintenance.check(samples) == []
 
 
 def test_a_merge_is_remembered_by_later_imports(samples: Library, add):

@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 
 from kbapp.domain import Anchor, Subject
 from kbapp.errors import NotFound, UserError
-from kbapp.export.board import write_board
-from kbapp.library import Library, articles, attachments, boards, note_list, note_versions, notes
-from kbapp.library.anchors import find_anchor, make_anchor
-from kbapp.library.store import now
+from kbapp.export.boards import write_board
+from kbapp.library import Library
+from kbapp.library.articles import repository as articles
+from kbapp.library.database import now
+from kbapp.library.notes import attachments, boards
+from kbapp.library.notes import listing as note_list
+from kbapp.library.notes import repository as notes
+from kbapp.library.notes import versions as note_versions
+from kbapp.library.notes.anchors import find_anchor, make_anchor
 from tests.conftest import HARBOUR
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from kbapp.errors import UnreadableFile
 from kbapp.reading import read
-from kbapp.reading.formats import sniff
+from kbapp.reading.sniffing import sniff
 
 PARAGRAPHS = [
     f"Paragraph {n} of the text tells at some length what the harbour master saw from his window that night."

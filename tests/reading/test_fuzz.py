@@ -19,7 +19,7 @@ from kbapp.errors import UserError
 from kbapp.people import recognise
 from kbapp.reading import read
 from tests.conftest import SAMPLES
-from tests.reading import test_formats, test_lists, test_pictures
+from tests.reading import test_formats, test_images, test_lists
 from tests.reading.publishers import pages
 
 SECONDS = float(os.environ.get("KBAPP_FUZZ_SECONDS", "4"))
@@ -30,8 +30,8 @@ def seeds() -> list[tuple[str, bytes]]:
     """A good file of every kind that there is a reader for."""
     found = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.iterdir())]
     found += [(f"{page.kind}.html", page.html.encode()) for page in list(pages())[::7]]
-    found += [(f"picture.{kind}", test_pictures.with_picture(kind)) for kind in ("docx", "odt", "epub", "pdf")]
-    found += [("page.html", test_pictures.page(test_pictures.data_address(test_pictures.png(1)), "x.png"))]
+    found += [(f"picture.{kind}", test_images.with_picture(kind)) for kind in ("docx", "odt", "epub", "pdf")]
+    found += [("page.html", test_images.page(test_images.data_address(test_images.png(1)), "x.png"))]
     for module in (test_formats, test_lists):
         for name in (
             "MAIL",

@@ -16,16 +16,18 @@ from whoosh import query as q
 from whoosh import scoring
 
 from kbapp.domain import Subject
-from kbapp.library import Library, articles, changes, notes
-from kbapp.search.index import SearchIndex
-from kbapp.search.joined import JoinedReader, join_small
-from kbapp.search.language import parse
-from kbapp.search.ranking import Ranker
-from kbapp.search.schema import TEXT_FIELDS, analyzer, schema
-from kbapp.search.searching import Search
-from kbapp.search.segments import SegmentReader
-from kbapp.search.words import WordFolder
-from kbapp.search.writer import FastSegmentWriter
+from kbapp.library import Library, change_log
+from kbapp.library.articles import repository as articles
+from kbapp.library.notes import repository as notes
+from kbapp.search.codec.combined_reader import JoinedReader, join_small
+from kbapp.search.codec.segment_reader import SegmentReader
+from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.index import SearchIndex
+from kbapp.search.index.schema import TEXT_FIELDS, analyzer, schema
+from kbapp.search.index.writer import FastSegmentWriter
+from kbapp.search.query.parser import parse
+from kbapp.search.ranking.bm25 import Ranker
+from kbapp.search.service import Search
 from tests.conftest import HARBOUR
 
 WORDS = "harbour wall wave storm mayor engineer court judge ferry strike pump cellar float pen paper tide moon salt rope sail ships sailing sailed élan Zürich 2023 v2.0".split()
@@ -156,12 +158,12 @@ def test_a_change_is_found_before_and_after_it_is_indexed(library: Library, add)
     index = SearchIndex(library)
     search = Search(index)
     add(HARBOUR)
-    assert changes.lag(library) > 0
+    assert change_log.lag(library) > 0
     assert [hit.title for hit in search.search("terminal", kinds=["article"]).hits] == [
         "Mayor Opens New Ferry Terminal"
     ]
     index.follow()
-    assert changes.lag(library) == 0
+    assert change_log.lag(library) == 0
     assert search.search("terminal", kinds=["article"]).total == 1
 
 
@@ -213,7 +215,7 @@ def test_a_crash_between_index_and_database_is_made_good(library: Library, add, 
     add(HARBOUR)
     index.follow()
     add(HARBOUR.replace("Monday", "Friday"))
-    pending = changes.pending(library, 1000)
+    pending = change_log.pending(library, 1000)
     index._write(pending)  # the process dies before the database hears of it
     SearchIndex(library).follow()
     assert Search(SearchIndex(library)).search("solberg", kinds=["article"]).total == 2

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kbapp.library import Library, changes
+from kbapp.library import Library, change_log
 from kbapp.settings import Settings
-from kbapp.ui.services import Services
-from kbapp.ui.window import MainWindow
+from kbapp.ui.core.context import Services
+from kbapp.ui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -46,5 +46,5 @@ def window(samples: Library, open_window: Callable[..., MainWindow], qtbot: QtBo
     """A window on a library with the sample articles."""
     shown = open_window(samples.folder)
     qtbot.waitUntil(lambda: shown.rows.model().rowCount() == 16)
-    qtbot.waitUntil(lambda: changes.lag(samples) == 0 and changes.generation(samples)[1] != "", timeout=20_000)
+    qtbot.waitUntil(lambda: change_log.lag(samples) == 0 and change_log.generation(samples)[1] != "", timeout=20_000)
     return shown

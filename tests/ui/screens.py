@@ -16,16 +16,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kbapp.domain import Subject
 from kbapp.importing import run
-from kbapp.library import Library, boards, notes, people
-from kbapp.library.anchors import make_anchor
+from kbapp.library import Library
+from kbapp.library.notes import boards
+from kbapp.library.notes import repository as notes
+from kbapp.library.notes.anchors import make_anchor
+from kbapp.library.people import repository as people
 from kbapp.settings import Settings
-from kbapp.ui.lock import PassphraseDialog
-from kbapp.ui.network_window import NetworkWindow
-from kbapp.ui.palette import CommandPalette
-from kbapp.ui.services import Services
-from kbapp.ui.settings_window import SettingsWindow
-from kbapp.ui.translation import speak
-from kbapp.ui.window import MainWindow
+from kbapp.ui.core.context import Services
+from kbapp.ui.main_window import MainWindow
+from kbapp.ui.notes.lock import PassphraseDialog
+from kbapp.ui.people.network_window import NetworkWindow
+from kbapp.ui.search.command_palette import CommandPalette
+from kbapp.ui.settings.settings_window import SettingsWindow
+from kbapp.ui.translator import speak
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 

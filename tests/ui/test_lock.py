@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kbapp.domain import Subject
-from kbapp.library import notes
-from kbapp.pages.address import Address
-from kbapp.ui.lock import PassphraseDialog
-from kbapp.ui.note_editor import NoteEditor
-from kbapp.ui.window import MainWindow
+from kbapp.library.notes import repository as notes
+from kbapp.rendering.addresses import Address
+from kbapp.ui.main_window import MainWindow
+from kbapp.ui.notes.lock import PassphraseDialog
+from kbapp.ui.notes.note_editor import NoteEditor
 
 
 def shown(window: MainWindow) -> str:
@@ -92,7 +92,7 @@ def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable
 @pytest.mark.skipif(not shutil.which("dbus-daemon"), reason="needs a D-Bus of its own")
 def test_notes_lock_before_the_computer_sleeps(window: MainWindow, qtbot: QtBot):
     QtDBus = pytest.importorskip("PySide6.QtDBus")
-    from kbapp.ui.sleep import LOGIND, SleepWatch
+    from kbapp.ui.core.suspend_watch import LOGIND, SleepWatch
 
     daemon = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True

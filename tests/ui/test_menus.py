@@ -7,9 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from kbapp.library import article_list, articles, people
-from kbapp.pages.address import Address
-from kbapp.ui.window import MainWindow
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
+from kbapp.library.people import repository as people
+from kbapp.rendering.addresses import Address
+from kbapp.ui.main_window import MainWindow
 
 
 def offers(menu: QMenu) -> dict[str, QAction]:

@@ -7,10 +7,11 @@ from PySide6.QtGui import QFont, QTextCharFormat
 from pytestqt.qtbot import QtBot
 
 from kbapp.domain import Subject
-from kbapp.library import notes, people
-from kbapp.pages.address import Address
-from kbapp.ui.note_editor import NoteEditor
-from kbapp.ui.window import MainWindow
+from kbapp.library.notes import repository as notes
+from kbapp.library.people import repository as people
+from kbapp.rendering.addresses import Address
+from kbapp.ui.main_window import MainWindow
+from kbapp.ui.notes.note_editor import NoteEditor
 
 
 def editor_of(window: MainWindow, qtbot: QtBot) -> NoteEditor:

@@ -8,11 +8,15 @@ from PySide6.QtGui import QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from kbapp.domain import Anchor, Subject
-from kbapp.library import article_list, articles, attachments, boards, note_versions, notes
-from kbapp.library.anchors import make_anchor
-from kbapp.pages.address import Address
-from kbapp.ui.board_window import BoardWindow
-from kbapp.ui.window import MainWindow
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
+from kbapp.library.notes import attachments, boards
+from kbapp.library.notes import repository as notes
+from kbapp.library.notes import versions as note_versions
+from kbapp.library.notes.anchors import make_anchor
+from kbapp.rendering.addresses import Address
+from kbapp.ui.main_window import MainWindow
+from kbapp.ui.notes.board_window import BoardWindow
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from kbapp.errors import UserError
-from kbapp.library import Library, people, together
-from kbapp.pages.address import Address
-from kbapp.pages.render import render
-from kbapp.ui.network_window import NetworkWindow
-from kbapp.ui.window import MainWindow
+from kbapp.library import Library
+from kbapp.library.people import cooccurrence
+from kbapp.library.people import repository as people
+from kbapp.rendering.addresses import Address
+from kbapp.rendering.router import render
+from kbapp.ui.main_window import MainWindow
+from kbapp.ui.people.network_window import NetworkWindow
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def brandt(samples: Library) -> int:
 
 
 def test_the_network_counts_shared_articles(samples: Library, brandt: int):
-    found = together.network(samples, brandt, 5)
+    found = cooccurrence.network(samples, brandt, 5)
     assert found.people[0][0] == brandt and len(found.people) == 6
     counts = [count for _, _, count in found.people[1:]]
     assert counts == sorted(counts, reverse=True)
@@ -82,25 +84,25 @@ def test_a_portrait_is_shown_undone_and_checked(window: MainWindow, qtbot: QtBot
     window.desk.open(Address("person", str(brandt)))
     window.menus.context.people.add_portrait(brandt, tmp_path / "face.png")
     qtbot.waitUntil(lambda: '<img src="kb:picture/' in window.tabs.view.html_shown)
-    key = together.portrait(library, brandt)
+    key = cooccurrence.portrait(library, brandt)
     assert window.tabs.view.loadResource(2, f"kb:picture/{key}").width() > 0
     window.desk.changes.stack.undo()
-    assert together.portrait(library, brandt) is None
+    assert cooccurrence.portrait(library, brandt) is None
     with pytest.raises(UserError, match="PNG, JPEG"):
-        together.keep_portrait(library, b"MZ no picture")
+        cooccurrence.keep_portrait(library, b"MZ no picture")
 
 
 def test_two_people_side_by_side(samples: Library, brandt: int):
-    other = together.network(samples, brandt, 1).people[1][0]
+    other = cooccurrence.network(samples, brandt, 1).people[1][0]
     html = render(samples, Address("compare", f"{brandt},{other}")).html
     names = [people.profile(samples, each).name for each in (brandt, other)]
     assert all(name in html for name in names)
-    for each in together.shared(samples, brandt, other):
+    for each in cooccurrence.shared(samples, brandt, other):
         assert each["title"] in html and each["snippets"]
 
 
 def test_what_an_author_writes_about_more_than_others(samples: Library):
     author = people.entries(samples, "authors", limit=1)[0].id
-    found = together.emphasis(samples, author)
+    found = cooccurrence.emphasis(samples, author)
     assert all(each["times"] > 1 and each["articles"] > 1 for each in found)
     assert ("More than others do" in render(samples, Address("author", str(author))).html) == bool(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from kbapp.reading import read
-from kbapp.ui.printing import paper, print_page
+from kbapp.ui.pages.printing import paper, print_page
 
 TEXT = (
     "They waited for the ferry in the fog, Karl-Heinz Brandt and Anne-Sophie Vogt, and talked of the years before the wall. "

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kbapp.settings import Settings, load
-from kbapp.ui.settings_window import SettingsWindow
-from kbapp.ui.window import MainWindow
+from kbapp.ui.main_window import MainWindow
+from kbapp.ui.settings.settings_window import SettingsWindow
 
 
 def test_changes_show_at_once_and_are_written(window: MainWindow, qtbot: QtBot):

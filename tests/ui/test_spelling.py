@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QTextCharFormat
 from pytestqt.qtbot import QtBot
 
-from kbapp.ui.note_editor import NoteEditor
-from kbapp.ui.spelling import OFF, WORD, Speller
+from kbapp.ui.notes.note_editor import NoteEditor
+from kbapp.ui.notes.spell_checker import OFF, WORD, Speller
 
 SPELL = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
 

@@ -15,9 +15,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from kbapp.domain import Subject
-from kbapp.library import Library, article_list, articles, notes, people
-from kbapp.pages.address import Address
-from kbapp.ui.window import MainWindow
+from kbapp.library import Library
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
+from kbapp.library.notes import repository as notes
+from kbapp.library.people import repository as people
+from kbapp.rendering.addresses import Address
+from kbapp.ui.main_window import MainWindow
 from tests.conftest import HARBOUR, SAMPLES
 
 
@@ -183,7 +187,7 @@ def test_a_merge_from_the_page_and_undo(window: MainWindow, qtbot: QtBot):
 
 
 def test_the_palette_jumps(window: MainWindow, qtbot: QtBot):
-    from kbapp.ui.palette import CommandPalette
+    from kbapp.ui.search.command_palette import CommandPalette
 
     window.menus.show_palette()
     palette = window.findChild(CommandPalette)
@@ -320,7 +324,7 @@ def test_pages_load_nothing_from_anywhere(window: MainWindow, tmp_path: Path):
 def test_every_scheme_is_readable(theme: str, qtbot: QtBot):
     from PySide6.QtGui import QColor
 
-    from kbapp.ui.theme import scheme_for
+    from kbapp.ui.style.theme import scheme_for
 
     def luminance(colour: str) -> float:
         parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]]
@@ -511,7 +515,7 @@ def test_in_a_narrow_window_the_page_keeps_its_room(window: MainWindow, qtbot: Q
 
 def test_a_page_goes_to_pdf_with_notes_only_when_that_is_said(window: MainWindow, qtbot: QtBot, tmp_path: Path):
     from kbapp.reading import read
-    from kbapp.ui.printing import paper, print_page
+    from kbapp.ui.pages.printing import paper, print_page
 
     article = article_list.ids(window.services.library)[0]
     with window.services.library.transaction() as db:

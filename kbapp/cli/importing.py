@@ -1,0 +1,72 @@
+"""read and import."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import click
+
+from kbapp.cli.context import State, common
+from kbapp.cli.text_output import article_text
+
+_files = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.command()
+@common
+@_files
+@click.pass_obj
+def read(state: State, files: tuple[Path, ...]) -> None:
+    """Read files as an import would; nothing is kept."""
+    from kbapp.export.json_objects import article_object
+    from kbapp.importing import unfold
+    from kbapp.importing.worker_pool import WorkerPool
+
+    pool = WorkerPool(model=state.names_model())
+    try:
+        for done in pool.read(unfold(files)):
+            if done.error is not None:
+                if not done.found.asked and "not an article" in done.error:
+                    continue
+                state.fail(f"{done.found.path}: {done.error}")
+                if state.json:
+                    state.emit({"path": done.found.path, "error": done.error}, "")
+            for article in done.articles:
+                found = article_object(article)
+                state.emit({"path": done.found.path, **found}, lambda found=found: article_text(found))  # type: ignore[misc]
+    finally:
+        pool.close()
+
+
+@click.command("import")
+@common
+@_files
+@click.pass_obj
+def import_(state: State, files: tuple[Path, ...]) -> None:
+    """Import files, folders (with all in them) and archives."""
+    from kbapp.importing import run as run_import
+    from kbapp.importing.worker_pool import WorkerPool
+    from kbapp.library import change_log
+    from kbapp.search.index.index import SearchIndex
+
+    counts = {"imported": 0, "duplicate": 0, "updated": 0, "failed": 0}
+    with state.open_library() as library, contextlib.closing(WorkerPool(model=state.names_model())) as pool:
+        index = SearchIndex(library)
+
+        def follow() -> None:
+            if change_log.lag(library) > 20_000:
+                index.follow()
+
+        for outcome in run_import(library, files, pool=pool, index=follow):
+            counts[outcome.status] += 1
+            if outcome.error:
+                state.fail(f"{outcome.path}: {outcome.error}")
+            line = {"path": outcome.path, "status": outcome.status, "article": outcome.article, "error": outcome.error}
+            state.emit(
+                line, "" if outcome.error else f"{outcome.status:9}  {outcome.title}  (article {outcome.article})"
+            )
+        index.follow()
+    click.echo(
+        ", ".join(f"{number} {status}" for status, number in counts.items() if number) or "nothing to import", err=True
+    )

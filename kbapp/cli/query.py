@@ -1,0 +1,113 @@
+"""search, show and list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kbapp.cli.context import State, common
+from kbapp.cli.text_output import article_text, hits_text, profile_text
+from kbapp.library.articles import listing as article_list
+from kbapp.library.articles import repository as articles
+from kbapp.library.articles import tags
+from kbapp.library.notes import repository as notes
+from kbapp.library.people import repository as people
+
+
+@click.command()
+@common
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(0, 100_000))
+@click.option("--offset", default=0, type=click.IntRange(0))
+@click.option("--sort", default="relevance", show_default=True, type=click.Choice(["relevance", "newest", "oldest"]))
+@click.option("--in", "kinds", metavar="KINDS", help="Only articles, people or notes; several with commas.")
+@click.pass_obj
+def search(state: State, query: tuple[str, ...], limit: int, offset: int, sort: Any, kinds: str | None) -> None:
+    """Search titles, texts, people, authors and notes."""
+    from kbapp.export.json_objects import hit_object
+    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.service import Kind, Search
+
+    names: dict[str, Kind] = {"articles": "article", "people": "person", "notes": "note"}
+    wanted = [part.strip() for part in kinds.split(",")] if kinds else []
+    if unknown := [part for part in wanted if part not in names]:
+        raise click.BadParameter(f"“{unknown[0]}” is none of articles, people, notes.", param_hint="--in")
+    with state.open_library() as library:
+        index = SearchIndex(library)
+        index.follow()
+        results = Search(index).search(
+            " ".join(query), limit=limit, offset=offset, sort=sort, kinds=[names[part] for part in wanted]
+        )  # fmt: skip
+        for problem in results.problems:
+            click.echo(problem, err=True)
+        if not results.total and results.suggestion:
+            click.echo(f"Did you mean: {results.suggestion}", err=True)
+        value = {
+            "query": results.query,
+            "total": results.total,
+            "took_ms": round(results.took_ms, 2),
+            "hits": [hit_object(hit) for hit in results.hits],
+        }
+        state.emit(value, lambda: hits_text(value))
+
+
+@click.command()
+@common
+@click.argument("kind", type=click.Choice(["article", "author", "person", "note"]))
+@click.argument("ref", nargs=-1, required=True)
+@click.pass_obj
+def show(state: State, kind: str, ref: tuple[str, ...]) -> None:
+    """Show one page; REF is an id or a name."""
+    from kbapp.export import json_objects
+
+    name = " ".join(ref)
+    with state.open_library() as library:
+        if kind == "article":
+            found = json_objects.stored_article_object(articles.get(library, name))
+            state.emit(found, lambda: article_text(found))
+        elif kind == "note":
+            found = json_objects.note_object(notes.get(library, name))
+            state.emit(found, found["text"])
+        else:
+            found = json_objects.profile_object(people.profile(library, name, limit=1_000_000))
+            state.emit(found, lambda: profile_text(found))
+
+
+@click.command("list")
+@common
+@click.argument("what", type=click.Choice(["articles", "authors", "people", "notes", "tags", "sources"]))
+@click.pass_obj
+def list_(state: State, what: str) -> None:
+    """List everything of a kind, a line each."""
+    from kbapp.export import json_objects
+
+    with state.open_library() as library:
+        if what == "articles":
+            numbers = article_list.ids(library, "newest")
+            for at in range(0, len(numbers), 500):
+                for card in article_list.cards(library, numbers[at : at + 500]):
+                    line: dict[str, Any] = {
+                        "id": card.id, "title": card.title, "authors": list(card.authors), "published": card.published, "source": card.source,
+                        "source_file": card.source_file, "read": card.is_read, "starred": card.starred, "notes": card.notes,
+                    }  # fmt: skip
+                    state.emit(
+                        line,
+                        f"{card.id:6}  {card.published or '':10.10}  {card.title}  ({', '.join(card.authors) or 'no author'})",
+                    )
+        elif what in ("authors", "people"):
+            for entry in people.entries(library, what):
+                line = {
+                    "id": entry.id, "name": entry.name, "aliases": list(people.aliases(library.db, entry.id)), "articles": entry.articles,
+                    "mentions": entry.mentions, "authored": entry.authored,
+                }  # fmt: skip
+                state.emit(line, f"{entry.id:6}  {entry.name}  ({entry.articles} articles, {entry.authored} written)")
+        elif what == "notes":
+            for note in notes.listed(library):
+                state.emit(
+                    {**json_objects.note_object(note), "title": note.text.split("\n")[0][:80]},
+                    f"{note.id:6}  {note.text.splitlines()[0][:80] if note.text else ''}",
+                )
+        else:
+            for number, (name, many) in enumerate(tags.tags(library) if what == "tags" else tags.sources(library), 1):
+                state.emit({"id": number, "name": name, "articles": many}, f"{many:6}  {name}")

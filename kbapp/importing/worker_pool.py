@@ -1,0 +1,200 @@
+"""Reading in worker processes: a file that crashes, hangs or eats memory costs itself and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from kbapp.domain import Article
+from kbapp.errors import UserError
+from kbapp.importing.sources import Found
+
+SECONDS = 30.0
+MEMORY = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: its articles with their people, or why there are none."""
+
+    found: Found
+    articles: tuple[Article, ...] = ()
+    error: str | None = None
+
+
+def read_one(data: bytes, name: str, beside: Mapping[str, bytes] | None = None, model: str = "") -> tuple[Article, ...]:
+    """Reads a file's bytes and recognises its people (with spaCy's ``model`` if one is named). Raises UserError."""
+    from kbapp.people import recognise
+    from kbapp.reading import read
+
+    return tuple(recognise(article, model) for article in read(data, name, beside))
+
+
+class WorkerPool:
+    """Worker processes that are started when first needed and replaced when they die or overstay their time."""
+
+    def __init__(
+        self, size: int | None = None, seconds: float = SECONDS, memory: int = MEMORY, model: str = ""
+    ) -> None:
+        self.size = size or max(1, min(4, os.cpu_count() or 2))
+        self._seconds, self._memory, self._model = seconds, memory, model
+        self._idle: list[_Worker] = []
+
+    def read(self, files: Iterable[Found], cancelled: Any = None) -> Iterator[ReadFile]:
+        """Reads files as they come, several at a time; results come as they are ready. ``cancelled()`` true ends it."""
+        waiting = iter(files)
+        busy: dict[Connection, _Worker] = {}
+        done: deque[ReadFile] = deque()
+        more = True
+        try:
+            while True:
+                while more and len(busy) < self.size and not (cancelled is not None and cancelled()):
+                    found = next(waiting, None)
+                    if found is None:
+                        more = False
+                    elif found.error is not None:
+                        done.append(ReadFile(found, error=found.error))
+                    else:
+                        worker = self._idle.pop() if self._idle else _Worker(self._memory, self._model)
+                        worker.start(found)
+                        busy[worker.connection] = worker
+                yield from done
+                done.clear()
+                if cancelled is not None and cancelled():
+                    return
+                if not busy:
+                    if not more:
+                        return
+                    continue
+                for worker in self._settled(busy):
+                    del busy[worker.connection]
+                    yield worker.result
+                    if worker.alive:
+                        self._idle.append(worker)
+        finally:
+            for worker in busy.values():
+                worker.kill()
+
+    def _settled(self, busy: dict[Connection, _Worker]) -> list[_Worker]:
+        """The workers that are done, have died or have run out of time."""
+        soonest = min(worker.since for worker in busy.values()) + self._seconds - time.monotonic()
+        ready = wait(list(busy), timeout=max(0.0, min(soonest, 0.2)))
+        settled = []
+        for connection in ready:
+            worker = busy[connection]  # type: ignore[index]  # only connections were waited for
+            worker.receive()
+            settled.append(worker)
+        now = time.monotonic()
+        for worker in busy.values():
+            if worker not in settled and now - worker.since > self._seconds:
+                worker.give_up(
+                    f"Reading took longer than {self._seconds:.0f} seconds; save only the article and try again."
+                )
+                settled.append(worker)
+        return settled
+
+    def warm_up(self) -> None:
+        """Starts one worker ahead of need."""
+        if not self._idle:
+            self._idle.append(_Worker(self._memory, self._model))
+
+    def close(self) -> None:
+        for worker in self._idle:
+            worker.kill()
+        self._idle.clear()
+
+
+class _Worker:
+    """One process and the file that it has in hand."""
+
+    def __init__(self, memory: int, model: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, memory, model), daemon=True, name="kbapp-reader")
+        self._process.start()
+        theirs.close()
+        self.alive = True
+        self.since = 0.0
+        self._found = Found("", "")
+        self.result = ReadFile(self._found)
+
+    def start(self, found: Found) -> None:
+        self._found, self.since = found, time.monotonic()
+        with contextlib.suppress(OSError):
+            self.connection.send((found.data, found.name, found.beside))
+
+    def receive(self) -> None:
+        try:
+            articles, error = self.connection.recv()
+            self.result = ReadFile(self._found, articles, error)
+        except (EOFError, OSError):
+            self.give_up(
+                "Reading this file broke down; it may be damaged. Open it in another program and save it anew."
+            )
+
+    def give_up(self, why: str) -> None:
+        self.result = ReadFile(self._found, error=why)
+        self.kill()
+
+    def kill(self) -> None:
+        self.alive = False
+        self._process.kill()
+        self._process.join(5)
+        self.connection.close()
+
+
+def _serve(connection: Connection, memory: int, model: str) -> None:
+    """The worker's loop: bytes in, articles or a sentence out."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(memory, model)
+    while True:
+        try:
+            data, name, beside = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: tuple[tuple[Article, ...], str | None] = (read_one(data, name, beside, model), None)
+        except UserError as error:
+            answer = ((), str(error))
+        except MemoryError:
+            answer = ((), "Reading this file needs too much memory; save only the article and try again.")
+        except RecursionError:
+            answer = ((), "This file is nested too deeply to be an article; save only the article and try again.")
+        except Exception as error:  # a bug in a parser costs one file; the log has it
+            import logging
+
+            logging.getLogger(__name__).exception("reading %s", name)
+            answer = ((), f"This file could not be read ({type(error).__name__}); it may be damaged.")
+        connection.send(answer)
+
+
+def _limit_memory(memory: int, model: str) -> None:
+    """At most so many bytes beyond what the program itself has mapped; not to be had on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        for module in (
+            "kbapp.people.recogniser",
+            "kbapp.reading.webpage.reader",
+        ):  # what every reader loads counts before the limit
+            importlib.import_module(module)
+        if model:
+            from kbapp.people.spacy_recogniser import pipeline
+
+            with contextlib.suppress(UserError):
+                pipeline(model)
+        with open("/proc/self/statm") as file:  # noqa: PTH123
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))

@@ -1,0 +1,1 @@
+"""Articles in the library: storing, listing, tags, near-duplicates."""

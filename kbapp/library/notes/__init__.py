@@ -1,0 +1,1 @@
+"""Private notes in the library: anchors, attachments, boards, encryption."""

@@ -1,0 +1,74 @@
+"""Pictures in notes: kept in the library's database with the note, sealed when notes are protected.
+
+A note shows one as ``![words](kb:image/12)``. They are private like the note itself and go where it goes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kbapp.errors import NotFound, UserError
+from kbapp.library.database import Connection, Library
+from kbapp.library.notes.encryption import NotesLocked, is_protected
+
+MEDIA_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+_SHOWN = re.compile(r"!\[[^\]]*\]\(kb:image/(\d{1,18})\)")
+LARGEST = 20 << 20  # bytes
+_MAGIC = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
+
+
+def media_type_of(data: bytes) -> str | None:
+    """What kind of picture the bytes are, by their beginning; None for anything that is not shown."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((media_type for magic, media_type in _MAGIC if data.startswith(magic)), None)
+
+
+def add(db: Connection, note: int, data: bytes) -> int:
+    """Keeps a picture for a note and returns its number. Raises UserError for what is no picture or too large a one."""
+    media_type = media_type_of(data)
+    if media_type is None:
+        raise UserError("Only PNG, JPEG, GIF and WebP pictures can be put into a note; convert it to one of these.")
+    if len(data) > LARGEST:
+        raise UserError(
+            f"This picture has {len(data) >> 20} MB; a note takes up to {LARGEST >> 20} MB. Make it smaller."
+        )
+    if not db.execute("SELECT 1 FROM notes WHERE id = ?", (note,)).fetchone():
+        raise NotFound(f"There is no note {note}; `kbapp list notes` shows which there are.")
+    protected = is_protected(db)
+    if protected and not db.vault.unlocked:
+        raise NotesLocked
+    number = db.execute(
+        "INSERT INTO attachments (note, media_type, data, sealed) VALUES (?, ?, ?, ?)",
+        (note, media_type, b"" if protected else data, protected),
+    ).lastrowid
+    assert number is not None
+    if protected:
+        db.execute("UPDATE attachments SET data = ? WHERE id = ?", (db.vault.seal_bytes(data, _place(number)), number))
+    return number
+
+
+def get(library: Library, number: int) -> tuple[str, bytes]:
+    """(media type, bytes) of a picture. Raises NotFound, and NotesLocked while the notes are locked."""
+    row = library.db.execute("SELECT media_type, data, sealed FROM attachments WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no picture {number} in the notes.")
+    data = library.vault.open_bytes(row["data"], _place(number)) if row["sealed"] else bytes(row["data"])
+    return row["media_type"], data
+
+
+def seal_all(db: Connection) -> None:
+    """Seals the pictures that are kept in the clear, as part of protecting the notes."""
+    for number in [row[0] for row in db.execute("SELECT id FROM attachments WHERE NOT sealed")]:
+        data = db.execute("SELECT data FROM attachments WHERE id = ?", (number,)).fetchone()[0]
+        sealed = db.vault.seal_bytes(data, _place(number))
+        db.execute("UPDATE attachments SET data = ?, sealed = 1 WHERE id = ?", (sealed, number))
+
+
+def _place(number: int) -> str:
+    return f"attachment {number}"
+
+
+def pictures_in(text: str) -> list[int]:
+    """The numbers of the pictures that a note's text shows, each once."""
+    return list(dict.fromkeys(int(number) for number in _SHOWN.findall(text)))

@@ -1,0 +1,182 @@
+"""The lock of the notes: with a passphrase set, all that they say is kept encrypted, and is readable only while unlocked.
+
+AES-256-GCM and scrypt of ``cryptography`` (Apache-2.0 or BSD). A random key seals the notes; that key is kept twice, sealed
+by the passphrase and by a recovery key, so that a new passphrase rewrites no note. What stays readable is which article or
+person a note is about, its colour and its times.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+from kbapp.errors import UserError
+
+if TYPE_CHECKING:
+    from kbapp.library.database import Library
+
+SEALED = "\x01sealed:1:"  # begins with what no text of a user keeps; see notes.py
+_SCRYPT_N = 1 << 16  # 64 MB and about a quarter of a second
+_RECOVERY_BYTES = 20
+_DAMAGED = "A locked note is damaged and cannot be read; restore it from a backup with: kbapp restore FILE"
+
+
+class NotesLocked(UserError):
+    """The notes are locked, and what was asked for needs their texts."""
+
+    def __init__(self) -> None:
+        super().__init__("Your notes are locked; unlock them with your passphrase first.")
+
+
+class Vault:
+    """The key of one library's notes while they are unlocked, and the texts decrypted with it."""
+
+    def __init__(self) -> None:
+        self._key: bytes | None = None
+        self._lock = threading.Lock()
+        self.texts: dict[
+            int, tuple[int, str]
+        ] = {}  # (revision, text) of sealed notes, for searching; emptied on locking
+
+    @property
+    def unlocked(self) -> bool:
+        return self._key is not None
+
+    def seal(self, text: str, what: str) -> str:
+        """The text encrypted for one place (``what``). Raises NotesLocked."""
+        nonce = os.urandom(12)
+        return SEALED + base64.b64encode(nonce + _cipher(self._needed()).encrypt(nonce, text.encode(), what.encode())).decode()  # fmt: skip
+
+    def seal_bytes(self, data: bytes, what: str) -> bytes:
+        """The same for bytes. Raises NotesLocked."""
+        nonce = os.urandom(12)
+        return nonce + bytes(_cipher(self._needed()).encrypt(nonce, data, what.encode()))
+
+    def open_bytes(self, data: bytes, what: str) -> bytes:
+        """What ``seal_bytes`` made, for the same place. Raises NotesLocked, UserError when it is damaged."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return bytes(_cipher(self._needed()).decrypt(data[:12], data[12:], what.encode()))
+        except InvalidTag as error:
+            raise UserError(_DAMAGED) from error
+
+    def open(self, text: str, what: str) -> str:
+        """What was sealed for that place; a text that is not sealed is returned as it is. Raises NotesLocked."""
+        if not is_sealed(text):
+            return text
+        from cryptography.exceptions import InvalidTag
+
+        data = base64.b64decode(text[len(SEALED) :])
+        try:
+            return str(_cipher(self._needed()).decrypt(data[:12], data[12:], what.encode()), "utf-8")
+        except InvalidTag as error:
+            raise UserError(_DAMAGED) from error
+
+    def lock(self) -> None:
+        """Forgets the key and everything that was decrypted with it."""
+        with self._lock:
+            self._key = None
+            self.texts.clear()
+
+    def unlock(self, db: sqlite3.Connection, secret: str) -> None:
+        """Takes the passphrase or the recovery key. Raises UserError, which tells nothing of how near it was."""
+        row = db.execute("SELECT * FROM vault").fetchone()
+        if row is None:
+            raise UserError("These notes are not locked by a passphrase.")
+        for salt, wrapped, word in (
+            (row["salt"], row["by_passphrase"], secret),
+            (row["recovery_salt"], row["by_recovery"], _tidy(secret)),
+        ):
+            key = _unwrap(word, salt, wrapped)
+            if key is not None:
+                with self._lock:
+                    self._key = key
+                return
+        raise UserError("This does not open your notes; type the passphrase or the recovery key again.")
+
+    def begin(self, db: sqlite3.Connection, passphrase: str) -> str:
+        """Makes the key and keeps it sealed; returns the recovery key, which is shown once and kept nowhere."""
+        key, recovery = os.urandom(32), base64.b32encode(os.urandom(_RECOVERY_BYTES)).decode()
+        salt, recovery_salt = os.urandom(16), os.urandom(16)
+        db.execute(
+            "INSERT INTO vault VALUES (1, ?, ?, ?, ?)",
+            (salt, _wrap(passphrase, salt, key), recovery_salt, _wrap(recovery, recovery_salt, key)),
+        )
+        self._key = key
+        return "-".join(recovery[at : at + 4] for at in range(0, len(recovery), 4))
+
+    def rewrap(self, db: sqlite3.Connection, passphrase: str) -> None:
+        """A new passphrase for the same key; the recovery key stays. Raises NotesLocked."""
+        salt = os.urandom(16)
+        db.execute(
+            "UPDATE vault SET salt = ?, by_passphrase = ?", (salt, _wrap(passphrase, salt, self._needed()))
+        )  # fmt: skip
+
+    def _needed(self) -> bytes:
+        key = self._key
+        if key is None:
+            raise NotesLocked
+        return key
+
+
+def note_place(note: int, part: str = "text") -> str:
+    """What a note's sealed text is bound to, so that it opens nowhere else."""
+    return f"note {note} {part}"
+
+
+def is_sealed(text: str | None) -> bool:
+    return bool(text) and str(text).startswith(SEALED)
+
+
+def is_protected(db: sqlite3.Connection) -> bool:
+    """Whether the library's notes are kept encrypted, be they unlocked now or not."""
+    return db.execute("SELECT 1 FROM vault").fetchone() is not None
+
+
+def clean(library: Library) -> None:
+    """Leaves nothing of what was rewritten in the database's free pages and its log. Raises UserError when it is in use."""
+    try:
+        library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        library.db.execute("VACUUM")
+        library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise UserError(
+            "Your notes are encrypted, but old text may remain in the free space of the library, as another program uses it; "
+            "end that and run: kbapp check --repair"
+        ) from error
+
+
+def _cipher(key: bytes):  # type: ignore[no-untyped-def]  # its class is loaded only where notes are locked
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
+
+
+def _derived(word: str, salt: bytes) -> bytes:
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+    return Scrypt(salt=salt, length=32, n=_SCRYPT_N, r=8, p=1).derive(word.encode())
+
+
+def _wrap(word: str, salt: bytes, key: bytes) -> bytes:
+    nonce = os.urandom(12)
+    return nonce + bytes(_cipher(_derived(word, salt)).encrypt(nonce, key, b"kbapp notes"))
+
+
+def _unwrap(word: str, salt: bytes, wrapped: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return bytes(_cipher(_derived(word, salt)).decrypt(wrapped[:12], wrapped[12:], b"kbapp notes"))
+    except InvalidTag:
+        return None
+
+
+def _tidy(recovery: str) -> str:
+    """A recovery key as it was made, however it was typed from paper."""
+    return re.sub(r"[^A-Z2-7]", "", recovery.upper().replace("0", "O").replace("1", "I").replace("8", "B"))

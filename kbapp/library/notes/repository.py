@@ -1,0 +1,284 @@
+"""Private notes: adding, editing with every version kept, trash, tags and links in their text."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import asdict
+
+from kbapp.domain import Anchor, Note, Subject
+from kbapp.errors import NotFound, UserError
+from kbapp.library import change_log
+from kbapp.library.database import Connection, Library, now
+from kbapp.library.notes import versions as note_versions
+from kbapp.library.notes.encryption import SEALED, NotesLocked, Vault, is_protected, is_sealed, note_place
+
+_TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
+_LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
+
+
+class ChangedElsewhere(UserError):
+    """The note was saved by another window since it was read; ``current`` is what it says now."""
+
+    def __init__(self, current: Note) -> None:
+        super().__init__("This note was changed in another window; both texts are kept, choose which one stays.")
+        self.current = current
+
+
+def add(
+    db: Connection, text: str, about: Subject, quote: Anchor | None = None, colour: str | None = None
+) -> int:  # fmt: skip
+    """Adds a note within the caller's transaction and returns its id. Raises NotFound for a subject that is not there."""
+    _check_subject(db, about)
+    text = text.lstrip(SEALED[0])
+    time = now()
+    protected = is_protected(db)
+    if protected and not db.vault.unlocked:
+        raise NotesLocked
+    note = db.execute(
+        "INSERT INTO notes (text, created, modified, about_kind, about_id, quote, colour) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            "" if protected else text,
+            time,
+            time,
+            about.kind,
+            about.id,
+            None if protected else _quote_json(quote),
+            colour,
+        ),
+    ).lastrowid
+    assert note is not None
+    if protected:
+        _write_sealed(db, note, text, quote)
+    _index_text(db, note, text)
+    _subject_changed(db, note)
+    return note
+
+
+def edit(db: Connection, note: int, text: str, revision: int | None = None) -> int:
+    """Sets the text, keeping the former one as a version; returns the new revision.
+
+    With ``revision`` (the one the editor last saw) the edit is refused with ChangedElsewhere when another window
+    saved in between.
+    """
+    row = _row(db, note)
+    text = text.lstrip(SEALED[0])
+    if db.vault.open(row["text"], note_place(note)) == text:
+        return int(row["revision"])
+    if revision is not None and revision != row["revision"]:
+        raise ChangedElsewhere(_note(db, row))
+    note_versions.keep(db, note, row["text"])
+    stored = db.vault.seal(text, note_place(note)) if is_protected(db) else text
+    db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (stored, now(), note))
+    _index_text(db, note, text)
+    return int(row["revision"]) + 1
+
+
+def tags_in(text: str) -> list[str]:
+    """The tags that a note's text carries as #words, each once."""
+    return list(dict.fromkeys(_TAG.findall(text[:200_000])[:200]))
+
+
+def check(db: Connection, note: int) -> None:
+    """Raises NotFound when there is no such note."""
+    _row(db, note)
+
+
+def attach(db: Connection, note: int, quote: Anchor) -> None:
+    """Puts a note on another passage of its article, as when the old one is no longer there."""
+    _row(db, note)
+    words = _quote_json(quote) or ""
+    kept = db.vault.seal(words, note_place(note, "quote")) if is_protected(db) else words
+    db.execute("UPDATE notes SET quote = ?, modified = ?, revision = revision + 1 WHERE id = ?", (kept, now(), note))
+    change_log.record(db, "note", [note])
+
+
+def delete(db: Connection, note: int) -> None:
+    """Moves a note to the trash."""
+    _row(db, note)
+    db.execute("UPDATE notes SET deleted = ? WHERE id = ?", (now(), note))
+    change_log.record(db, "note", [note])
+    _subject_changed(db, note)
+
+
+def restore(db: Connection, note: int) -> None:
+    """Brings a note back from the trash."""
+    db.execute("UPDATE notes SET deleted = NULL WHERE id = ?", (note,))
+    change_log.record(db, "note", [note])
+    _subject_changed(db, note)
+
+
+def get(library: Library, note: int | str) -> Note:
+    """One note, from the trash too. Raises NotFound."""
+    if not str(note).isdigit():
+        raise NotFound(f"“{note}” is no note's number; `kbapp list notes` shows which there are.")
+    return _note(library.db, _row(library.db, int(note)))
+
+
+def revision(library: Library, note: int) -> int:
+    """The number of the note's present version."""
+    return int(_row(library.db, note)["revision"])
+
+
+def about(library: Library, subject: Subject) -> list[Note]:
+    """The notes about one thing, the newest first; those about an author and about the person are the same."""
+    kinds = ("person", "author") if subject.kind in ("person", "author") else (subject.kind, subject.kind)
+    rows = library.db.execute(
+        "SELECT * FROM notes WHERE about_kind IN (?, ?) AND about_id IS ? AND deleted IS NULL ORDER BY modified DESC, id DESC",
+        (*kinds, subject.id),
+    ).fetchall()
+    return [_note(library.db, row) for row in rows]
+
+
+def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = False) -> list[Note]:
+    """All notes, the last changed first."""
+    condition = "deleted IS NOT NULL" if trash else "deleted IS NULL"
+    rows = library.db.execute(
+        f"SELECT * FROM notes WHERE {condition} ORDER BY modified DESC, id DESC LIMIT ? OFFSET ?", (limit, offset)
+    ).fetchall()
+    return [_note(library.db, row) for row in rows]
+
+
+def linking_to(library: Library, kind: str, target: int) -> list[Note]:
+    """Notes whose text links to a page (backlinks)."""
+    rows = library.db.execute(
+        "SELECT n.* FROM note_links l JOIN notes n ON n.id = l.note WHERE l.kind = ? AND l.target = ? AND n.deleted IS NULL ORDER BY n.modified DESC",
+        (kind, target),
+    ).fetchall()
+    found = [_note(library.db, row) for row in rows]
+    if (texts := sealed_texts(library)) and (address := f"kb:{kind}/{target}"):
+        linked = re.compile(re.escape(address) + r"(?!\d)")
+        found += [get(library, note) for note, text in texts.items() if address in text and linked.search(text)]
+    return found
+
+
+def _row(db: Connection, note: int) -> sqlite3.Row:
+    row: sqlite3.Row | None = db.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no note {note}; `kbapp list notes` shows which there are.")
+    return row
+
+
+def _note(db: Connection, row: sqlite3.Row) -> Note:
+    number, text, quote = row["id"], row["text"], row["quote"]
+    if is_sealed(text):
+        if not db.vault.unlocked:
+            return Note(
+                id=number, text="", created=row["created"], modified=row["modified"],
+                about=Subject(row["about_kind"], row["about_id"]), colour=row["colour"], locked=True,
+            )  # fmt: skip
+        text, quote = (
+            db.vault.open(text, note_place(number)),
+            db.vault.open(quote, note_place(number, "quote")) if quote else None,
+        )
+        tags = tuple(sorted(tags_in(text)))
+        links = tuple(Subject(kind, int(target)) for kind, target in dict.fromkeys(_LINK.findall(text)[:500]))
+    else:
+        tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM note_tags WHERE note = ? ORDER BY tag", (number,)))
+        links = tuple(
+            Subject(kind, target)
+            for kind, target in db.execute("SELECT kind, target FROM note_links WHERE note = ?", (number,))
+        )
+    return Note(
+        id=number, text=text, created=row["created"], modified=row["modified"],
+        about=Subject(row["about_kind"], row["about_id"]), quote=Anchor(**json.loads(quote)) if quote else None,
+        colour=row["colour"], tags=tags, links=links,
+    )  # fmt: skip
+
+
+def _check_subject(db: Connection, subject: Subject) -> None:
+    if subject.kind == "library":
+        return
+    table = "articles" if subject.kind == "article" else "people"
+    if not db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (subject.id,)).fetchone():
+        raise NotFound(f"There is no {subject.kind} {subject.id} to put a note on.")
+
+
+def _subject_changed(db: Connection, note: int) -> None:
+    """An article is found by ``has:note``, so the index must look at it when its notes come or go."""
+    row = db.execute("SELECT about_id FROM notes WHERE id = ? AND about_kind = 'article'", (note,)).fetchone()
+    if row is not None:
+        change_log.record(db, "article", [row[0]])
+
+
+def _index_text(db: Connection, note: int, text: str) -> None:
+    db.execute("DELETE FROM note_tags WHERE note = ?", (note,))
+    if is_protected(db):
+        text = ""  # neither tags nor links of a sealed note stand anywhere in the clear
+    db.executemany("INSERT OR IGNORE INTO note_tags VALUES (?, ?)", ((note, tag) for tag in tags_in(text)))
+    db.execute("DELETE FROM note_links WHERE note = ?", (note,))
+    db.executemany(
+        "INSERT OR IGNORE INTO note_links VALUES (?, ?, ?)",
+        ((note, kind, int(target)) for kind, target in _LINK.findall(text)[:500]),
+    )
+    change_log.record(db, "note", [note])
+
+
+# --- the lock ---------------------------------------------------------------------------------------------------------
+def protect(library: Library, passphrase: str) -> str:
+    """Encrypts all notes, their versions, quotes, pictures and boards from now on; returns the recovery key.
+
+    What held their words before must be made anew after it: vault.clean, the index, the daily copies.
+
+    Raises UserError for an empty passphrase or notes that are protected already.
+    """
+    if not passphrase.strip():
+        raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+    from kbapp.library.notes import attachments, boards
+
+    with library.transaction() as db:
+        if is_protected(db):
+            raise UserError("These notes have a passphrase already; change it instead.")
+        recovery = db.vault.begin(db, passphrase)
+        for note, text, quote in db.execute("SELECT id, text, quote FROM notes").fetchall():
+            _write_sealed(db, note, text, Anchor(**json.loads(quote)) if quote else None)
+        for note, saved, text in db.execute("SELECT note, saved, text FROM note_versions").fetchall():
+            sealed = db.vault.seal(text, note_place(note))
+            db.execute("UPDATE note_versions SET text = ? WHERE note = ? AND saved = ?", (sealed, note, saved))
+        attachments.seal_all(db)
+        boards.seal_all(db)
+        db.execute("DELETE FROM note_tags")
+        db.execute("DELETE FROM note_links")
+        change_log.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
+    return recovery
+
+
+def change_passphrase(library: Library, passphrase: str) -> None:
+    """A new passphrase; no note is written anew. Raises NotesLocked."""
+    if not passphrase.strip():
+        raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+    with library.transaction() as db:
+        db.vault.rewrap(db, passphrase)
+
+
+def sealed_texts(library: Library) -> dict[int, str]:
+    """The texts of sealed notes while they are unlocked, by id; nothing while they are locked."""
+    vault: Vault = library.vault
+    if not vault.unlocked:
+        return {}
+    rows = library.db.execute(
+        f"SELECT id, revision FROM notes WHERE deleted IS NULL AND text GLOB '{SEALED}*'"
+    ).fetchall()
+    kept = vault.texts
+    for number, revision in rows:
+        if kept.get(number, (0, ""))[0] != revision:
+            text = library.db.execute("SELECT text FROM notes WHERE id = ?", (number,)).fetchone()[0]
+            kept[number] = (revision, vault.open(text, note_place(number)))
+    return {number: kept[number][1] for number, _ in rows if number in kept}
+
+
+def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) -> None:
+    words = _quote_json(quote)
+    db.execute(
+        "UPDATE notes SET text = ?, quote = ? WHERE id = ?",
+        (
+            db.vault.seal(text, note_place(note)),
+            db.vault.seal(words, note_place(note, "quote")) if words else None,
+            note,
+        ),
+    )
+
+
+def _quote_json(quote: Anchor | None) -> str | None:
+    return json.dumps(asdict(quote), ensure_ascii=False) if quote else None

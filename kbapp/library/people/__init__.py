@@ -1,0 +1,1 @@
+"""People in the library: linking, corrections, profiles, co-occurrence."""

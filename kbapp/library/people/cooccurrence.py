@@ -1,0 +1,157 @@
+"""People seen together: who is mentioned beside whom, passages that name two, portraits, what an author writes about most."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kbapp.errors import UserError
+from kbapp.library import change_log
+from kbapp.library.database import Connection, Library
+from kbapp.library.notes.attachments import media_type_of
+from kbapp.library.people.repository import mentioned_in, passages
+
+_LATEST = 500  # articles of a person that are looked at, so that no cost grows with the library for ever
+_LARGEST = 20 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A person and those most often named in the same articles: (id, name, articles shared with the person), the person
+    first; ``edges`` are (id, id, articles that name both)."""
+
+    people: tuple[tuple[int, str, int], ...]
+    edges: tuple[tuple[int, int, int], ...]
+
+
+def network(library: Library, person: int, most: int = 12) -> Network:
+    """The small network around a person, counted over the latest articles that name them."""
+    db = library.db
+    name = db.execute("SELECT name FROM people WHERE id = ?", (person,)).fetchone()
+    rows = db.execute(
+        "WITH latest AS (SELECT article FROM appearances WHERE person = ?1 ORDER BY published_key DESC, article DESC LIMIT ?2) "
+        "SELECT latest.article, o.person FROM latest JOIN appearances o ON o.article = latest.article",
+        (person, _LATEST),
+    ).fetchall()
+    together: dict[int, set[int]] = {}
+    for article, other in rows:
+        together.setdefault(other, set()).add(article)
+    mine = together.pop(person, set())
+    nearest = sorted(together, key=lambda other: (-len(together[other]), other))[:most]
+    names = dict(db.execute(f"SELECT id, name FROM people WHERE id IN ({','.join('?' * len(nearest))})", nearest))
+    shown = (
+        (person, name[0] if name else "", len(mine)),
+        *((other, names[other], len(together[other])) for other in nearest),
+    )
+    edges = [(person, other, len(together[other])) for other in nearest]
+    edges += [
+        (one, other, both)
+        for one, other in itertools.combinations(nearest, 2)
+        if (both := len(together[one] & together[other]))
+    ]
+    return Network(shown, tuple(edges))
+
+
+def shared(library: Library, one: int, other: int, limit: int = 40) -> list[dict[str, Any]]:
+    """The articles that name both, newest first, each with the paragraphs that name both (else one of each)."""
+    db = library.db
+    rows = db.execute(
+        "SELECT a.id, a.title, a.published, a.source, a.text FROM appearances m JOIN appearances n ON n.article = m.article "
+        "JOIN articles a ON a.id = m.article WHERE m.person = ? AND n.person = ? AND a.deleted IS NULL "
+        "ORDER BY m.published_key DESC, a.id DESC LIMIT ?",
+        (one, other, limit),
+    ).fetchall()
+    found = []
+    for row in rows:
+        places = [
+            [
+                (start, end)
+                for start, end in db.execute(
+                    "SELECT start, end FROM mentions WHERE article = ? AND person = ? AND field = 'text' ORDER BY start LIMIT 200",
+                    (row["id"], each),
+                )
+            ]
+            for each in (one, other)
+        ]
+        texts = _paragraphs_with_both(row["text"], places) or [
+            passage for each in places for passage in passages(row["text"], each[:1])
+        ]
+        found.append({"id": row["id"], "title": row["title"], "published": row["published"], "source": row["source"], "snippets": texts[:3]})  # fmt: skip
+    return found
+
+
+def shared_count(library: Library, one: int, other: int) -> int:
+    """How many articles name both."""
+    row = library.db.execute(
+        "SELECT count(*) FROM appearances m JOIN appearances n ON n.article = m.article WHERE m.person = ? AND n.person = ?",
+        (one, other),
+    ).fetchone()
+    return int(row[0])
+
+
+def between(library: Library, person: int, start: str, end: str, limit: int) -> tuple[dict[str, Any], ...]:
+    """The passages of the months from ``start`` to ``end`` ("2010-03", both included), newest first."""
+    return mentioned_in(library.db, person, limit, 0, (start, end))
+
+
+def emphasis(library: Library, author: int, limit: int = 12) -> list[dict[str, Any]]:
+    """Whom an author writes about more than others do: people with the share of the author's articles that name them, and
+    how many times that is the share among all articles; the most telling first."""
+    rows = library.db.execute(
+        "SELECT p.id, p.name, count(*) AS mine, p.articles, (SELECT value FROM totals WHERE name = 'articles') AS whole, "
+        "(SELECT authored FROM people WHERE id = ?1) AS authored FROM authorships s JOIN appearances m ON m.article = s.article "
+        "JOIN people p ON p.id = m.person WHERE s.person = ?1 AND m.person <> ?1 GROUP BY p.id HAVING mine > 1",
+        (author,),
+    ).fetchall()
+    found = []
+    for row in rows:
+        share, usual = row["mine"] / max(1, row["authored"]), row["articles"] / max(1, row["whole"])
+        if share > usual:
+            found.append(
+                {"id": row["id"], "name": row["name"], "articles": row["mine"], "times": share / max(usual, 1e-9)}
+            )
+    return sorted(found, key=lambda each: (-each["articles"] * min(each["times"], 20.0), each["name"]))[:limit]
+
+
+def subjects(library: Library, author: int, limit: int = 12) -> list[tuple[str, int]]:
+    """The tags of an author's articles with their counts."""
+    rows = library.db.execute(
+        "SELECT t.tag, count(*) AS n FROM authorships s JOIN article_tags t ON t.article = s.article WHERE s.person = ? "
+        "GROUP BY t.tag ORDER BY n DESC, t.tag LIMIT ?",
+        (author, limit),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+# --- portraits --------------------------------------------------------------------------------------------------------
+def portrait(library: Library, person: int) -> str | None:
+    """Under which name the library keeps a person's portrait."""
+    row = library.db.execute("SELECT original FROM portraits WHERE person = ?", (person,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def set_portrait(db: Connection, person: int, original: str | None) -> None:
+    """Puts a kept picture on a person's page, or takes it off."""
+    if original is None:
+        db.execute("DELETE FROM portraits WHERE person = ?", (person,))
+    else:
+        db.execute("INSERT OR REPLACE INTO portraits VALUES (?, ?)", (person, original))
+    change_log.record(db, "person", [person])
+
+
+def keep_portrait(library: Library, data: bytes) -> str:
+    """Keeps a picture file among the originals and returns its name. Raises UserError for what is no picture."""
+    media_type = media_type_of(data)
+    if media_type is None or len(data) > _LARGEST:
+        raise UserError("A portrait is a PNG, JPEG, GIF or WebP picture of at most 20 MB; choose another file.")
+    return library.keep_original(data, f"x.{media_type[6:]}")
+
+
+def _paragraphs_with_both(text: str, places: list[list[tuple[int, int]]]) -> list[str]:
+    found = []
+    for match in re.finditer(r"[^\n]+", text):
+        if all(any(match.start() <= start < match.end() for start, _ in each) for each in places):
+            found.append(match[0].strip()[:700])
+    return found

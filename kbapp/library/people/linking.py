@@ -1,0 +1,225 @@
+"""Articles linked to people: what was recognised in an article, put through the user's corrections.
+
+The rows written here follow from three things alone: what was read (``articles.signed``, ``articles.recognised``), the
+keys that mean a person (``aliases``) and the user's rules (``rejected_keys``, ``assignments``). They can be made anew at
+any time, so a correction is a change of rules and a relinking of the articles that it touches.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from kbapp.domain import Article
+from kbapp.library import change_log
+from kbapp.people.identity import identity_key, surname_key
+
+NOBODY = 0
+
+
+def recognised_json(article: Article) -> str:
+    """The article's people as they are kept in the ``recognised`` column."""
+    return json.dumps(
+        [
+            {
+                "name": person.name,
+                "description": person.description,
+                "mentions": [[m.field, m.start, m.end, m.confidence, m.reason] for m in person.mentions],
+                "quotes": [[q.start, q.end] for q in person.quotes],
+            }
+            for person in article.people
+        ],
+        ensure_ascii=False,
+    )
+
+
+def signed_json(article: Article) -> str:
+    """The article's authors as they are kept in the ``signed`` column."""
+    return json.dumps([[author.name, author.bio] for author in article.authors], ensure_ascii=False)
+
+
+def link(db: sqlite3.Connection, article: int) -> None:
+    """Makes the article's rows of authors, people, mentions and quotes anew."""
+    unlink(db, article)
+    row = db.execute(
+        "SELECT published_key, signed, recognised, title, subtitle, text FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    from kbapp.reading.fields.bylines import is_agency
+
+    rules = dict(db.execute("SELECT key, person FROM assignments WHERE article = ?", (article,)))
+    forms: Counter[tuple[int, str]] = Counter()
+    for position, (name, bio) in enumerate(json.loads(row["signed"])):
+        person = _person(db, name, rules, agency=is_agency(name))
+        if person == NOBODY:
+            person = new_person(db, name, identity_key(name))
+        db.execute(
+            "INSERT INTO authorships VALUES (?, ?, ?, ?, ?, ?)",
+            (article, position, person, name, bio, row["published_key"]),
+        )
+        forms[person, name] += 1
+    fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
+    present: dict[int, dict[str, Any]] = {}
+    for found in json.loads(row["recognised"]):
+        person = _person(db, found["name"], rules)
+        if person == NOBODY:
+            continue
+        there = present.setdefault(
+            person,
+            {
+                "name": found["name"],
+                "key": identity_key(found["name"]),
+                "description": None,
+                "mentions": [],
+                "quotes": [],
+            },
+        )
+        there["description"] = there["description"] or found["description"]
+        there["mentions"] += [[*mention, identity_key(found["name"])] for mention in found["mentions"]]
+        there["quotes"] += found["quotes"]
+    _add_marked(db, article, fields, present)
+    for position, (person, there) in enumerate(present.items()):
+        db.execute(
+            "INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article,
+                person,
+                position,
+                there["name"],
+                there["key"],
+                there["description"],
+                len(there["mentions"]),
+                row["published_key"],
+            ),
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (article, field, start, end, person, key, confidence, reason)
+                for field, start, end, confidence, reason, key in there["mentions"]
+            ),
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO quotes VALUES (?, ?, ?, ?)",
+            ((article, start, end, person) for start, end in there["quotes"]),
+        )
+        for field, start, end, *_ in there["mentions"]:
+            forms[person, " ".join(fields[field][start:end].split())] += 1
+    _count_forms(db, forms)
+
+
+def _add_marked(
+    db: sqlite3.Connection, article: int, fields: dict[str, str], present: dict[int, dict[str, Any]]
+) -> None:
+    """Mentions that the recogniser missed and the user marked: wherever the words stand and nobody else is named."""
+    marked = db.execute(
+        "SELECT m.surface, m.person, p.name FROM (SELECT surface, person FROM marked_names WHERE article = ? "
+        "UNION SELECT surface, person FROM known_names) m JOIN people p ON p.id = m.person "
+        "ORDER BY length(m.surface) DESC, m.surface",
+        (article,),
+    ).fetchall()
+    taken = {
+        field: [
+            (start, end) for there in present.values() for name, start, end, *_ in there["mentions"] if name == field
+        ]
+        for field in fields
+    }
+    for surface, person, name in marked:
+        if not any(surface in text for text in fields.values()):
+            continue
+        key = identity_key(name)
+        there = {"name": name, "key": key, "description": None, "mentions": [], "quotes": []}
+        there = present.get(person, there)
+        for field, text in fields.items():
+            for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+                if not any(start < match.end() and match.start() < end for start, end in taken[field]):
+                    taken[field].append(match.span())
+                    there["mentions"].append([field, *match.span(), 1.0, "you marked it", key])
+        if there["mentions"]:
+            present[person] = there
+
+
+def unlink(db: sqlite3.Connection, article: int) -> None:
+    """Takes the article's links away, and with them its share in the counts."""
+    forms: Counter[tuple[int, str]] = Counter()
+    for person, name in db.execute("SELECT person, name FROM authorships WHERE article = ?", (article,)):
+        forms[person, name] -= 1
+    row = db.execute("SELECT title, subtitle, text FROM articles WHERE id = ?", (article,)).fetchone()
+    fields = {"title": row[0], "subtitle": row[1] or "", "text": row[2]}
+    for person, field, start, end in db.execute(
+        "SELECT person, field, start, end FROM mentions WHERE article = ?", (article,)
+    ):
+        forms[person, " ".join(fields[field][start:end].split())] -= 1
+    for table in ("authorships", "mentions", "quotes", "appearances"):
+        db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+    _count_forms(db, forms)
+
+
+def relink(db: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Links these articles anew and tells the index of them."""
+    ids = sorted(set(articles))
+    for article in ids:
+        link(db, article)
+    change_log.record(db, "article", ids)
+
+
+def articles_of(db: sqlite3.Connection, person: int) -> set[int]:
+    """The articles that a person wrote or appears in."""
+    rows = db.execute(
+        "SELECT article FROM appearances WHERE person = :person UNION SELECT article FROM authorships WHERE person = :person",
+        {"person": person},
+    )
+    return {row[0] for row in rows}
+
+
+def _person(db: sqlite3.Connection, name: str, rules: dict[str, int | None], agency: bool = False) -> int:
+    """Whom a name means in an article; a new person where nobody is known by it; NOBODY where the user said so."""
+    key = identity_key(name)
+    if key in rules:
+        return rules[key] or NOBODY
+    if not agency and db.execute("SELECT 1 FROM rejected_keys WHERE key = ?", (key,)).fetchone():
+        return NOBODY
+    row = db.execute("SELECT person FROM aliases WHERE key = ?", (key,)).fetchone()
+    return int(row[0]) if row else new_person(db, name, key, agency=agency)
+
+
+def new_person(db: sqlite3.Connection, name: str, key: str, *, agency: bool = False) -> int:
+    """A person known by a name from now on."""
+    person = db.execute("INSERT INTO people (name, is_agency) VALUES (?, ?)", (name, agency)).lastrowid
+    assert person is not None
+    db.execute("INSERT OR IGNORE INTO aliases (key, person) VALUES (?, ?)", (key, person))
+    db.execute("INSERT OR IGNORE INTO surnames VALUES (?, ?)", (surname_key(key), key))
+    return person
+
+
+def _count_forms(db: sqlite3.Connection, forms: Counter[tuple[int, str]]) -> None:
+    """Adds to the uses of each form; the name shown is the form that the texts use most among the fullest."""
+    for (person, form), uses in forms.items():
+        db.execute(
+            "INSERT INTO name_forms (person, form, uses) VALUES (?, ?, ?) ON CONFLICT (person, form) DO UPDATE SET uses = uses + excluded.uses",
+            (person, form, uses),
+        )
+    for person in sorted({person for person, _ in forms}):
+        db.execute("DELETE FROM name_forms WHERE person = ? AND uses <= 0 AND NOT by_user", (person,))
+        choose_name(db, person)
+    change_log.record(db, "person", sorted({person for person, _ in forms}))
+
+
+def choose_name(db: sqlite3.Connection, person: int) -> None:
+    """Sets the person's name from the forms in use, unless the user named the person.
+
+    The choice depends on the set of forms and their counts only, never on the order in which they came.
+    """
+    rows = db.execute("SELECT form, uses FROM name_forms WHERE person = ?", (person,)).fetchall()
+    if not rows:
+        return
+
+    def rank(row: sqlite3.Row) -> tuple[bool, bool, int, int, str]:
+        form = row["form"]
+        return (" " in form, not form.isupper(), row["uses"], len(form), form)
+
+    best = max(rows, key=rank)["form"]
+    db.execute("UPDATE people SET name = ? WHERE id = ? AND NOT named_by_user AND name <> ?", (best, person, best))

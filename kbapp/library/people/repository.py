@@ -1,0 +1,216 @@
+"""People and authors, one record seen from two sides: finding them and gathering their profiles."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from kbapp.domain import Profile
+from kbapp.errors import NotFound
+from kbapp.library.database import Library
+from kbapp.people.identity import identity_key
+
+PAGE = 50  # articles of a profile that are shown with their passages at first
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of people or authors."""
+
+    id: int
+    name: str
+    articles: int
+    mentions: int
+    authored: int
+    is_agency: bool
+
+
+def find(library: Library, ref: int | str) -> int:
+    """The id of the person with this id, name or alias. Raises NotFound."""
+    db = library.db
+    text = str(ref).strip()
+    if text.isdigit():
+        row = db.execute("SELECT id FROM people WHERE id = ?", (int(text),)).fetchone()
+    else:
+        row = db.execute("SELECT person FROM aliases WHERE key = ?", (identity_key(text),)).fetchone()
+        if row is None:
+            row = db.execute(
+                "SELECT id FROM people WHERE name = ? COLLATE NOCASE ORDER BY articles DESC LIMIT 1", (text,)
+            ).fetchone()
+    if row is None:
+        raise NotFound(f"Nobody in the library is called “{ref}”; `kbapp list people` shows who there is.")
+    return int(row[0])
+
+
+def entries(library: Library, side: str, limit: int = -1, offset: int = 0, starts: str = "") -> list[Entry]:
+    """People that articles mention (``side`` "people") or authors ("authors"), those in most articles first."""
+    condition, order = (
+        ("authored > 0", "authored DESC, id")
+        if side == "authors"
+        else ("articles > 0 AND NOT is_agency", "articles DESC, id")
+    )
+    pattern = "%" + re.sub(r"([%_\\])", r"\\\1", starts) + "%" if starts else "%"
+    rows = library.db.execute(
+        f"SELECT id, name, articles, mentions, authored, is_agency FROM people WHERE {condition} AND name LIKE ? ESCAPE '\\' "
+        f"ORDER BY {order} LIMIT ? OFFSET ?",
+        (pattern, limit, offset),
+    )
+    return [Entry(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
+
+
+def aliases(db: sqlite3.Connection, person: int, limit: int = 40) -> tuple[str, ...]:
+    """The other forms in which the person is named, the commonest first."""
+    rows = db.execute(
+        "SELECT form FROM name_forms WHERE person = ? AND form <> (SELECT name FROM people WHERE id = ?) ORDER BY by_user DESC, uses DESC, form LIMIT ?",
+        (person, person, limit),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0) -> Profile:
+    """Everything about a person on one page; ``limit`` and ``offset`` page through the articles that mention them."""
+    person = find(library, ref)
+    db = library.db
+    row = db.execute("SELECT * FROM people WHERE id = ?", (person,)).fetchone()
+    descriptions = _descriptions(db, person)
+    first, last = (_edge(db, person, order) for order in ("ASC", "DESC"))
+    return Profile(
+        id=person,
+        name=row["name"],
+        aliases=aliases(db, person),
+        description=descriptions[0]["text"] if descriptions else None,
+        descriptions=descriptions,
+        bios=_bios(db, person),
+        wrote=_rows(db, "SELECT a.id, a.title, a.published FROM authorships s JOIN articles a ON a.id = s.article WHERE s.person = ? "
+                        "ORDER BY s.published_key DESC, s.article DESC LIMIT ? OFFSET ?", person, limit, offset),
+        mentioned_in=mentioned_in(db, person, limit, offset),
+        often_with=_often_with(db, person),
+        written_about_by=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM appearances m JOIN authorships s ON s.article = m.article "
+                                   "JOIN people p ON p.id = s.person WHERE m.person = ? AND s.person <> m.person "
+                                   "GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30", person),
+        writes_about=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM authorships s JOIN appearances m ON m.article = s.article "
+                               "JOIN people p ON p.id = m.person WHERE s.person = ? AND m.person <> s.person "
+                               "GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30", person),
+        quotes=_rows(db, "SELECT substr(a.text, q.start + 1, q.end - q.start) AS text, q.article, a.title, a.published, q.start FROM quotes q "
+                         "JOIN articles a ON a.id = q.article WHERE q.person = ? ORDER BY q.article DESC, q.start LIMIT 40", person),
+        timeline=_rows(db, "SELECT substr(published_key, 1, 7) AS month, count(*) AS articles FROM appearances "
+                           "WHERE person = ? AND length(published_key) >= 7 GROUP BY month ORDER BY month", person),
+        notes=tuple(n for (n,) in db.execute("SELECT id FROM notes WHERE about_kind IN ('person', 'author') AND about_id = ? AND deleted IS NULL "
+                                             "ORDER BY modified DESC", (person,))),
+        first_seen=first,
+        last_seen=last,
+        is_agency=bool(row["is_agency"]),
+    )  # fmt: skip
+
+
+def names(library: Library, ids: list[int]) -> dict[int, str]:
+    """Names by id."""
+    marks = ",".join("?" * len(ids))
+    return {row[0]: row[1] for row in library.db.execute(f"SELECT id, name FROM people WHERE id IN ({marks})", ids)}
+
+
+def _edge(db: sqlite3.Connection, person: int, order: str) -> str | None:
+    """The date, as published, of the first (ASC) or last (DESC) article that has to do with a person."""
+    row = db.execute(
+        "SELECT published FROM articles WHERE id IN ("
+        f"SELECT article FROM (SELECT article, published_key FROM appearances WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1) "
+        f"UNION SELECT article FROM (SELECT article, published_key FROM authorships WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1)) "
+        f"ORDER BY published_key {order} LIMIT 1",
+        {"p": person},
+    ).fetchone()
+    return str(row[0])[:10] if row and row[0] else None
+
+
+def _rows(db: sqlite3.Connection, sql: str, *values: Any) -> tuple[dict[str, Any], ...]:
+    return tuple(dict(row) for row in db.execute(sql, values))
+
+
+def _descriptions(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
+    """What the articles say the person is, the latest first, each wording once with its newest article."""
+    rows = _rows(
+        db,
+        "SELECT m.description AS text, m.article, a.published, a.title FROM appearances m JOIN articles a ON a.id = m.article "
+        "WHERE m.person = ? AND m.description IS NOT NULL ORDER BY m.published_key DESC, m.article DESC LIMIT 200",
+        person,
+    )
+    return _each_wording_once(rows)
+
+
+def _bios(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
+    rows = _rows(
+        db,
+        "SELECT s.bio AS text, s.article, a.published FROM authorships s JOIN articles a ON a.id = s.article "
+        "WHERE s.person = ? AND s.bio IS NOT NULL ORDER BY s.published_key DESC, s.article DESC LIMIT 200",
+        person,
+    )
+    return _each_wording_once(rows)
+
+
+def _each_wording_once(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """The first row of each ``text``, whatever its capitals."""
+    seen: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        seen.setdefault(row["text"].casefold(), row)
+    return tuple(seen.values())[:20]
+
+
+def mentioned_in(
+    db: sqlite3.Connection, person: int, limit: int, offset: int, months: tuple[str, str] = ("", "\uffff")
+) -> tuple[dict[str, Any], ...]:
+    """The articles that mention a person, the newest first, with the sentences that do; ``months`` are the first and the
+    last one ("2010-03")."""
+    found = []
+    for row in db.execute(
+        "SELECT a.id, a.title, a.published, a.source, a.text, a.subtitle, m.mentions FROM appearances m JOIN articles a ON a.id = m.article "
+        "WHERE m.person = ? AND m.published_key >= ? AND m.published_key <= ? ORDER BY m.published_key DESC, m.article DESC LIMIT ? OFFSET ?",
+        (person, months[0], f"{months[1]}~", limit, offset),
+    ):
+        places = db.execute(
+            "SELECT start, end FROM mentions WHERE person = ? AND article = ? AND field = 'text' ORDER BY start LIMIT 40",
+            (person, row["id"]),
+        ).fetchall()
+        found.append(
+            {
+                "id": row["id"],
+                "title": row["title"],
+                "published": row["published"],
+                "mentions": row["mentions"],
+                "snippets": passages(row["text"], [(place[0], place[1]) for place in places]),
+                "source": row["source"],
+            }
+        )
+    return tuple(found)
+
+
+def passages(text: str, places: list[tuple[int, int]], most: int = 3) -> list[str]:
+    """The sentences in which a person is named, at most ``most``."""
+    found: list[str] = []
+    last_end = -1
+    for start, end in places:
+        if start < last_end:
+            continue
+        left = max(
+            (match.end() for match in re.finditer(r"[.!?][”\"’')]*\s+|\n", text[max(0, start - 300) : start])),
+            default=None,
+        )
+        begin = max(0, start - 300) + left if left is not None else max(0, start - 300)
+        right = re.search(r"[.!?][”\"’')]*(?=\s|$)|\n", text[end : end + 300])
+        last_end = end + right.end() if right else min(len(text), end + 300)
+        found.append(text[begin:last_end].strip())
+        if len(found) >= most:
+            break
+    return found
+
+
+def _often_with(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
+    """Who appears in the same articles, counted over the latest 500 so that the cost does not grow for ever."""
+    return _rows(
+        db,
+        "WITH latest AS (SELECT article FROM appearances WHERE person = ? ORDER BY published_key DESC, article DESC LIMIT 500) "
+        "SELECT p.id, p.name, count(*) AS articles FROM latest JOIN appearances o ON o.article = latest.article "
+        "JOIN people p ON p.id = o.person WHERE o.person <> ? GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30",
+        person,
+        person,
+    )

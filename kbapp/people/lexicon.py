@@ -1,0 +1,67 @@
+"""What is known of words and names: the lists and cues of ``resources/names``, loaded once a process."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from kbapp.paths import resource
+from kbapp.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of folded words; ``nicknames`` and ``spellings`` map a form to the form that stands for all."""
+
+    given: frozenset[str]
+    family: frozenset[str]
+    words: frozenset[str]
+    cities: frozenset[str]
+    places: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    role_modifiers: frozenset[str]
+    orgs: frozenset[str]
+    not_names: frozenset[str]
+    sentence_words: frozenset[str]
+    companies: frozenset[str]
+    nationalities: frozenset[str]
+    brands: frozenset[str]
+    particles: frozenset[str]
+    speech: frozenset[str]
+    verbs: frozenset[str]
+    suffixes: frozenset[str]
+    surnames_first: frozenset[str]
+    nicknames: dict[str, str]
+    spellings: dict[str, str]
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The lists of this program, read from disk once (about 60 ms)."""
+    import yaml
+
+    with resource("names", "cues.yaml").open(encoding="utf-8") as file:
+        cues = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    sets = {
+        key: frozenset(fold(word) for word in value.split()) for key, value in cues.items() if isinstance(value, str)
+    }
+    countries = _lines("countries")
+    sets["places"] |= countries
+    return Lexicon(
+        given=_lines("given"),
+        family=_lines("family"),
+        words=_lines("words"),
+        cities=_lines("cities"),
+        nicknames=_variants(cues["nicknames"]),
+        spellings=_variants(cues["spellings"]),
+        **sets,
+    )
+
+
+def _lines(name: str) -> frozenset[str]:
+    return frozenset(resource("names", f"{name}.txt").read_text("utf-8").split("\n"))
+
+
+def _variants(groups: dict[str, str]) -> dict[str, str]:
+    return {variant: main for main, variants in groups.items() for variant in str(variants).split()}

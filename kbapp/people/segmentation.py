@@ -1,0 +1,219 @@
+"""A run of capitalised words cut into what may be a name and what stands around it: titles, offices, organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kbapp.people.lexicon import Lexicon
+from kbapp.people.tokens import Run, Token
+
+_PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
+_SON_OF = frozenset("bin ibn bint ben abu".split())
+_MONTHS = frozenset("april august june may".split())
+_COMPANY_INITIALS = frozenset(
+    ["s.a.", "n.v.", "b.v.", "a.g.", "a.b.", "a.s.", "s.p.a.", "p.l.c.", "l.p.", "s.r.l.", "k.k.", "r.l.", "c.v."]
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words that belong together. ``cue`` is the kind of word before them ("title", "role" or ""), ``lead`` the words
+    that gave the cue with what modifies them; ``org`` says that they name an organisation, a place or a thing,
+    ``doubtful`` that the word is none of a name unless someone of that surname is named in full."""
+
+    tokens: list[Token]
+    opens: bool
+    cue: str = ""
+    lead: list[Token] = field(default_factory=list)
+    org: bool = False
+    doubtful: bool = False
+    before_role: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    def end_in(self, text: str) -> int:
+        """The end with the full stop that belongs to "Jr." and "Sr."."""
+        last = self.tokens[-1]
+        return last.end + (last.folded in ("jr", "sr") and text[last.end : last.end + 1] == ".")
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(token.folded for token in self.tokens if token.kind != "nick")
+
+
+def is_acronym(token: Token) -> bool:
+    """Two to six capitals, as organisations have them."""
+    return token.kind == "word" and 2 <= len(token.form) <= 6 and token.form.isupper()
+
+
+class _Cutter:
+    """Walks over one run and closes a segment whenever a word cannot belong to the name begun."""
+
+    def __init__(self, run: Run, lexicon: Lexicon, capitals: bool, headline: bool) -> None:
+        self.run, self.lexicon, self.capitals, self.headline = run, lexicon, capitals, headline
+        self.segments: list[Segment] = []
+        self.current: list[Token] = []
+        self.lead: list[Token] = []
+        self.cue = ""
+        self.org = False
+
+    def close(self, before_role: bool = False) -> None:
+        while self.current and self.current[-1].kind in ("particle", "nick"):
+            self.current.pop()
+        if self.current:
+            opens = self.run.opens and self.current[0] is self.run.tokens[0]
+            self.segments.append(Segment(self.current, opens, self.cue, self.lead, self.org, before_role))
+            self.cue, self.lead = "", []
+        self.current, self.org = [], False
+
+    def walk(self) -> list[Segment]:
+        tokens = self.run.tokens
+        for index, token in enumerate(tokens):
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if self.current and self._begins_name(token, following):
+                self.close()
+            self.step(token, following)
+        self.close()
+        return self.segments
+
+    def _begins_name(self, token: Token, following: Token | None) -> bool:
+        """Whether a name begins after words that are none: "Chancellor of the Exchequer | Nigel Lawson"."""
+        lex, word = self.lexicon, token.folded
+        if (
+            following is None
+            or token.kind != "word"
+            or word not in lex.given
+            or word in lex.places
+            or word in lex.cities
+        ):
+            return False
+        after = following.folded
+        if word in lex.words and (
+            after in lex.words or not all(before.folded in lex.places for before in self.current)
+        ):
+            return False
+        if following.kind == "word" and (
+            after in lex.orgs or after in lex.roles or (after in lex.words and after not in lex.family)
+        ):
+            return False
+        return all(
+            before.kind == "word" and before.folded not in lex.given and before.folded not in lex.family
+            and (before.folded in lex.words or before.folded in lex.places or before.folded in lex.orgs or before.folded in lex.cities)
+            for before in self.current
+        )  # fmt: skip
+
+    def step(self, token: Token, following: Token | None) -> None:
+        lex, word = self.lexicon, token.folded
+        if token.kind in ("particle", "nick", "initials"):
+            if token.kind == "initials" and word in lex.places:  # "U.S."
+                self.close()
+                self.lead.append(token)
+            elif self.current or token.kind == "initials":
+                self.org = self.org or (
+                    bool(self.current)
+                    and (following is None or self.current[0].folded not in lex.given)
+                    and word.replace(" ", "") in _COMPANY_INITIALS
+                )
+                self.current.append(token)
+            return
+        if not self.capitals and is_acronym(token) and word not in lex.suffixes:
+            self.close()
+            self.cue, self.lead = "", [token]
+            return
+        if self.current and self.current[-1].kind == "particle" and self.current[-1].folded in _SON_OF:
+            self.current.append(token)  # "bin Sultan", a father and no title
+        elif word in lex.titles and not self._is_surname(token, following):
+            self.close()
+            self.cue = "title"
+            self.lead.append(token)
+        elif word in lex.roles and not self._is_surname(token, following):
+            self.close(before_role=True)
+            self.cue = self.cue or "role"
+            self.lead.append(token)
+        elif not self.current and word in _PLACE_OPENERS and self._names_place(following):
+            self.org = True
+            self.current.append(token)
+        elif self._is_no_name(token) and not self._opens_name(token, following):
+            self.close()
+            self.cue, self.lead = "", []
+            if word in lex.family and (following is None or following.kind != "word"):
+                opens = self.run.opens and token is self.run.tokens[0]
+                self.segments.append(Segment([token], opens, doubtful=True))
+        elif word in lex.nationalities and not (self.current and word in lex.family and following is None):
+            self.close()
+            self.lead.append(token)
+        elif not self.current and following is not None and word in lex.role_modifiers and word not in lex.given:
+            self.lead.append(token)
+        elif word in lex.orgs and not self._is_surname(token, following) and not self._opens_name(token, following):
+            self.org = True
+            self.current.append(token)
+        elif self.headline and word in lex.words and word not in lex.given and not self._is_surname(token, following):
+            self.close()
+            self.cue, self.lead = "", []
+        else:
+            self.current.append(token)
+
+    def _names_place(self, following: Token | None) -> bool:
+        """Whether "New" or "Port" begins a place: a word follows that is no office, title or nationality."""
+        lex = self.lexicon
+        if following is None or following.kind != "word":
+            return False
+        word = following.folded
+        return not (
+            word in lex.roles
+            or word in lex.titles
+            or word in lex.role_modifiers
+            or word in lex.nationalities
+            or word in lex.words
+        )
+
+    def _is_no_name(self, token: Token) -> bool:
+        word = token.folded
+        at_the_start = self.run.opens and token is self.run.tokens[0]
+        return word in self.lexicon.not_names or (at_the_start and word in self.lexicon.sentence_words)
+
+    def _is_surname(self, token: Token, following: Token | None) -> bool:
+        """Whether a word that also means an office, a title or a thing ends a name: "Mike Judge", "Oliver North"."""
+        lex = self.lexicon
+        if token.folded not in lex.family or not self.current or self.org:
+            return False
+        if following is not None and following.kind == "word" and following.folded not in lex.suffixes:
+            return False
+        first = self.current[0]
+        return first.kind == "initials" or (
+            first.folded in lex.given and first.folded not in lex.words and len(self.current) <= 2
+        )
+
+    def _opens_name(self, token: Token, following: Token | None) -> bool:
+        """Whether a word such as "Will", "Mark" or "April" is a given name here: a surname or initial follows."""
+        lex = self.lexicon
+        if token.folded not in lex.given or following is None or self.current:
+            return (
+                bool(self.current)
+                and token.folded in lex.family
+                and following is None
+                and self.current[0].folded in lex.given
+            )
+        if following.kind == "initials":
+            return True
+        word = following.folded
+        if word in lex.words or word in lex.not_names or word in lex.orgs:
+            return False
+        if word in lex.family:
+            return True
+        unknown = word not in lex.places and word not in lex.cities and word not in lex.brands
+        at_the_start = self.run.opens and token is self.run.tokens[0]
+        if self.run.tokens[-1].folded in lex.suffixes:
+            return unknown
+        return unknown and (bool(self.cue) or not (at_the_start or token.folded in _MONTHS))
+
+
+def cut(run: Run, lexicon: Lexicon, capitals: bool = False, headline: bool = False) -> list[Segment]:
+    """The segments of a run; ``capitals`` says that the text is all in capitals, ``headline`` that case tells nothing."""
+    return _Cutter(run, lexicon, capitals, headline).walk()

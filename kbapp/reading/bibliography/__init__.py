@@ -1,0 +1,1 @@
+"""Reference lists: RIS, BibTeX, CSL-JSON."""

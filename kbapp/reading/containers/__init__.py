@@ -1,0 +1,1 @@
+"""Containers that hold several articles: mail, feeds, web archives."""

@@ -1,0 +1,182 @@
+"""Feeds and exports of other programs: RSS, Atom, JSON Feed, Wallabag's JSON, CSL-JSON of Zotero."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lxml import etree
+
+from kbapp.domain import Article, Author, Block
+from kbapp.errors import UnreadableFile
+from kbapp.reading.encoding import decode
+from kbapp.reading.fields import bylines, language
+from kbapp.reading.fields.dates import parse_date
+
+_MOST = 5000
+
+
+def read_feed(data: bytes, name: str) -> list[Article]:
+    """RSS or Atom: an article for each entry with text."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile("This feed is damaged; download it again.") from error
+    if root is None:
+        raise UnreadableFile("This feed is damaged; download it again.")
+    feed_title = _child_text(root, "title") or _child_text(_child(root, "channel"), "title")
+    entries = [
+        element for element in root.iter() if isinstance(element.tag, str) and _local(element) in ("item", "entry")
+    ]
+    articles = [_entry(entry, feed_title, name) for entry in entries[:_MOST]]
+    return _some([article for article in articles if article is not None], "feed")
+
+
+def _entry(entry: Any, feed_title: str | None, name: str) -> Article | None:
+    content = (
+        _child_text(entry, "encoded")
+        or _child_text(entry, "content")
+        or _child_text(entry, "description")
+        or _child_text(entry, "summary")
+    )
+    link = next(
+        (e.get("href") for e in entry if _local(e) == "link" and e.get("href") and e.get("rel") in (None, "alternate")),
+        None,
+    )
+    authors = [
+        _child_text(e, "name") or " ".join("".join(e.itertext()).split())
+        for e in entry
+        if _local(e) in ("author", "creator")
+    ]
+    return _article(
+        title=_child_text(entry, "title"), content=content, authors=[re.sub(r"^\S+@\S+ \((.*)\)$", r"\1", author) for author in authors],
+        published=_child_text(entry, "published") or _child_text(entry, "pubDate") or _child_text(entry, "date") or _child_text(entry, "updated"),
+        source=feed_title, url=link or _child_text(entry, "link"), name=name, form="feed",
+    )  # fmt: skip
+
+
+def read_json_feed(data: bytes, name: str) -> list[Article]:
+    """JSON Feed 1.0 and 1.1."""
+    feed = json.loads(decode(data))
+    articles = []
+    for item in feed["items"][:_MOST]:
+        if not isinstance(item, dict):
+            continue
+        people = item.get("authors") or ([item["author"]] if isinstance(item.get("author"), dict) else [])
+        articles.append(
+            _article(
+                title=item.get("title"), content=item.get("content_html") or item.get("content_text"), name=name, form="jsonfeed",
+                authors=[str(person.get("name")) for person in people if isinstance(person, dict) and person.get("name")],
+                published=item.get("date_published"), source=feed.get("title"), url=item.get("url"), tags=item.get("tags"),
+            )
+        )  # fmt: skip
+    return _some([article for article in articles if article is not None], "feed")
+
+
+def read_wallabag(data: bytes, name: str) -> list[Article]:
+    """Wallabag's export: a list of entries with their content."""
+    value = json.loads(decode(data))
+    articles = []
+    for item in (value if isinstance(value, list) else [value])[:_MOST]:
+        if isinstance(item, dict):
+            tags = [str(tag.get("label") if isinstance(tag, dict) else tag) for tag in item.get("tags") or []]
+            authors = item.get("published_by") or item.get("authors") or []
+            articles.append(
+                _article(
+                    title=item.get("title"), content=item.get("content"), authors=[str(a) for a in authors if a] if isinstance(authors, list) else [str(authors)],
+                    published=item.get("published_at") or item.get("created_at"), source=item.get("domain_name"), url=item.get("url"), tags=tags,
+                    name=name, form="wallabag",
+                )
+            )  # fmt: skip
+    return _some([article for article in articles if article is not None], "export")
+
+
+def read_csl_json(data: bytes, name: str) -> list[Article]:
+    """Bibliography entries of Zotero and others; the abstract is all the text that they have."""
+    value = json.loads(decode(data))
+    articles = []
+    for item in (value if isinstance(value, list) else [value])[:_MOST]:
+        if not isinstance(item, dict) or not item.get("title"):
+            continue
+        people = [p for p in item.get("author") or [] if isinstance(p, dict)]
+        names = [str(p.get("literal") or f"{p.get('given', '')} {p.get('family', '')}").strip() for p in people]
+        issued = item.get("issued")
+        parts = issued.get("date-parts") if isinstance(issued, dict) else None
+        published = (
+            "-".join(f"{int(part):02d}" for part in parts[0][:3] if str(part).isdigit())
+            if parts and isinstance(parts[0], list)
+            else None
+        )
+        articles.append(
+            _article(
+                title=item["title"], content=item.get("abstract") or item["title"], authors=names, published=published,
+                source=item.get("container-title"), url=item.get("URL"), name=name, form="csl-json",
+            )
+        )  # fmt: skip
+    return _some([article for article in articles if article is not None], "list")
+
+
+def _article(
+    *,
+    title: Any,
+    content: Any,
+    authors: list[str],
+    published: Any,
+    source: Any,
+    url: Any,
+    name: str,
+    form: str,
+    tags: Any = None,
+) -> Article | None:
+    blocks = _blocks(str(content)) if content else []
+    if not blocks:
+        return None
+    text = " ".join(block.text for block in blocks)
+    plain_title = re.sub(r"<[^<>]{1,200}>", "", str(title)).strip() if title else text[:80]
+    names = [each for author in authors for each in bylines.parse_authors(author)]
+    return Article(
+        title=plain_title or name,
+        blocks=tuple(blocks),
+        authors=tuple(Author(each) for each in dict.fromkeys(names)),
+        published=parse_date(str(published)) if published else None,
+        source=str(source) if source else None,
+        url=str(url) if url and str(url).startswith("http") else None,
+        language=language.detect(text),
+        format=form,
+        tags=tuple(str(tag) for tag in tags if str(tag).strip())[:50] if isinstance(tags, list) else (),
+    )
+
+
+def _blocks(content: str) -> list[Block]:
+    if re.search(r"<\w+[^<>]*>", content):
+        from kbapp.reading.webpage.fragments import html_blocks
+        from kbapp.reading.webpage.reader import parse
+
+        return html_blocks(parse(f"<html><body>{content}</body></html>"))
+    return [Block("paragraph", " ".join(part.split())) for part in re.split(r"\n\s*\n", content) if part.strip()]
+
+
+def _some(articles: list[Article], what: str) -> list[Article]:
+    if not articles:
+        raise UnreadableFile(f"There is no article with text in this {what}.")
+    return articles
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _child(element: Any, name: str) -> Any:
+    return next((child for child in element if _local(child) == name), None) if element is not None else None
+
+
+def _child_text(element: Any, name: str) -> str | None:
+    child = _child(element, name)
+    if child is None:
+        return None
+    if child.get("type") == "xhtml":
+        return etree.tostring(child, encoding="unicode", method="html")
+    text = "".join(child.itertext()).strip()
+    return text or None

@@ -1,0 +1,1 @@
+"""Press databases, which put many articles into one file."""

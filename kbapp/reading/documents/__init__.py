@@ -1,0 +1,1 @@
+"""Documents: PDF, DOCX, ODT, RTF, EPUB."""

@@ -1,0 +1,1 @@
+"""What every reader shares: bylines, dates, languages, document heads."""

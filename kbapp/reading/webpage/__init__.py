@@ -1,0 +1,1 @@
+"""Web pages: the DOM, metadata, JSON-LD, authors, and the main content."""

@@ -1,0 +1,77 @@
+"""The templates of pages and the filters that they use."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from kbapp.i18n import isolated, plain_date, plural, translated
+from kbapp.paths import resource
+
+_BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
+
+
+@functools.cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+    environment = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = translated
+    environment.filters.update(
+        date=lambda value: isolated(plain_date(value)),
+        markdown=markdown_html,
+        plural=lambda *words: isolated(plural(*words)),
+        marked=_marked,
+        host=lambda url: urlsplit(url or "").hostname or "",
+    )
+    return environment
+
+
+def template(name: str) -> Any:
+    """A page's template, with the filters that pages use."""
+    return _environment().get_template(name)
+
+
+def markdown_html(text: str) -> Any:
+    """A note's Markdown as HTML: no raw HTML, and no pictures but those kept with notes."""
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
+    parser.add_render_rule("image", _picture)
+    tokens = parser.parse(text[:200_000])
+    for token in tokens:
+        if token.tag in ("h1", "h2", "h3", "h4"):  # a note's headings stand below those of the page
+            token.tag = f"h{int(token.tag[1]) + 2}"
+    html = str(parser.renderer.render(tokens, parser.options, {}))
+    return Markup(_BOX.sub(lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'} ", html))
+
+
+def _picture(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
+    """A picture of the library; of any other only the words are shown."""
+    from markupsafe import escape
+
+    token = tokens[at]
+    source, words = str(token.attrs.get("src", "")), escape(token.content)
+    if not re.fullmatch(r"kb:image/\d{1,18}", source):
+        return str(words)
+    return f'<img src="{source}" alt="{words}">'
+
+
+def _marked(text: str, name: str) -> Any:
+    """A passage with the person's names set off."""
+    from markupsafe import Markup, escape
+
+    words = sorted({word for word in re.findall(r"[^\W\d_][\w’'-]+", name) if len(word) > 2}, key=len, reverse=True)
+    safe = str(escape(text))
+    if not words:
+        return Markup(safe)
+    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(str(escape(word))) for word in words) + r")(?!\w)")
+    return Markup(pattern.sub(r"<b>\1</b>", safe))

@@ -1,0 +1,1 @@
+"""How postings and terms are stored on disk."""

@@ -1,0 +1,1 @@
+"""The Whoosh index: schema, analysis, documents, writing."""

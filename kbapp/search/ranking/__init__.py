@@ -1,0 +1,1 @@
+"""Ranking: BM25, document sets, proximity."""

@@ -1,0 +1,1 @@
+"""What every feature is given: context, events, tasks, undo. No widgets."""

@@ -1,0 +1,1 @@
+"""Notes, boards and their lock."""

@@ -1,0 +1,306 @@
+"""A page: shows HTML of our own making, runs nothing, loads nothing, and emits the links that are clicked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from kbapp.rendering.addresses import Page
+from kbapp.ui.style.schemes import LIGHT, Scheme
+from kbapp.ui.style.theme import page_font, page_style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST_PIXELS = 80_000_000
+
+
+class PageView(QTextBrowser):
+    """Shows one page. ``followed`` carries a link's address and whether a new tab is wanted; ``wants_menu`` the address
+    under the mouse, the selected words and the place on the screen."""
+
+    followed = Signal(str, bool)
+    wants_menu = Signal(str, str, QPoint)
+    highlighted_text = Signal(str, int)
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Page"))
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.document().setDocumentMargin(20)
+        self.page: Page | None = None
+        self.picture_of: Callable[[str], bytes] | None = None
+        self._scheme = LIGHT
+        self._measure = 68
+        self._html = ""
+        self._places: list[tuple[int, int]] = []
+        self._place = -1
+        self.anchorClicked.connect(self._followed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+
+    def show_style(self, scheme: Scheme, family: str, size: int, measure: int) -> None:
+        """Sets colours, font and the width of a line in characters; the page that is shown follows."""
+        self._scheme, self._measure = scheme, measure
+        self.setFont(page_font(family, size))
+        self.document().setDefaultFont(self.font())
+        self.document().setDefaultStyleSheet(page_style(scheme))
+        if self._html:
+            place = self.verticalScrollBar().value()
+            self._set(self._html)
+            self.verticalScrollBar().setValue(place)
+
+    def show_page(self, page: Page, scroll: int = 0) -> None:
+        """Shows a page, at the place that its address names or where it was left."""
+        self.page = page
+        self.setAccessibleName(page.title)
+        self._set(page.html)
+        if page.address.place:
+            self.scroll_to(page.address.place)
+        else:
+            self.verticalScrollBar().setValue(scroll)
+
+    def show_html(self, html: str) -> None:
+        """Shows a page that has no address (a report, a message)."""
+        self.page = None
+        self._set(html)
+
+    @property
+    def html_shown(self) -> str:
+        """The page's source."""
+        return self._html
+
+    def scroll_to(self, place: str) -> None:
+        """Goes to an anchor such as m120 (a mention), n4 (a note) or q88 (a place in the text)."""
+        if place.startswith("q") and place[1:].isdigit():
+            nearest = [int(number) for number in re.findall(r'name="[mb](\d+)"', self._html)]
+            before = [number for number in nearest if number <= int(place[1:])]
+            place = f"m{max(before)}" if before else ""
+        if place:
+            self.scrollToAnchor("passages" if re.match(r"t\d{4}-", place) else place)
+
+    def mark_words(self, words: tuple[str, ...]) -> int:
+        """Marks all places that a search found, goes to the first of them, and returns how many there are."""
+        from PySide6.QtWidgets import QTextEdit
+
+        from kbapp.search.snippets import Marker
+
+        self._places = [(start, end) for start, end, _ in Marker(words).matches(self.document().toPlainText())]
+        form = QTextCharFormat()
+        form.setBackground(QColor(dict(self._scheme.marks)["yellow"]))
+        marks = []
+        for start, end in self._places[:2000]:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self._cursor(start, end)
+            mark.format = form
+            marks.append(mark)
+        self.setExtraSelections(marks)
+        self._place = -1
+        self.next_place(1)
+        return len(self._places)
+
+    def next_place(self, by: int) -> None:
+        """Goes to the next (1) or previous (-1) marked place, round the ends."""
+        if not self._places:
+            return
+        self._place = (self._place + by) % len(self._places) if self._place >= 0 or by > 0 else len(self._places) - 1
+        self.setTextCursor(self._cursor(*self._places[self._place]))
+        self.ensureCursorVisible()
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def body_selection(self) -> tuple[str, int]:
+        """The selected words as the article's text has them, and which occurrence of them it is (from 0)."""
+        cursor = self.textCursor()
+        words = cursor.selectedText().replace("\u2029", "\n\n").replace("\u2028", "\n").strip()
+        if not words:
+            return "", 0
+        before = self.document().toPlainText()[: cursor.selectionStart()]
+        return words, before.count(words)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Only pictures of the library's own are loaded, never larger than the page is wide; nothing from anywhere else."""
+        del kind
+        address = name if isinstance(name, str) else name.toString()
+        data = self.picture_of(address) if self.picture_of is not None and address.startswith("kb:") else b""
+        if not data:
+            return None
+        from PySide6.QtCore import QBuffer
+        from PySide6.QtGui import QImageReader
+
+        buffer = QBuffer()
+        buffer.setData(data)
+        reader = QImageReader(buffer)
+        size = reader.size()
+        ratio = self.devicePixelRatioF()
+        edges = 2 * self.document().documentMargin() + self.verticalScrollBar().sizeHint().width() + 2
+        widest = max(200, round((self.viewport().width() - edges) * ratio))
+        if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+            return None
+        if size.width() > widest:
+            reader.setScaledSize(size.scaled(widest, 100_000, Qt.AspectRatioMode.KeepAspectRatio))
+        image = reader.read()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is selected, without the private notes that it reaches over; notes alone are copied when only they are
+        selected."""
+        cursor = self.textCursor()
+        parts = [(cursor.selectionStart(), cursor.selectionEnd())]
+        region = self._notes_region()
+        if region is not None and parts[0][0] < region[1] and parts[0][1] > region[0]:
+            within = region[0] <= parts[0][0] and parts[0][1] <= region[1]
+            if not within:
+                parts = [(parts[0][0], region[0]), (region[1], parts[0][1])]
+        mime = QMimeData()
+        fragments = []
+        for start, end in parts:
+            if start < end:
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                fragments.append(cursor.selection())
+        mime.setText("\n".join(fragment.toPlainText().strip("\n") for fragment in fragments))
+        mime.setHtml("".join(fragment.toHtml() for fragment in fragments))
+        return mime
+
+    def _notes_region(self) -> tuple[int, int] | None:
+        """Where the section of notes begins and ends on the page."""
+        begin = end = -1
+        block = self.document().begin()
+        while block.isValid() and end < 0:
+            names = _anchors(block)
+            if "notes-begin" in names:
+                begin = block.position()
+            if "notes-end" in names:
+                end = block.position() + block.length()
+            block = block.next()
+        return (begin, end) if 0 <= begin < end else None
+
+    def heights(self, names: set[str]) -> dict[str, int]:
+        """How far below the top of the page, in pixels, named places are."""
+        found: dict[str, int] = {}
+        layout = self.document().documentLayout()
+        block = self.document().begin()
+        while block.isValid() and len(found) < len(names):
+            part = block.begin()
+            while not part.atEnd():
+                fragment = part.fragment()
+                for name in set(fragment.charFormat().anchorNames()) & names - found.keys():
+                    line = block.layout().lineForTextPosition(fragment.position() - block.position())
+                    found[name] = round(layout.blockBoundingRect(block).top() + (line.y() if line.isValid() else 0))
+                part += 1
+            block = block.next()
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_H and not event.modifiers() and self.textCursor().hasSelection():
+            self.highlighted_text.emit(*self.body_selection())
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 700)
+
+    def _set(self, html: str) -> None:
+        self._html = html
+        self._places, self._place = [], -1
+        self.setExtraSelections([])
+        self.setHtml(html)
+        self._dot_unsure_links()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keeps a line at its measure with even margins."""
+        text = QFontMetrics(self.font()).averageCharWidth() * self._measure
+        side = max(4, -16 + (self.width() - self.verticalScrollBar().width() - text) // 2)
+        self.setViewportMargins(side, 0, max(12, side - self.verticalScrollBar().width()), 0)
+
+    def _dot_unsure_links(self) -> None:
+        """Mentions below the sure ones get a dotted line; Qt's CSS has none, so their formats are set here."""
+        if 'class="unsure"' not in self._html:
+            return
+        places = {int(n) for n in re.findall(r'name="m(\d+)"></a><a href="kb:person/\d+" class="unsure"', self._html)}
+        names = {f"m{place}" for place in places}
+        block = self.document().begin()
+        while block.isValid():
+            fragments = block.begin()
+            unsure = False
+            while not fragments.atEnd():
+                fragment = fragments.fragment()
+                form = fragment.charFormat()
+                if set(form.anchorNames()) & names:
+                    unsure = True
+                if (
+                    form.isAnchor()
+                    and form.anchorHref().startswith("kb:person/")
+                    and (unsure or set(form.anchorNames()) & names)
+                ):
+                    form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(fragment.position())
+                    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.mergeCharFormat(form)
+                    unsure = False
+                fragments += 1
+            block = block.next()
+
+    def _followed(self, url: QUrl) -> None:
+        text = url.toString()
+        if text.startswith("#"):
+            self.scrollToAnchor(text[1:])
+        else:
+            from PySide6.QtGui import QGuiApplication
+
+            self.followed.emit(text, bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier))
+
+    def _menu(self, at: QPoint) -> None:
+        link = self.anchorAt(at)
+        self.wants_menu.emit(link, self.body_selection()[0], self.viewport().mapToGlobal(at))
+
+    def find_text(self, text: str, *, backward: bool = False) -> bool:
+        """Goes to the next place that says ``text``, round the end if need be."""
+        flags = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
+        if self.find(text, flags):
+            return True
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+        return self.find(text, flags)
+
+
+def _anchors(block: QTextBlock) -> list[str]:
+    """The names of the places in a block."""
+    names: list[str] = []
+    part = block.begin()
+    while not part.atEnd():
+        names += part.fragment().charFormat().anchorNames()
+        part += 1
+    return names

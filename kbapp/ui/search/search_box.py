@@ -1,0 +1,72 @@
+"""The box where a search is typed; what of it was not understood is underlined."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from kbapp.ui.style.schemes import Scheme
+
+
+class SearchBox(QLineEdit):
+    """A line to type into, with a button that empties it.
+
+    ``wants_recent`` asks for the recent searches, ``wants_list`` for the list (True: and its first row), ``left`` says that
+    it was emptied with Escape.
+    """
+
+    wants_recent = Signal()
+    wants_list = Signal(bool)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_underlined = False
+        self.setPlaceholderText(self.tr("Search titles, texts, people, authors, notes"))
+        self.setAccessibleName(self.tr("Search"))
+        self.setClearButtonEnabled(True)
+        self.setToolTip(self.tr("The down arrow in the empty box lists what you searched for lately"))
+        self.setMinimumWidth(300)
+        self.setMaximumWidth(560)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Clear the search"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Down and not self.text():
+            self.wants_recent.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wants_list.emit(key != Qt.Key.Key_Down)
+        elif key == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def underline(self, problems: list[str], scheme: Scheme) -> None:
+        """Underlines what of the search was not understood: the part that a message names in quotation marks."""
+        if not problems and not self._is_underlined:
+            return
+        self._is_underlined = bool(problems)
+        from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat
+
+        text = self.text()
+        wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        form.setUnderlineColor(QColor(scheme.warn))
+        at = [(text.lower().find(words.lower()), len(words)) for words in wrong]
+        marks = [
+            QInputMethodEvent.Attribute(
+                QInputMethodEvent.AttributeType.TextFormat, start - self.cursorPosition(), length, form
+            )
+            for start, length in at
+            if start >= 0
+        ]
+        QCoreApplication.sendEvent(self, QInputMethodEvent("", marks))
