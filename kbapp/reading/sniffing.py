@@ -7,7 +7,9 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
+from typing import Any
 
 from kbapp.errors import UnreadableFile
 from kbapp.reading.encoding import decode
@@ -18,13 +20,13 @@ _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<(?:p|div|h1|section|main|meta)(?:\s[^<>]*)?>", re.I
 )
 _TAG = re.compile(r"</(?:p|div|h[1-6]|span|a|li|ul|section|article|body|html|strong|em|b|i)\s*>", re.I)
-_MAIL_HEAD = re.compile(
-    r"\A(?:From [^\n]+\n)?(?:(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*|[ \t]+[^\n]*)\n)*?(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To):",
-    re.I,
-)
-_FEED = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S | re.I)
+_PAGE_START = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.I)
+_FEED_START = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _RIS = re.compile(r"\s*TY  - \w+")
-_BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@(?:comment|string|preamble|[a-z]{4,20})\s*\{\s*[^\s,{}]*\s*[,={]", re.I)
+_BIBTEX = re.compile(r"@(?:comment|string|preamble|[a-z]{4,20})\s*\{\s*[^\s,{}]*\s*[,={]", re.I)
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
+_ONLY_IN_MAIL = frozenset({"mime-version", "received", "message-id", "return-path", "delivered-to", "x-mozilla-status"})
+_MAIL_WITHOUT_TRANSPORT = frozenset({"from", "to", "subject", "date"})
 _KNOWN_BINARIES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -42,6 +44,7 @@ _KNOWN_BINARIES = (
 
 
 _SAMPLE = 24_000  # bytes of a text that tell what it is
+_MAIL_NAMES = (".eml", ".emlx")
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -65,29 +68,36 @@ def sniff(data: bytes, name: str = "") -> str:
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"From ") and re.search(r"^(?:Date|From|Subject): ", text[:4000], re.M):
         return "mbox"
-    if _MAIL_HEAD.match(text[:8000]) and re.search(r"^(?:Date|From|Subject):", text[:8000], re.M | re.I):
+    headers = _mail_headers(text)
+    if (headers & _ONLY_IN_MAIL and headers & _MAIL_WITHOUT_TRANSPORT) or headers >= _MAIL_WITHOUT_TRANSPORT or (
+        suffix in _MAIL_NAMES and "from" in headers
+    ):  # fmt: skip
         return "mhtml" if re.search(r"multipart/related|Saved by Blink|Snapshot-Content", text[:4000], re.I) else "eml"
-    if _FEED.match(text[:4000]):
-        return "feed"
     if head[:1] in (b"{", b"[") and (kind := _json(data)) is not None:
         return kind
-    if is_link(text, suffix):
-        return "link"
-    if is_bookmarks(text):
-        return "bookmarks"
+    for kind, fits in _KINDS_OF_MARKUP:
+        if fits(text, suffix):
+            return kind
     if suffix in (".md", ".markdown", ".mdown") and not _is_html(text):
         return "markdown"
     if _is_html(text):
         return "html"
-    return _plain(text)
+    return next((kind for kind, fits in _KINDS_OF_TEXT if fits(text)), "text")
 
 
-def _plain(text: str) -> str:
-    """Which kind of text without markup."""
-    for kind, fits in (("ris", _RIS.match), ("bibtex", _BIBTEX.match), ("links", is_link_table)):
-        if fits(text):
-            return kind
-    return "markdown" if looks_like_markdown(text) else "text"
+def _mail_headers(text: str) -> set[str]:
+    """The names of the header lines, in lower case, with which a text begins; empty if its first line is none."""
+    names: set[str] = set()
+    for number, line in enumerate(text.split("\n", 400)[:400]):
+        if match := _HEADER.match(line):
+            names.add(match[1].lower())
+        elif number == 0 and (
+            line.startswith("From ") or line.strip().isdigit()
+        ):  # as in a mailbox; as Apple Mail saves
+            continue
+        elif not names or not line.startswith((" ", "\t")) or not line.strip():
+            break
+    return names
 
 
 def _is_warc(data: bytes) -> bool:
@@ -101,12 +111,34 @@ def _is_warc(data: bytes) -> bool:
 
 def _is_html(text: str) -> bool:
     """Whether the text is a page: a document head, or markup throughout; a text that talks about a tag is not."""
-    start = text[:3000].lstrip()
-    if re.match(r"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html[\s>])", start, re.I | re.S):
+    start = _after_prolog(text)
+    if _PAGE_START.match(text, start):
         return True
     if not _HTML.search(text):
         return False
-    return start.startswith("<") or len(_TAG.findall(text)) > max(3, len(text) // 2000)
+    return text.startswith("<", start) or len(_TAG.findall(text)) > max(3, len(text) // 2000)
+
+
+def _after_prolog(text: str) -> int:
+    """Where an XML or HTML text begins after blanks, processing instructions and comments."""
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        closing = "?>" if text.startswith("<?", at) else "-->" if text.startswith("<!--", at) else None
+        end = text.find(closing, at) if closing else -1
+        if closing is None or end < 0:
+            return at
+        at = end + len(closing)
+
+
+def _is_feed(text: str, _suffix: str) -> bool:
+    return bool(_FEED_START.match(text, _after_prolog(text)))
+
+
+def _is_bibtex(text: str) -> bool:
+    first = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("%")), "")
+    return first.lstrip().startswith("@") and bool(_BIBTEX.match(text, text.index(first.lstrip())))
 
 
 def _zipped(data: bytes) -> str:
@@ -130,11 +162,36 @@ def _json(data: bytes) -> str | None:
         value = json.loads(decode(data))
     except (ValueError, RecursionError):
         return None
-    if isinstance(value, dict) and isinstance(value.get("items"), list) and "jsonfeed" in str(value.get("version")):
-        return "jsonfeed"
+    return next((kind for kind, fits in _KINDS_OF_JSON if fits(value)), None)
+
+
+def _first(value: Any) -> Mapping[str, Any]:
+    """The first object of a list, or the object itself; empty for anything else."""
     first = value[0] if isinstance(value, list) and value else value
-    if isinstance(first, dict) and "content" in first and "title" in first:
-        return "wallabag"
-    if isinstance(first, dict) and "title" in first and ("type" in first or "author" in first):
-        return "csl-json"
-    return None
+    return first if isinstance(first, dict) else {}
+
+
+def _is_json_feed(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("items"), list) and "jsonfeed" in str(value.get("version"))
+
+
+# Each table is looked through from the top; the first kind that fits is the format. Predicates of a family of formats stand
+# in a light module beside its readers, which are not loaded to tell them apart.
+_KINDS_OF_JSON: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    ("jsonfeed", _is_json_feed),
+    ("wallabag", lambda value: {"content", "title"} <= _first(value).keys()),
+    ("csl-json", lambda value: "title" in _first(value) and bool({"type", "author"} & _first(value).keys())),
+)
+_KINDS_OF_MARKUP: tuple[
+    tuple[str, Callable[[str, str], bool]], ...
+] = (  # given the text's beginning and the file's suffix
+    ("feed", _is_feed),
+    ("link", is_link),
+    ("bookmarks", lambda text, _suffix: is_bookmarks(text)),
+)
+_KINDS_OF_TEXT: tuple[tuple[str, Callable[[str], bool]], ...] = (  # given the text's beginning
+    ("ris", lambda text: bool(_RIS.match(text))),
+    ("bibtex", _is_bibtex),
+    ("links", is_link_table),
+    ("markdown", looks_like_markdown),
+)

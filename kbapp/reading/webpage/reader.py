@@ -31,8 +31,8 @@ _SAVED_FROM = re.compile(r"<!--.{0,200}?(?:saved from url=\(\d+\)|\burl:\s*)(?P<
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 
 
-def read_html_bytes(data: bytes, name: str) -> list[Article]:
-    return [read_html(decode(data, declared_encoding(data)), name)]
+def read_html_bytes(data: bytes, name: str, companions: Mapping[str, bytes] | None = None) -> list[Article]:
+    return [read_html(decode(data, declared_encoding(data)), name, companions)]
 
 
 def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = None) -> Article:

@@ -1,0 +1,79 @@
+"""Which reader reads which format.
+
+A reader's module is imported when the first file of its format comes: PDFium, lxml and the reference parsers together would
+make every start slower than the window itself. ``sniffing.py`` tells the format; a new one is a line in ``FORMATS`` and a
+line in one of the tables there.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from kbapp.domain import Article
+
+Reader = Callable[[bytes, str], list[Article]]
+"""Reads a file: its bytes and its name. Raises UnreadableFile."""
+
+ReaderWithCompanions = Callable[[bytes, str, Mapping[str, bytes]], list[Article]]
+"""The same for a format that may come with other files: pictures of a saved page, texts attached to references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Where a format's reader is (``module`` below ``kbapp.reading``) and what its articles are called.
+
+    Args:
+        module: The module below ``kbapp.reading``.
+        function: The reader in it.
+        articles_are: The format that the articles themselves have, if not the file's; "" when the reader says it.
+        companions: Whether the reader takes the files that came along as a third argument.
+    """
+
+    module: str
+    function: str
+    articles_are: str | None = None
+    companions: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("plaintext.reader", "read_text_bytes"),
+    "markdown": Format("plaintext.reader", "read_markdown_bytes"),
+    "html": Format("webpage.reader", "read_html_bytes", companions=True),
+    # documents
+    "pdf": Format("documents.pdf", "read_pdf"),
+    "docx": Format("documents.office", "read_docx"),
+    "odt": Format("documents.office", "read_odt"),
+    "rtf": Format("documents.office", "read_rtf"),
+    "epub": Format("documents.office", "read_epub"),
+    # containers
+    "eml": Format("containers.mail", "read_eml"),
+    "mbox": Format("containers.mail", "read_mbox"),
+    "mhtml": Format("containers.mail", "read_mhtml"),
+    "warc": Format("containers.warc", "read_warc", articles_are="html"),
+    "feed": Format("containers.feeds", "read_feed"),
+    "jsonfeed": Format("containers.feeds", "read_json_feed"),
+    # exports of other programs
+    "wallabag": Format("containers.feeds", "read_wallabag"),
+    "link": Format("exports.link_lists", "read_link"),
+    "links": Format("exports.link_lists", "read_link_table", articles_are="link"),
+    "bookmarks": Format("exports.link_lists", "read_bookmarks", articles_are="link"),
+    # bibliography
+    "csl-json": Format("containers.feeds", "read_csl_json"),
+    "ris": Format("bibliography.references", "read_ris", companions=True),
+    "bibtex": Format("bibliography.references", "read_bibtex", companions=True),
+}
+
+
+@functools.cache
+def load_reader(kind: str) -> ReaderWithCompanions:
+    """The reader of a format, its module imported. Every reader may be given companions; most pay them no heed."""
+    entry = FORMATS[kind]
+    function = getattr(importlib.import_module(f"kbapp.reading.{entry.module}"), entry.function)
+    if entry.companions:
+        return cast(ReaderWithCompanions, function)
+    reader = cast(Reader, function)
+    return lambda data, name, _companions: reader(data, name)
