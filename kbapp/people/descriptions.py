@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from kbapp.domain import FieldName
 from kbapp.people.lexicon import Lexicon, lexicon
+from kbapp.people.mentions import MentionCandidate
 from kbapp.people.titles import PARTICIPLES, office_before, role_in
 from kbapp.text.folding import fold
-
-if TYPE_CHECKING:
-    from kbapp.domain import FieldName
-    from kbapp.people.recogniser import Spot
 
 _PHRASE = r"(?:[^,.;:()“”\"—\n<>]|(?<=[A-Z])\.|\.(?=\w))"
 _END = r"(?=[,.;)—(\n]| \(| (?:said|says|told|added)\b|$)"
@@ -49,7 +46,9 @@ _RANKS = {
 _MAX_SPOTS = 30
 
 
-def describe(fields: dict[FieldName, str], spots: list[Spot], places: dict[FieldName, list[int]]) -> str | None:
+def describe(
+    fields: dict[FieldName, str], spots: list[MentionCandidate], places: dict[FieldName, list[int]]
+) -> str | None:
     """The best short description near the mentions, or None. ``places`` are the sorted ends of all names of a field,
     beyond which the words before a name belong to somebody else."""
     lex = lexicon()
@@ -66,7 +65,7 @@ def describe(fields: dict[FieldName, str], spots: list[Spot], places: dict[Field
     return best[1] if best else None
 
 
-def _candidates(text: str, spot: Spot, ends: Sequence[int], lex: Lexicon) -> Iterator[tuple[float, str]]:
+def _candidates(text: str, spot: MentionCandidate, ends: Sequence[int], lex: Lexicon) -> Iterator[tuple[float, str]]:
     index = bisect_right(ends, spot.start)
     floor = ends[index - 1] if index else 0
     office, title = office_before(text, spot.start, floor, lex)

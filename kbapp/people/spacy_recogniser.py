@@ -13,7 +13,7 @@ from typing import Any
 from kbapp.domain import FieldName
 from kbapp.errors import UserError
 from kbapp.people.lexicon import lexicon
-from kbapp.people.recogniser import Spot
+from kbapp.people.mentions import MentionCandidate
 from kbapp.text.folding import fold
 
 _WORD = re.compile(r"[^\W\d_][\w.’'‑-]*")
@@ -41,21 +41,21 @@ def pipeline(model: str) -> Callable[[str], Any]:
         ) from error
 
 
-def find_spots(fields: Iterable[tuple[FieldName, str]], model: str) -> list[Spot]:
+def find_candidates(fields: Iterable[tuple[FieldName, str]], model: str) -> list[MentionCandidate]:
     """The places that name people, in order; offsets are exact. Raises MissingRecogniser."""
     nlp = pipeline(model)
-    spots = []
+    found = []
     for name, text in fields:
         for offset in range(0, len(text), _PIECE):
             for entity in nlp(text[offset : offset + _PIECE]).ents:
                 if entity.label_ in _LABELS:
-                    spot = _spot(name, text, offset + entity.start_char, offset + entity.end_char)
-                    if spot is not None:
-                        spots.append(spot)
-    return spots
+                    candidate = _candidate(name, text, offset + entity.start_char, offset + entity.end_char)
+                    if candidate is not None:
+                        found.append(candidate)
+    return found
 
 
-def _spot(field: FieldName, text: str, start: int, end: int) -> Spot | None:
+def _candidate(field: FieldName, text: str, start: int, end: int) -> MentionCandidate | None:
     """A span without its titles, possessive and line breaks; None when nothing is left."""
     lex = lexicon()
     words = []
@@ -69,4 +69,4 @@ def _spot(field: FieldName, text: str, start: int, end: int) -> Spot | None:
         return None
     key = tuple(word for _, _, word in words)
     cue = "title" if lead >= 0 else ""
-    return Spot(field, words[0][0], words[-1][1], key, _POINTS, "found by spaCy", cue, lead)
+    return MentionCandidate(field, words[0][0], words[-1][1], key, _POINTS, "found by spaCy", cue, lead)

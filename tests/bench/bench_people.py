@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from kbapp.people.recogniser import find_spots
+from kbapp.people.name_finder import find_candidates
 from kbapp.text.folding import fold
 from tests.bench.data import Item, newswire, paragraphs
 from tests.bench.figure import Figure, Run, ratio
@@ -35,7 +35,7 @@ def figures(run: Run) -> Iterator[Figure]:
     for item in plain:
         body = paragraphs(item.body)
         begun = time.process_time()
-        find_spots([("title", item.title), ("text", body)])
+        find_candidates([("title", item.title), ("text", body)])
         seconds += time.process_time() - begun
         words += len(body.split())
     speed = words / seconds
@@ -54,8 +54,8 @@ def figures(run: Run) -> Iterator[Figure]:
 
 
 def ours(title: str, body: str) -> set[str]:
-    spots = find_spots([("title", title), ("text", body)])
-    return {word for spot in spots for key in spot.key for word in re.split(r"[-\s]", key)}
+    found = find_candidates([("title", title), ("text", body)])
+    return {word for candidate in found for key in candidate.key for word in re.split(r"[-\s]", key)}
 
 
 def labels_found(items: list[Item], finder: Finder) -> tuple[float, float]:
