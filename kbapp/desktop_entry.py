@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.paths import resource
 
 APP_ID = "io.github.kbapp.kbapp"
@@ -20,7 +20,7 @@ def install(data_home: Path | None = None) -> list[Path]:
     Raises UserError where there is no such menu or it cannot be written.
     """
     if not sys.platform.startswith("linux"):
-        raise UserError("This is for Linux desktops; on Windows and macOS the installer makes the menu entry.")
+        raise UserError(Code.LINUX_ONLY)
     home = data_home or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
     entry = resource("desktop", f"{APP_ID}.desktop").read_text("utf-8").replace("Exec=kbapp", f"Exec={_command()}")
     written = {
@@ -33,7 +33,7 @@ def install(data_home: Path | None = None) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
     except OSError as error:
-        raise UserError(f"{error.filename} cannot be written ({error.strerror}); the menu was not changed.") from error
+        raise UserError(Code.MENU_NOT_WRITTEN, file=error.filename, reason=error.strerror) from error
     for tool, folder in (("update-desktop-database", "applications"), ("update-mime-database", "mime")):
         if shutil.which(tool):
             subprocess.run([tool, str(home / folder)], check=False, capture_output=True)

@@ -15,7 +15,128 @@ from enum import StrEnum
 class Code(StrEnum):
     """Everything that a person may be told. Names are stable; the value is the English sentence, with its ``{fields}``."""
 
+    IMPORT_STOPPED = "The import stopped before its end. Everything reported so far is in your library; import the files again to get the rest."
+    READING_NEEDS_MEMORY = "Reading this file needs too much memory; save only the article and try again."
+    NESTED_TOO_DEEPLY = "This file is nested too deeply to be an article; save only the article and try again."
+    READING_FAILED = "This file could not be read ({kind}); it may be damaged."
+    READING_TOO_SLOW = "Reading took longer than {seconds} seconds; save only the article and try again."
+    READER_BROKE_DOWN = "Reading this file broke down; it may be damaged. Open it in another program and save it again."
+    FOLDER_FORBIDDEN = "The folder cannot be opened; allow reading it."
+    FOLDER_WITHOUT_ARTICLES = (
+        "There is no article in this folder; choose one that holds saved pages, PDFs or text files."
+    )
+    ARCHIVE_DAMAGED = "The archive is damaged or cut off; download it again."
+    ARCHIVE_TOO_MANY_FILES = "The archive holds more than {count} files; unpack it and import the folder."
+    MEMBER_TOO_LARGE = "This file unpacks to far more than an article; it was left out."
+    MEMBER_PASSWORD = "This file is locked by a password; unpack the archive with its password first."
+    MEMBER_DAMAGED = "This file in the archive is damaged; download the archive again."
+    ARCHIVE_TOO_DEEP = "Archives nested three deep are not read; unpack this one first."
+    ARCHIVE_WITHOUT_ARTICLES = "There is no article in this archive."
+    FEED_WITHOUT_ARTICLES = "There is no article with text in this feed."
+    EXPORT_WITHOUT_ARTICLES = "There is no article with text in this export."
+    LIST_WITHOUT_ARTICLES = "There is no article with text in this list."
     NO_SUCH_PAGE = "There is no page {address}."
+    FILE_NOT_WRITTEN = "{file} cannot be written ({reason}); choose another place."
+    LINUX_ONLY = "This is for Linux desktops; on Windows and macOS the installer makes the menu entry."
+    MENU_NOT_WRITTEN = "{file} cannot be written ({reason}); the menu was not changed."
+    FILE_NOT_READ = "{file} cannot be read ({reason}); check its permissions."
+    NO_MARKDOWN_FILES = "There is no Markdown file in {folder}; choose the folder that holds your notes."
+    NOTE_FILE_TOO_LARGE = "{file} is larger than {megabytes} MB; split it into several notes."
+    NO_SUCH_FILE = "There is no such file; check the name."
+    FILE_FORBIDDEN = "You are not allowed to read this file; change its permissions and import it again."
+    FILE_UNREADABLE = "The file cannot be read ({reason}); copy it to this computer and try again."
+    FILE_TOO_LARGE = "The file is larger than {megabytes} MB; split it or save only the article."
+    FILE_CHANGED = "The file changed while it was being read; import it again when it is complete."
+    NO_SUCH_ARTICLE = "There is no article “{ref}” in the library."
+    LIBRARY_FAILED = "{file} cannot be opened or written ({reason})."
+    LIBRARY_READ_ONLY = "{file} is read-only; allow writing to it, or choose another library."
+    DISK_FULL = "The disk that holds {folder} is full; free some space and try again. Nothing was lost."
+    LIBRARY_BUSY = "Another program is writing to {file}; wait until it is done and try again."
+    LIBRARY_DAMAGED = "{file} is damaged; restore the newest backup from its backups folder."
+    LIBRARY_IS_A_FILE = "{folder} is a file, not a folder; choose a folder for the library."
+    LIBRARY_FOLDER_UNUSABLE = "The library folder {folder} cannot be used ({reason}); choose another one."
+    ORIGINAL_DISK_FULL = (
+        "The disk that holds {folder} is full; free some space and import again. Nothing half-written was kept."
+    )
+    LIBRARY_FOLDER_NOT_WRITTEN = "The library folder {folder} cannot be written ({reason}); allow writing to it."
+    DAILY_BACKUP_FAILED = "The daily backup {file} could not be written ({reason}); free some space on that disk."
+    NOT_A_BACKUP = "{file} is not a complete kbapp backup, so the library was left as it is. Choose another backup."
+    LIBRARY_TOO_NEW = "This library was made by a newer version of kbapp; install the newest version to open it."
+    PASSAGE_NOT_FOUND = "These words are not in the article; copy the passage exactly as it stands there."
+    PICTURE_FORMAT = "Only PNG, JPEG, GIF and WebP pictures can be put into a note; convert it to one of these."
+    PICTURE_TOO_LARGE = "This picture is {megabytes} MB; a note takes up to {limit} MB. Make it smaller."
+    NO_SUCH_NOTE = "There is no note {ref}."
+    NO_SUCH_PICTURE = "There is no picture {ref} in the notes."
+    NO_SUCH_BOARD = "There is no board {ref}."
+    BOARD_WITHOUT_TITLE = "A board needs a title; type the topic that its notes are about."
+    WRONG_PASSPHRASE = "Wrong passphrase or recovery key. Try again."
+    NOTES_NOT_PROTECTED = "These notes are not locked by a passphrase."
+    OLD_NOTE_TEXT_REMAINS = "Your notes are encrypted, but old text may remain in free space of the library because another program is using it. Close that program and run: kbapp check --repair"
+    LOCKED_NOTE_DAMAGED = "A locked note is damaged and cannot be read; restore it from a backup."
+    NOTES_LOCKED = "Your notes are locked; unlock them with your passphrase first."
+    NOTE_CHANGED_ELSEWHERE = "This note was changed in another window; both texts are kept, choose which one stays."
+    NO_SUBJECT = "There is no {kind} {ref} to put a note on."
+    EMPTY_PASSPHRASE = "An empty passphrase protects nothing; choose some words that only you know."
+    NOTES_ALREADY_PROTECTED = "These notes already have a passphrase; change it instead."
+    PORTRAIT_FORMAT = "A portrait is a PNG, JPEG, GIF or WebP picture of at most 20 MB; choose another file."
+    SAME_PERSON = "These are the same person already; choose two different people to merge."
+    PERSON_WITHOUT_NAME = "A person needs a name; type one or keep the old one."
+    NAME_NOT_IN_ARTICLE = "“{name}” is not in this article; select the name as it is written there."
+    NOTHING_TO_UNDO = "There is no change to take back."
+    NO_SUCH_PERSON = "There is no person “{ref}” in the library."
+    RECOGNISER_MISSING = "The settings choose spaCy with the model {model}, which is not installed. Install it with “pip install kbapp[spacy]” and “python -m spacy download {model}”, or set “recogniser: kbapp”."
+    FILE_EMPTY = "The file is empty; there is no article in it."
+    NO_ARTICLE_TEXT = "There is no article text in this file; open the article itself and save that page."
+    NO_REFERENCES = "There is no reference with a title in this list; export it again."
+    REFERENCES_DAMAGED = "This list of references is damaged; export it again."
+    FEED_DAMAGED = "This feed is damaged; download it again."
+    NO_PAGE_IN_MHTML = "There is no page in this MHTML file; save it again from the browser."
+    MAILBOX_WITHOUT_TEXT = "There is no message with text in this mailbox."
+    MESSAGE_WITHOUT_TEXT = (
+        "This message holds no text; if its article is attached, save the attachment and import that."
+    )
+    WEB_ARCHIVE_WITHOUT_ARTICLE = "There is no article in this web archive."
+    WEB_ARCHIVE_DAMAGED = "This web archive is damaged or cut off; download it again."
+    WORD_DAMAGED = "This Word document is damaged; open it in a word processor and save it again."
+    EBOOK_DAMAGED = "This e-book is damaged: its table of contents is missing. Download it again."
+    EBOOK_WITHOUT_TEXT = "There is no text in this e-book; if it is copy-protected, kbapp cannot read it."
+    RTF_DAMAGED = "This RTF file is damaged; open it in a word processor and save it again."
+    FILE_CUT_OFF = "The file is damaged or cut off; download or export it again."
+    UNPACKS_TOO_LARGE = "This file unpacks to far more than a document; it was left alone."
+    PART_MISSING = "The file is damaged: a part of it is missing. Export it again."
+    PASSWORD_PROTECTED = "This file is locked by a password; save it without one."
+    FILE_DAMAGED = "The file is damaged; export it again."
+    PDF_WITHOUT_TEXT = (
+        "This PDF holds pictures of pages and no text; run it through a text recognition (OCR) program first."
+    )
+    PDF_DAMAGED = "This PDF is damaged or cut off; download it again."
+    PDF_PASSWORD = "This PDF is locked by a password; open it in a PDF program, save it without, and import that."
+    NOT_TEXT = "This is not a text file; open it in the program that made it and save it as text or PDF."
+    NO_ADDRESS = "There is no web address in this file."
+    NO_LINKS = "There is no link in this list; export it again."
+    ARCHIVE_NOT_DOCUMENT = "This archive is not a document; import it as an archive or unpack it first."
+    NOT_AN_ARTICLE = "This is {what}, not an article; save the article as a web page, PDF or text."
+    PAGE_TOO_LARGE = "The page is too large to be an article; save it in the browser's reader view and try again."
+    PAGE_WITHOUT_ARTICLE = "There is no article text on this page; open the article itself and save that page."
+    PAGE_DAMAGED = "This page is empty or damaged; save it again from the browser."
+    NOTE_VERSION_GONE = "This version of the note is no longer kept."
+    NO_SUCH_COMPONENT = "kbapp contains nothing called “{ref}”."
+    INDEX_NOT_WRITTEN = (
+        "The search index in {folder} cannot be written ({reason}); free some space or check its permissions."
+    )
+    SETTINGS_NOT_LINES = "{file} should hold lines such as “theme: dark”; the defaults are used."
+    SETTINGS_NOT_READ = "The settings in {file} cannot be read ({reason}); the defaults are used."
+    SETTINGS_MISTAKE = "{file} has a mistake in line {line}; the defaults are used until it is corrected."
+    SETTING_UNKNOWN = "{file}, line {line}: there is no setting “{key}”; the defaults are used."
+    SETTING_WRONG_TYPE = "{file}, line {line}: {key} cannot be “{value}”; the defaults are used."
+    SETTING_NOT_A_CHOICE = "{file}, line {line}: {key} is one of {choices}; the defaults are used."
+    SETTING_OUT_OF_RANGE = "{file}, line {line}: {key} must be between {least} and {most}; the defaults are used."
+
+
+class Term(str):
+    """A word of ours among the fields of a sentence ("a picture"); it is translated along with it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +159,23 @@ class UserError(Exception):
         fields: The values that the sentence of ``code`` names.
     """
 
-    def __init__(self, code: Code | str, /, **fields: object) -> None:
+    def __init__(self, code: Code, /, **fields: object) -> None:
         super().__init__(code, fields)
         self.code = code
         self.fields = fields
 
     def __str__(self) -> str:
         """The sentence in English, for logs and the command line."""
-        return self.code.value.format(**self.fields) if isinstance(self.code, Code) else self.code
+        return self.code.value.format(**self.fields)
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[object, ...]:  # errors come back from reading processes
         return _rebuild, (type(self), self.code, self.fields)
 
 
 def _rebuild(kind: type[UserError], code: Code, fields: dict[str, object]) -> UserError:
-    return kind(code, **fields)
+    error = kind.__new__(kind)
+    UserError.__init__(error, code, **fields)
+    return error
 
 
 class UnreadableFile(UserError):

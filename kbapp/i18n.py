@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kbapp.errors import Code, UserError
+from kbapp.errors import Notice, Term, UserError
 from kbapp.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
@@ -52,9 +52,10 @@ def translated(text: str) -> str:
     return _table.texts.get(text, text)
 
 
-def message(error: UserError) -> str:
-    """What an error says, in the language chosen."""
-    return translated(error.code.value).format(**error.fields) if isinstance(error.code, Code) else error.code
+def message(told: UserError | Notice) -> str:
+    """What an error or a notice says, in the language chosen."""
+    fields = {name: translated(value) if isinstance(value, Term) else value for name, value in told.fields.items()}
+    return translated(told.code.value).format(**fields)
 
 
 def joined(parts: Iterable[str | None]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from kbapp.errors import InvalidSettings
+from kbapp.errors import Code, InvalidSettings
 
 CHOICES = {
     "theme": ("system", "light", "dark", "sepia"),
@@ -49,17 +49,17 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidSettings(f"The settings in {path} cannot be read ({error}); the defaults are used.") from error
+        raise InvalidSettings(Code.SETTINGS_NOT_READ, file=path, reason=error) from error
     import yaml  # most users have no settings file, and the first paint need not wait for it
 
     try:
         values = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" in line {mark.line + 1}" if mark is not None else ""
-        raise InvalidSettings(f"{path} has a mistake{line}; the defaults are used until it is mended.") from error
+        line = mark.line + 1 if mark is not None else 1
+        raise InvalidSettings(Code.SETTINGS_MISTAKE, file=path, line=line) from error
     if not isinstance(values, dict):
-        raise InvalidSettings(f"{path} should hold lines such as “theme: dark”; the defaults are used.")
+        raise InvalidSettings(Code.SETTINGS_NOT_LINES, file=path)
     return _checked(path, text, values)
 
 
@@ -85,15 +85,16 @@ def _checked(path: Path, text: str, values: dict[Any, Any]) -> Settings:
         line = next(
             (number for number, words in enumerate(text.split("\n"), 1) if words.strip().startswith(str(key))), 1
         )
-        where = f"{path}, line {line}:"
         if key not in types:
-            raise InvalidSettings(f"{where} there is no setting “{key}”; the defaults are used.")
+            raise InvalidSettings(Code.SETTING_UNKNOWN, file=path, line=line, key=key)
         if not isinstance(value, get_args(types[key]) or types[key]) or isinstance(value, bool):
-            raise InvalidSettings(f"{where} {key} cannot be “{value}”; the defaults are used.")
+            raise InvalidSettings(Code.SETTING_WRONG_TYPE, file=path, line=line, key=key, value=value)
         if key in CHOICES and value not in CHOICES[key]:
-            raise InvalidSettings(f"{where} {key} is one of {', '.join(CHOICES[key])}; the defaults are used.")
+            raise InvalidSettings(
+                Code.SETTING_NOT_A_CHOICE, file=path, line=line, key=key, choices=", ".join(CHOICES[key])
+            )
         if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
             raise InvalidSettings(
-                f"{where} {key} lies between {RANGES[key][0]} and {RANGES[key][1]}; the defaults are used."
+                Code.SETTING_OUT_OF_RANGE, file=path, line=line, key=key, least=RANGES[key][0], most=RANGES[key][1]
             )
     return Settings(**values)

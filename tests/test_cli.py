@@ -135,14 +135,14 @@ def test_the_first_import_in_search_order_and_paging(kbapp: CommandLine):
     ("arguments", "status", "words"),
     [
         (["show", "article", "99"], 1, "no article"),
-        (["show", "person", "Nobody Atall"], 1, "Nobody in the library"),
+        (["show", "person", "Nobody Atall"], 1, "no person “Nobody Atall”"),
         (["note", "edit", "5", "--text", "x"], 1, "no note 5"),
         (["frobnicate"], 2, "No such command"),
         (["search"], 2, "Missing argument"),
         (["import"], 2, "Missing argument"),
         (["search", "x", "--in", "planets"], 2, "planets"),
-        (["person", "undo"], 1, "no correction"),
-        (["restore", "/nonexistent.tar"], 1, "not a whole backup"),
+        (["person", "undo"], 1, "no change"),
+        (["restore", "/nonexistent.tar"], 1, "not a complete kbapp backup"),
     ],
 )
 def test_errors_are_one_plain_sentence(kbapp: CommandLine, arguments: list[str], status: int, words: str):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbapp import i18n
+from kbapp.errors import Code, Term, UnreadableFile
 from kbapp.paths import resource
 
 ROOT = Path(__file__).parents[1]
@@ -33,13 +34,21 @@ def _of_pages() -> set[str]:
     return found | {"Author", "Person", "Source", "Year", "Tag"}  # the facets of a result
 
 
+def _of_errors() -> set[str]:
+    """The sentences of all codes, and the words of ours that are put into them."""
+    found = {code.value for code in Code}
+    for path in (ROOT / "kbapp").rglob("*.py"):
+        found |= set(re.findall(r'\bTerm\("([^"]+)"\)', path.read_text("utf-8")))
+    return found
+
+
 def _gaps(text: str) -> list[str]:
     return sorted(re.findall(r"\{\w*\}|%\w", text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_left_in_english(language: str) -> None:
-    phrases = _of_windows() | _of_pages()
+    phrases = _of_windows() | _of_pages() | _of_errors()
     assert len(phrases) > 400
     assert sorted(phrase for phrase in phrases if phrase not in i18n.load(language).texts) == []
 
@@ -66,3 +75,13 @@ def test_dates_and_counts_in_each_language() -> None:
 
 def test_the_files_are_part_of_the_package() -> None:
     assert {path.stem for path in Path(str(resource("translations"))).glob("*.json")} == set(LANGUAGES)
+
+
+def test_an_error_is_told_in_the_language_of_the_window() -> None:
+    try:
+        i18n.use(i18n.load("de"))
+        error = UnreadableFile(Code.NOT_AN_ARTICLE, what=Term("a picture"))
+        assert i18n.message(error).startswith("Das ist ein Bild, kein Artikel")
+        assert str(error).startswith("This is a picture, not an article")
+    finally:
+        i18n.use(i18n.load("en"))

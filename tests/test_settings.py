@@ -23,7 +23,7 @@ def test_settings_come_back(tmp_path: Path):
         ("theme: dark\nfont_size: [", "line 2|line 3"),
         ("theme: dark\nfont_size: huge\n", "line 2: font_size cannot be"),
         ("theme: pink\n", "line 1: theme is one of"),
-        ("font_size: 900\n", "lies between"),
+        ("font_size: 900\n", "must be between"),
         ("colour: red\n", "no setting"),
         ("just words", "should hold lines"),
     ],

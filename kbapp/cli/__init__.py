@@ -14,6 +14,7 @@ import click
 from kbapp import __version__, desktop_entry, paths
 from kbapp.cli import importing, maintenance, notes, people, query
 from kbapp.cli.context import State, common
+from kbapp.cli.text_output import error_text
 from kbapp.errors import UserError
 
 
@@ -32,7 +33,7 @@ def run(arguments: list[str]) -> int:
         click.echo("Stopped.", err=True)
         return 1
     except UserError as error:
-        click.echo(str(error), err=True)
+        click.echo(error_text(error), err=True)
         return 1
     except BrokenPipeError:
         sys.stderr.close()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from kbapp import paths, settings
+from kbapp.cli.text_output import error_text
 from kbapp.errors import InvalidSettings
 from kbapp.library import Library
 from kbapp.library.notes.encryption import is_protected
@@ -43,7 +44,7 @@ class State:
         try:
             return settings.load(paths.settings_file()).names_model
         except InvalidSettings as error:
-            click.echo(str(error), err=True)
+            click.echo(error_text(error), err=True)
             return ""
 
     def emit(self, value: dict[str, Any], text: str | Callable[[], str]) -> None:

@@ -9,6 +9,7 @@ import click
 
 from kbapp.cli.context import State, common
 from kbapp.cli.text_output import article_text
+from kbapp.errors import Code
 
 _files = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -27,11 +28,11 @@ def read(state: State, files: tuple[Path, ...]) -> None:
     try:
         for done in pool.read(unfold(files)):
             if done.error is not None:
-                if not done.found.asked and "not an article" in done.error:
+                if not done.found.asked and done.error.code is Code.NOT_AN_ARTICLE:
                     continue
                 state.fail(f"{done.found.path}: {done.error}")
                 if state.json:
-                    state.emit({"path": done.found.path, "error": done.error}, "")
+                    state.emit({"path": done.found.path, "error": str(done.error)}, "")
             for article in done.articles:
                 found = article_object(article)
                 state.emit({"path": done.found.path, **found}, lambda found=found: article_text(found))  # type: ignore[misc]
@@ -62,7 +63,12 @@ def import_(state: State, files: tuple[Path, ...]) -> None:
             counts[outcome.status] += 1
             if outcome.error:
                 state.fail(f"{outcome.path}: {outcome.error}")
-            line = {"path": outcome.path, "status": outcome.status, "article": outcome.article, "error": outcome.error}
+            line = {
+                "path": outcome.path,
+                "status": outcome.status,
+                "article": outcome.article,
+                "error": str(outcome.error) if outcome.error else None,
+            }
             state.emit(
                 line, "" if outcome.error else f"{outcome.status:9}  {outcome.title}  (article {outcome.article})"
             )

@@ -9,7 +9,7 @@ import click
 
 from kbapp import paths
 from kbapp.cli.context import State, common
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.library import maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
@@ -38,7 +38,7 @@ def export(state: State, folder: Path | None, with_notes: bool, form: str | None
             try:
                 folder.write_text(text, "utf-8")
             except OSError as error:
-                raise UserError(f"{folder} cannot be written ({error.strerror}); choose another file.") from error
+                raise UserError(Code.FILE_NOT_WRITTEN, file=folder, reason=error.strerror) from error
             state.emit({"written": [str(folder)]}, f"written: {folder}")
             return
         if folder is None:

@@ -115,7 +115,7 @@ def note_import(state: State, folder: Path) -> None:
     with state.open_library() as library:
         for outcome in import_notes(library, folder):
             if outcome.error is not None:
-                state.fail(outcome.error)
+                state.fail(str(outcome.error))
             state.emit(asdict(outcome), f"{outcome.status:10} {outcome.path}")
 
 

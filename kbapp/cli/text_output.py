@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from kbapp.errors import Code, UserError
+
+_HINTS = {  # what helps on the command line, and would not in the window
+    Code.NO_SUCH_ARTICLE: "`kbapp list articles` shows what there is.",
+    Code.NO_SUCH_NOTE: "`kbapp list notes` shows what there is.",
+    Code.NO_SUCH_PERSON: "`kbapp list people` shows who there is.",
+    Code.LIBRARY_DAMAGED: "Restore it with: kbapp restore FILE",
+    Code.LOCKED_NOTE_DAMAGED: "Restore it with: kbapp restore FILE",
+    Code.LIBRARY_FOLDER_UNUSABLE: "Name another one with --library.",
+}
+
+
+def error_text(error: UserError) -> str:
+    """An error's sentence, and which command helps."""
+    return f"{error} {_HINTS[error.code]}" if error.code in _HINTS else str(error)
+
 
 def article_text(found: dict[str, Any]) -> str:
     lines = [found["title"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kbapp.domain import Note
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.export.citations import reference
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
@@ -41,7 +41,7 @@ def write_board(library: Library, board: int, file: Path) -> None:
     try:
         file.write_text(text, "utf-8")
     except OSError as error:
-        raise UserError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
+        raise UserError(Code.FILE_NOT_WRITTEN, file=file, reason=error.strerror) from error
 
 
 def with_pictures(library: Library, text: str, folder: Path | None) -> str:
@@ -57,7 +57,7 @@ def with_pictures(library: Library, text: str, folder: Path | None) -> str:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
         except OSError as error:
-            raise UserError(f"{folder / name} cannot be written ({error.strerror}); choose another folder.") from error
+            raise UserError(Code.FILE_NOT_WRITTEN, file=folder / name, reason=error.strerror) from error
         text = text.replace(mark, f"]({folder.name}/{name})")
     return text
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from kbapp.domain import Article, Block, Note, Subject
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.export.boards import with_pictures
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
@@ -52,9 +52,7 @@ def export_library(library: Library, folder: Path, *, with_notes: bool = False) 
                 text = with_pictures(library, text, target / "notes" / "pictures")
                 yield _write(target / "notes" / f"note-{note.id}.md", text)
     except OSError as error:
-        raise UserError(
-            f"{target} cannot be written ({error.strerror}); choose another folder for the export."
-        ) from error
+        raise UserError(Code.FILE_NOT_WRITTEN, file=target, reason=error.strerror) from error
 
 
 def article_markdown(article: Article, number: int | None = None, original: str | None = None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbapp.errors import LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable, UserError
 from kbapp.importing.sources import Found, count, unfold
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
@@ -22,12 +22,12 @@ _BATCH_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article of one file; ``article`` is its id in the library, ``error`` a plain sentence."""
+    """What became of one article of one file; ``article`` is its id in the library, ``error`` why it could not be read."""
 
     path: str
     status: str  # "imported", "duplicate", "updated" or "failed"
     article: int | None = None
-    error: str | None = None
+    error: UserError | None = None
     title: str | None = None
 
 
@@ -57,7 +57,8 @@ def run_found(
     since = time.monotonic()
     try:
         for done in pool.read(files, cancelled):
-            if done.error is not None and not done.found.asked and _is_no_article(done.error):
+            # Files in a folder that were never articles (pictures without a suffix, programs) need no line in the report.
+            if done.error is not None and not done.found.asked and done.error.code is Code.NOT_AN_ARTICLE:
                 continue
             batch.append(done)
             if len(batch) >= _BATCH_FILES or time.monotonic() - since > _BATCH_SECONDS:
@@ -103,11 +104,6 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
                     articles.set_pictures(db, added.id, shown[index, part])
                 outcomes.append(Outcome(each.found.path, added.status, added.id, title=article.title))
     return outcomes
-
-
-def _is_no_article(error: str) -> bool:
-    """Files met in a folder that were never articles (pictures without a suffix, programs) need no line in the report."""
-    return error.startswith("This is ") and "not an article" in error
 
 
 __all__ = ["Found", "LibraryUnavailable", "Outcome", "count", "run", "run_found", "unfold"]

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kbapp.errors import LibraryUnavailable, UserError
+from kbapp.errors import Code, UserError
 from kbapp.importing import Found, Outcome, count, run_found, unfold
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library.database import Library
@@ -41,9 +41,7 @@ class ImportStopped(UserError):
     """The process ended in the midst of an import."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The import stopped before its end. What it had reported is in your library; import the files once more for the rest."
-        )
+        super().__init__(Code.IMPORT_STOPPED)
 
 
 class ImportProcess:
@@ -69,7 +67,7 @@ class ImportProcess:
             theirs.close()
 
     def run(self, paths: Sequence[Path], found: Sequence[Found], cancelled: Callable[[], bool]) -> Iterator[Step]:
-        """Imports files and folders, and what is in memory, after what is in hand. Raises ImportStopped, LibraryUnavailable."""
+        """Imports files and folders, and what is in memory, after what is in hand. Raises ImportStopped and UserError."""
         with self._running:
             yield from self._run(paths, found, cancelled)
 
@@ -89,8 +87,8 @@ class ImportProcess:
                 message = connection.recv()
                 if isinstance(message, Step):
                     yield message
-                elif isinstance(message, str):
-                    raise LibraryUnavailable(message)
+                elif isinstance(message, UserError):
+                    raise message
                 else:
                     return
         except (EOFError, OSError) as error:
@@ -134,7 +132,7 @@ def _serve(connection: Connection, folder: str, model: str) -> None:
                 library = library or Library(Path(folder))
                 _import(connection, library, pool, *job)
             except UserError as error:
-                connection.send(str(error))
+                connection.send(error)
             else:
                 connection.send(None)
     except (EOFError, OSError):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.library.database import Connection, Library
 from kbapp.library.notes import attachments
 from kbapp.library.notes import repository as notes
@@ -35,7 +35,7 @@ def keep(db: Connection, note: int, path: Path, folder: Path, text: str) -> None
         try:
             number = attachments.add(db, note, file.read_bytes())
         except OSError as error:
-            raise UserError(f"{file} cannot be read ({error.strerror}); check its permissions.") from error
+            raise UserError(Code.FILE_NOT_READ, file=file, reason=error.strerror) from error
         shown = shown.replace(words + end, f"{words[: words.index('](') + 2]}kb:image/{number})")
     if shown != text:
         notes.edit(db, note, shown)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kbapp.domain import Anchor, Note, Subject
-from kbapp.errors import NotFound, UserError
+from kbapp.errors import Code, NotFound, UserError
 from kbapp.importing import note_images
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
@@ -35,7 +35,7 @@ class NoteOutcome:
     path: str
     status: Status
     note: int | None = None
-    error: str | None = None
+    error: UserError | None = None
 
 
 def import_notes(library: Library, folder: Path) -> Iterator[NoteOutcome]:
@@ -50,7 +50,7 @@ def import_notes(library: Library, folder: Path) -> Iterator[NoteOutcome]:
         if not any(part.startswith(".") or part == "originals" for part in path.relative_to(folder).parts[:-1])
     )
     if not files:
-        raise UserError(f"There is no Markdown file in {folder}; choose the folder that holds your notes.")
+        raise UserError(Code.NO_MARKDOWN_FILES, folder=folder)
     for path in files:
         try:
             front, text = _read(path)
@@ -59,16 +59,16 @@ def import_notes(library: Library, folder: Path) -> Iterator[NoteOutcome]:
         except NotesLocked:
             raise
         except UserError as error:
-            yield NoteOutcome(str(path), "failed", error=str(error))
+            yield NoteOutcome(str(path), "failed", error=error)
 
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
         if path.stat().st_size > _LARGEST:
-            raise UserError(f"{path} is larger than {_LARGEST >> 20} MB; split it into several notes.")
+            raise UserError(Code.NOTE_FILE_TOO_LARGE, file=path, megabytes=_LARGEST >> 20)
         front, text = front_matter(decode(path.read_bytes()))
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise UserError(Code.FILE_NOT_READ, file=path, reason=error.strerror) from error
     return front, text.strip("\n")
 
 

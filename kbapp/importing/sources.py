@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from kbapp.errors import UnreadableFile, UserError
+from kbapp.errors import Code, UnreadableFile, UserError
 from kbapp.importing import omnivore
 from kbapp.importing.reference_attachments import attached, attached_files, is_list
 from kbapp.reading import MAX_BYTES
@@ -40,7 +40,7 @@ class Found:
     path: str
     name: str
     data: bytes = b""
-    error: str | None = None
+    error: UserError | None = None
     asked: bool = True
     url: str | None = None
     beside: dict[str, bytes] = field(default_factory=dict)
@@ -90,10 +90,9 @@ def _folder(folder: Path) -> Iterator[Found]:
                 empty = False
                 yield from _file(path, asked=False, known=known)
     if empty:
-        reason = "The folder cannot be opened; give yourself the right to read it." if not os.access(folder, os.R_OK | os.X_OK) else (
-            "There is no article in this folder; choose one that holds saved pages, PDFs or text files."
-        )  # fmt: skip
-        yield Found(str(folder), folder.name, error=reason)
+        readable = os.access(folder, os.R_OK | os.X_OK)
+        code = Code.FOLDER_WITHOUT_ARTICLES if readable else Code.FOLDER_FORBIDDEN
+        yield Found(str(folder), folder.name, error=UserError(code))
 
 
 def _is_candidate(name: str) -> bool:
@@ -111,7 +110,7 @@ def _file(path: Path, asked: bool, known: omnivore.Items | None = None) -> Itera
     try:
         data = _read(path)
     except UserError as error:
-        yield Found(str(path), path.name, error=str(error), asked=asked)
+        yield Found(str(path), path.name, error=error, asked=asked)
         return
     if data[:4] == b"PK\x03\x04" and not any(mark in data[:200] for mark in _DOCUMENT_ZIPS):
         yield from _archive(str(path), data, 1)
@@ -147,23 +146,17 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
             if before.st_size > MAX_BYTES:
-                raise UnreadableFile(
-                    f"The file is larger than {MAX_BYTES >> 20} MB; split it or save only the article."
-                )
+                raise UnreadableFile(Code.FILE_TOO_LARGE, megabytes=MAX_BYTES >> 20)
             data = file.read(MAX_BYTES + 1)
             if len(data) != before.st_size and os.fstat(file.fileno()).st_mtime_ns != before.st_mtime_ns:
-                raise UnreadableFile("The file changed while it was read; import it again when it is complete.")
+                raise UnreadableFile(Code.FILE_CHANGED)
             return data
     except FileNotFoundError as error:
-        raise UnreadableFile("There is no such file; check the name.") from error
+        raise UnreadableFile(Code.NO_SUCH_FILE) from error
     except PermissionError as error:
-        raise UnreadableFile(
-            "You have no right to read this file; change its permissions and import it again."
-        ) from error
+        raise UnreadableFile(Code.FILE_FORBIDDEN) from error
     except OSError as error:
-        raise UnreadableFile(
-            f"The file cannot be read ({error.strerror}); copy it to this computer and try again."
-        ) from error
+        raise UnreadableFile(Code.FILE_UNREADABLE, reason=error.strerror) from error
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -183,12 +176,10 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        yield Found(path, name, error="The archive is damaged or cut off; download it again.")
+        yield Found(path, name, error=UserError(Code.ARCHIVE_DAMAGED))
         return
     if len(members) > MOST_MEMBERS:
-        yield Found(
-            path, name, error=f"The archive holds more than {MOST_MEMBERS:,} files; unpack it and import the folder."
-        )
+        yield Found(path, name, error=UserError(Code.ARCHIVE_TOO_MANY_FILES, count=f"{MOST_MEMBERS:,}"))
         return
     unpacked = 0
     empty = True
@@ -207,7 +198,7 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
             or member.file_size > MAX_BYTES
             or member.file_size > max(1 << 20, member.compress_size * _RATIO)
         ):
-            yield Found(where, base, error="This file unpacks to far more than an article; it was left out.")
+            yield Found(where, base, error=UserError(Code.MEMBER_TOO_LARGE))
             if unpacked > MOST_UNPACKED:
                 return
             continue
@@ -216,22 +207,16 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
                 inner = opened.read(min(member.file_size, MAX_BYTES) + 1)
             if len(inner) > member.file_size:
                 raise zipfile.BadZipFile
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-            locked = "password" in str(error).lower() or member.flag_bits & 1
-            yield Found(
-                where,
-                base,
-                error="This file is locked by a password; unpack the archive with its password first."
-                if locked
-                else "This file in the archive is damaged; download the archive again.",
-            )
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+            code = Code.MEMBER_PASSWORD if member.flag_bits & 1 else Code.MEMBER_DAMAGED
+            yield Found(where, base, error=UserError(code))
             continue
         if inner[:4] == b"PK\x03\x04" and not any(mark in inner[:200] for mark in _DOCUMENT_ZIPS):
             if depth >= _DEEPEST_ARCHIVE:
-                yield Found(where, base, error="Archives in archives in archives are not read; unpack this one first.")
+                yield Found(where, base, error=UserError(Code.ARCHIVE_TOO_DEEP))
             else:
                 yield from _archive(where, inner, depth + 1)
         else:
             yield Found(where, base, omnivore.with_head(member.filename, inner, known), asked=False)
     if empty:
-        yield Found(path, name, error="There is no article in this archive.")
+        yield Found(path, name, error=UserError(Code.ARCHIVE_WITHOUT_ARTICLES))

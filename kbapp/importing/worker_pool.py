@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from kbapp.domain import Article
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.importing.sources import Found
 
 SECONDS = 30.0
@@ -27,7 +27,7 @@ class ReadFile:
 
     found: Found
     articles: tuple[Article, ...] = ()
-    error: str | None = None
+    error: UserError | None = None
 
 
 def read_one(data: bytes, name: str, beside: Mapping[str, bytes] | None = None, model: str = "") -> tuple[Article, ...]:
@@ -95,9 +95,7 @@ class WorkerPool:
         now = time.monotonic()
         for worker in busy.values():
             if worker not in settled and now - worker.since > self._seconds:
-                worker.give_up(
-                    f"Reading took longer than {self._seconds:.0f} seconds; save only the article and try again."
-                )
+                worker.give_up(UserError(Code.READING_TOO_SLOW, seconds=round(self._seconds)))
                 settled.append(worker)
         return settled
 
@@ -136,11 +134,9 @@ class _Worker:
             articles, error = self.connection.recv()
             self.result = ReadFile(self._found, articles, error)
         except (EOFError, OSError):
-            self.give_up(
-                "Reading this file broke down; it may be damaged. Open it in another program and save it anew."
-            )
+            self.give_up(UserError(Code.READER_BROKE_DOWN))
 
-    def give_up(self, why: str) -> None:
+    def give_up(self, why: UserError) -> None:
         self.result = ReadFile(self._found, error=why)
         self.kill()
 
@@ -152,7 +148,7 @@ class _Worker:
 
 
 def _serve(connection: Connection, memory: int, model: str) -> None:
-    """The worker's loop: bytes in, articles or a sentence out."""
+    """The worker's loop: bytes in, articles or an error out."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -163,18 +159,18 @@ def _serve(connection: Connection, memory: int, model: str) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[tuple[Article, ...], str | None] = (read_one(data, name, beside, model), None)
+            answer: tuple[tuple[Article, ...], UserError | None] = (read_one(data, name, beside, model), None)
         except UserError as error:
-            answer = ((), str(error))
+            answer = ((), error)
         except MemoryError:
-            answer = ((), "Reading this file needs too much memory; save only the article and try again.")
+            answer = ((), UserError(Code.READING_NEEDS_MEMORY))
         except RecursionError:
-            answer = ((), "This file is nested too deeply to be an article; save only the article and try again.")
+            answer = ((), UserError(Code.NESTED_TOO_DEEPLY))
         except Exception as error:  # a bug in a parser costs one file; the log has it
             import logging
 
             logging.getLogger(__name__).exception("reading %s", name)
-            answer = ((), f"This file could not be read ({type(error).__name__}); it may be damaged.")
+            answer = ((), UserError(Code.READING_FAILED, kind=type(error).__name__))
         connection.send(answer)
 
 

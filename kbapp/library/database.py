@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
-from kbapp.errors import LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable
 from kbapp.library.migrations import migrate
 from kbapp.library.notes.encryption import Vault
 
@@ -41,13 +42,9 @@ class Library:
                 (self.folder / name).mkdir(exist_ok=True, mode=0o700)
             migrate(self.db)
         except FileExistsError as error:
-            raise LibraryUnavailable(
-                f"{self.folder} is a file, not a folder; choose a folder for the library."
-            ) from error
+            raise LibraryUnavailable(Code.LIBRARY_IS_A_FILE, folder=self.folder) from error
         except OSError as error:
-            raise LibraryUnavailable(
-                f"The library folder {self.folder} cannot be used ({error.strerror}); choose another one with --library."
-            ) from error
+            raise LibraryUnavailable(Code.LIBRARY_FOLDER_UNUSABLE, folder=self.folder, reason=error.strerror) from error
         except sqlite3.Error as error:
             raise self._unavailable(error) from error
 
@@ -104,7 +101,7 @@ class Library:
         except OSError as error:
             with contextlib.suppress(OSError, UnboundLocalError):
                 partial.unlink(missing_ok=True)
-            raise LibraryUnavailable(_disk_words(self.folder, error)) from error
+            raise _not_written(self.folder, error) from error
         return key
 
     def original(self, key: str) -> Path:
@@ -147,23 +144,17 @@ class Library:
             db.execute("ROLLBACK")
 
     def _unavailable(self, error: sqlite3.Error) -> LibraryUnavailable:
-        words = str(error).lower()
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary result code
         where = self.folder / "library.db"
-        if "readonly" in words or "read-only" in words:
-            return LibraryUnavailable(
-                f"{where} is read-only; give yourself the right to write it, or choose another library."
-            )
-        if "full" in words:
-            return LibraryUnavailable(
-                f"The disk that holds {self.folder} is full; free some space and try again. Nothing was lost."
-            )
-        if "locked" in words or "busy" in words:
-            return LibraryUnavailable(f"Another program is writing to {where}; wait until it is done and try again.")
-        if "malformed" in words or "not a database" in words:
-            return LibraryUnavailable(
-                f"{where} is damaged; restore the newest file from its backups folder with: kbapp restore FILE"
-            )
-        return LibraryUnavailable(f"{where} cannot be opened or written ({error}).")
+        if code == sqlite3.SQLITE_READONLY:
+            return LibraryUnavailable(Code.LIBRARY_READ_ONLY, file=where)
+        if code == sqlite3.SQLITE_FULL:
+            return LibraryUnavailable(Code.DISK_FULL, folder=self.folder)
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return LibraryUnavailable(Code.LIBRARY_BUSY, file=where)
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return LibraryUnavailable(Code.LIBRARY_DAMAGED, file=where)
+        return LibraryUnavailable(Code.LIBRARY_FAILED, file=where, reason=error)
 
 
 def now() -> str:
@@ -184,7 +175,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _disk_words(folder: Path, error: OSError) -> str:
-    if error.errno == 28:
-        return f"The disk that holds {folder} is full; free some space and import again. Nothing half-written was kept."
-    return f"The library folder {folder} cannot be written ({error.strerror}); give yourself the right to write it."
+def _not_written(folder: Path, error: OSError) -> LibraryUnavailable:
+    if error.errno == errno.ENOSPC:
+        return LibraryUnavailable(Code.ORIGINAL_DISK_FULL, folder=folder)
+    return LibraryUnavailable(Code.LIBRARY_FOLDER_NOT_WRITTEN, folder=folder, reason=error.strerror)

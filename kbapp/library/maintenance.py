@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kbapp.errors import LibraryUnavailable, UserError
+from kbapp.errors import Code, LibraryUnavailable, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Library, now
 from kbapp.library.notes.encryption import clean, is_protected
@@ -99,9 +99,7 @@ def backup(library: Library, file: Path) -> Path:
                 archive.add(library.folder / "originals", "originals")
             partial.replace(target)
     except OSError as error:
-        raise UserError(
-            f"The backup {target} cannot be written ({error.strerror}); choose another place for it."
-        ) from error
+        raise UserError(Code.FILE_NOT_WRITTEN, file=target, reason=error.strerror) from error
     return target
 
 
@@ -125,9 +123,7 @@ def back_up_daily(library: Library) -> Path | None:
         for old in there[: -_DAILY_COPIES + 1]:
             old.unlink()
     except (OSError, sqlite3.Error) as error:
-        raise UserError(
-            f"The daily backup {target} could not be written ({error}); free some space on that disk."
-        ) from error
+        raise UserError(Code.DAILY_BACKUP_FAILED, file=target, reason=error) from error
     return target
 
 
@@ -159,9 +155,7 @@ def restore(folder: Path, file: Path) -> Path | None:
             db.commit()
     except (OSError, tarfile.TarError, sqlite3.Error) as error:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise UserError(
-            f"{source} is not a whole backup of kbapp; the library was left as it is. Choose another backup."
-        ) from error
+        raise UserError(Code.NOT_A_BACKUP, file=source) from error
     kept = None
     if folder.exists():
         kept = _free_name(folder)
@@ -204,7 +198,7 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise LibraryUnavailable(f"{path} cannot be read ({error.strerror}).") from error
+        raise LibraryUnavailable(Code.FILE_NOT_READ, file=path, reason=error.strerror) from error
 
 
 def _partial_files(library: Library) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from kbapp.errors import LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable
 
 _VERSION_1 = """
 CREATE TABLE articles (
@@ -312,6 +312,6 @@ def migrate(db: sqlite3.Connection) -> None:
     """Brings an open database to this program's version, each step whole or not at all."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):
-        raise LibraryUnavailable("This library was made by a newer kbapp; install the newest version to open it.")
+        raise LibraryUnavailable(Code.LIBRARY_TOO_NEW)
     for number in range(version, len(MIGRATIONS)):
         db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[number]}\nPRAGMA user_version = {number + 1};\nCOMMIT;")

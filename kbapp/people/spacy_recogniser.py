@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kbapp.domain import FieldName
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.people.lexicon import lexicon
 from kbapp.people.mentions import MentionCandidate
 from kbapp.text.folding import fold
@@ -35,10 +35,7 @@ def pipeline(model: str) -> Callable[[str], Any]:
         loaded: Callable[[str], Any] = spacy.load(model, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
         return loaded
     except (ImportError, OSError) as error:
-        raise MissingRecogniser(
-            f"The settings choose spaCy with the model {model}, which is not installed. Install it with “pip install "
-            f"kbapp[spacy]” and “python -m spacy download {model}”, or set “recogniser: kbapp”."
-        ) from error
+        raise MissingRecogniser(Code.RECOGNISER_MISSING, model=model) from error
 
 
 def find_candidates(fields: Iterable[tuple[FieldName, str]], model: str) -> list[MentionCandidate]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kbapp.domain import Article
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.registry import FORMATS, load_reader
 from kbapp.reading.sniffing import sniff
 
@@ -28,9 +28,9 @@ def read(data: bytes, name: str = "", companions: Mapping[str, bytes] | None = N
         UnreadableFile: What is wrong with the file, and what the user can do.
     """
     if not data.strip(b"\x00\t\n\r\x0b\x0c \xef\xbb\xbf"):
-        raise UnreadableFile("The file is empty; there is no article in it.")
+        raise UnreadableFile(Code.FILE_EMPTY)
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"The file is larger than {MAX_BYTES >> 20} MB; split it or save only the article.")
+        raise UnreadableFile(Code.FILE_TOO_LARGE, megabytes=MAX_BYTES >> 20)
     kind = sniff(data, name)
     articles_are = FORMATS[kind].articles_are
     articles = load_reader(kind)(data, name, companions or {})
@@ -38,5 +38,5 @@ def read(data: bytes, name: str = "", companions: Mapping[str, bytes] | None = N
         articles = [replace(article, format=articles_are or kind) for article in articles]
     articles = [article for article in articles if article.blocks or article.warnings]
     if not articles:
-        raise UnreadableFile("There is no article text in this file; open the article itself and save that page.")
+        raise UnreadableFile(Code.NO_ARTICLE_TEXT)
     return articles

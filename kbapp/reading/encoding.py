@@ -8,7 +8,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,7 +37,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return without_controls(_clean(data.decode(encoding, errors="replace")))
     if looks_binary(data):
-        raise UnreadableFile("This is not a text file; open it in the program that made it and save it as text or PDF.")
+        raise UnreadableFile(Code.NOT_TEXT)
     wide = _wide_without_mark(data)
     if wide:
         return without_controls(_clean(data.decode(wide, errors="replace")))

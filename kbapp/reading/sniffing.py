@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, Term, UnreadableFile
 from kbapp.reading.encoding import decode
 from kbapp.reading.exports.link_lists import is_bookmarks, is_link, is_link_table
 from kbapp.reading.plaintext.markdown import looks_like_markdown
@@ -28,18 +28,18 @@ _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
 _ONLY_IN_MAIL = frozenset({"mime-version", "received", "message-id", "return-path", "delivered-to", "x-mozilla-status"})
 _MAIL_WITHOUT_TRANSPORT = frozenset({"from", "to", "subject", "date"})
 _KNOWN_BINARIES = (
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\x1f\x8b", "a compressed file; unpack it first"),
-    (b"7z\xbc\xaf", "a compressed file; unpack it first"),
-    (b"Rar!", "a compressed file; unpack it first"),
-    (b"SQLite format 3", "a database"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX or PDF"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
+    (b"\x89PNG", Term("a picture")),
+    (b"\xff\xd8\xff", Term("a picture")),
+    (b"GIF8", Term("a picture")),
+    (b"\x7fELF", Term("a program")),
+    (b"MZ", Term("a program")),
+    (b"\x1f\x8b", Term("a compressed file (unpack it first)")),
+    (b"7z\xbc\xaf", Term("a compressed file (unpack it first)")),
+    (b"Rar!", Term("a compressed file (unpack it first)")),
+    (b"SQLite format 3", Term("a database")),
+    (b"\xd0\xcf\x11\xe0", Term("an old Office file (save it as DOCX or PDF)")),
+    (b"ID3", Term("a sound file")),
+    (b"OggS", Term("a sound file")),
 )
 
 
@@ -63,7 +63,7 @@ def sniff(data: bytes, name: str = "") -> str:
         return "warc"
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
-            raise UnreadableFile(f"This is {what}, not an article; save the article as a web page, PDF or text.")
+            raise UnreadableFile(Code.NOT_AN_ARTICLE, what=what)
     text = decode(data[:_SAMPLE])
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"From ") and re.search(r"^(?:Date|From|Subject): ", text[:4000], re.M):
@@ -149,12 +149,12 @@ def _zipped(data: bytes) -> str:
                 return "docx"
             kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise UnreadableFile("The file is damaged or cut off; download or export it again.") from error
+        raise UnreadableFile(Code.FILE_CUT_OFF) from error
     if kind.startswith(b"application/epub"):
         return "epub"
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"
-    raise UnreadableFile("This archive is no document; import it as an archive or unpack it first.")
+    raise UnreadableFile(Code.ARCHIVE_NOT_DOCUMENT)
 
 
 def _json(data: bytes) -> str | None:

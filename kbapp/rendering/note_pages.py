@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbapp.domain import Note, Subject
-from kbapp.errors import NotFound
+from kbapp.errors import Code, NotFound
 from kbapp.library.database import Library
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
@@ -34,7 +34,7 @@ def difference_page(library: Library, address: Address) -> Page:
     note = notes.get(library, number)
     texts = dict(note_versions.versions(library, note.id)) | {NOW: note.text}
     if older not in texts or newer not in texts:
-        raise NotFound("This version of the note is no longer kept.")
+        raise NotFound(Code.NOTE_VERSION_GONE)
     parts = differences(*(texts[time].split("\n") for time in (older, newer)))
     html = template("notediff.html").render(
         note=note, title=_title(note), older=older, newer=newer, parts=parts, saved=[*list(texts)[:-1]][:100]

@@ -221,7 +221,7 @@ def _licence(_library: Library, address: Address) -> Page:
 
     part = next((each for each in components() if each.name == address.ref), None)
     if part is None:
-        raise NotFound(f"kbapp is not made of anything called “{address.ref}”.")
+        raise NotFound(Code.NO_SUCH_COMPONENT, ref=address.ref)
     return Page(address, f"Licence of {part.name}", template("licence.html").render(part=part), Subject("library"))
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbapp.i18n import isolated, plain_date, plural, translated
+from kbapp.i18n import isolated, message, plain_date, plural, translated
 from kbapp.paths import resource
 
 _BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
@@ -23,7 +23,7 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["_"] = translated
+    environment.globals.update(_=translated, message=message)
     environment.filters.update(
         date=lambda value: isolated(plain_date(value)),
         markdown=markdown_html,

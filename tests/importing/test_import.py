@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbapp.errors import LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable
 from kbapp.importing import Found, run, run_found, unfold
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library, maintenance
@@ -18,7 +18,7 @@ from tests.conftest import HARBOUR
 
 
 def report(library: Library, pool: WorkerPool, *paths: Path) -> dict[str, tuple[str, str | None]]:
-    return {Path(outcome.path).name: (outcome.status, outcome.error) for outcome in run(library, paths, pool=pool)}
+    return {Path(outcome.path).name: (outcome.status, outcome.error and str(outcome.error)) for outcome in run(library, paths, pool=pool)}
 
 
 def test_good_and_bad_files_side_by_side(library: Library, pool: WorkerPool, tmp_path: Path):
@@ -69,10 +69,11 @@ def test_a_zip_bomb_and_a_link_cost_one_line_each(tmp_path: Path):
         archive.writestr("bomb.txt", b"0" * 150_000_000)
     (tmp_path / "page.url").write_text("[InternetShortcut]\nURL=https://example.org/a\n")
     errors = {
-        found.name: found.error
+        found.name: found.error and found.error.code
         for found in unfold([tmp_path / "bomb.zip", tmp_path / "page.url", tmp_path / "missing.txt"])
     }
-    assert "far more" in errors["bomb.txt"] and errors["page.url"] is None and "no such file" in errors["missing.txt"]
+    assert errors["bomb.txt"] is Code.MEMBER_TOO_LARGE and errors["page.url"] is None
+    assert errors["missing.txt"] is Code.NO_SUCH_FILE
 
 
 def test_a_worker_that_hangs_or_dies_costs_one_file(monkeypatch: pytest.MonkeyPatch):
@@ -83,7 +84,7 @@ def test_a_worker_that_hangs_or_dies_costs_one_file(monkeypatch: pytest.MonkeyPa
     results = {done.found.name: done for done in slow.read(files)}
     slow.close()
     assert results["good.txt"].articles
-    assert results["slow.txt"].error is None or "longer than" in results["slow.txt"].error
+    assert results["slow.txt"].error is None or results["slow.txt"].error.code is Code.READING_TOO_SLOW
 
 
 def test_a_killed_worker_is_replaced(pool: WorkerPool):

@@ -59,7 +59,7 @@ def test_a_cancelled_import_keeps_what_it_has_reported(process: ImportProcess, t
 
 def test_one_that_is_killed_is_said_and_the_next_import_works(process: ImportProcess, tmp_path: Path):
     folder, reported = _files(tmp_path / "in", 400), 0
-    with pytest.raises(ImportStopped, match="import the files once more"):
+    with pytest.raises(ImportStopped, match="import the files again"):
         for step in process.run([folder], [], lambda: False):
             reported += len(step.outcomes)
             if reported:

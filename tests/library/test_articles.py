@@ -110,7 +110,7 @@ def test_a_newer_library_is_left_alone(tmp_path: Path):
     Library(tmp_path / "l").close()
     with sqlite3.connect(tmp_path / "l" / "library.db") as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(LibraryUnavailable, match="newer kbapp"):
+    with pytest.raises(LibraryUnavailable, match="newer version of kbapp"):
         Library(tmp_path / "l")
 
 
@@ -153,7 +153,7 @@ def test_a_hostile_backup_writes_nothing(library: Library, add, tmp_path: Path, 
             member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(member)
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(UserError, match=r"hostile\.tar is not a whole backup"):
+    with pytest.raises(UserError, match=r"hostile\.tar is not a complete kbapp backup"):
         maintenance.restore(library.folder, file)
     assert sorted(tmp_path.rglob("*")) == before and not Path("/tmp/kbapp-outside").exists()
     assert len(article_list.ids(Library(library.folder))) == 1

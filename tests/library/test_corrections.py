@@ -103,7 +103,7 @@ def test_split_rename_and_alias(samples: Library):
 
 
 def test_nothing_to_undo_is_said_in_words(library: Library):
-    with pytest.raises(NotFound, match="no correction"):
+    with pytest.raises(NotFound, match="no change"):
         corrections.undo_last(library)
 
 

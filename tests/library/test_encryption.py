@@ -81,7 +81,7 @@ def test_nothing_is_readable_while_locked(protected: tuple[Library, str, int]):
 def test_all_is_there_when_unlocked_in_another_session(protected: tuple[Library, str, int]):
     library, _, note = protected
     again = Library(library.folder)
-    with pytest.raises(UserError, match="does not open"):
+    with pytest.raises(UserError, match="Wrong passphrase"):
         again.vault.unlock(again.db, "correct horsf")
     again.vault.unlock(again.db, "correct horse")
     read = notes.get(again, note)

@@ -90,5 +90,5 @@ def test_a_missed_name_is_marked_everywhere_in_the_article_and_taken_back(librar
 
 def test_words_that_do_not_stand_there_cannot_be_marked(library: Library):
     number = add(library, article(STORY), "a")
-    with pytest.raises(UserError, match="does not stand"):
+    with pytest.raises(UserError, match="not in this article"):
         corrections.mark(library, number, "Nobody Such", "Nobody Such")

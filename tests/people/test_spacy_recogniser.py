@@ -21,7 +21,7 @@ def test_a_missing_model_is_said_with_what_to_do():
 def test_a_missing_model_costs_no_worker():
     pool = WorkerPool(1, model="en_core_web_none")
     (done,) = pool.read([Found("a.txt", "a.txt", b"Headline of the day\n\nMs. Ada Kron said it was late.\n")])
-    assert done.error is not None and "pip install" in done.error and not done.articles
+    assert done.error is not None and "pip install" in str(done.error) and not done.articles
     pool.close()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kbapp.domain import Article, Block
-from kbapp.errors import NotFound
+from kbapp.errors import Code, NotFound
 from kbapp.library import change_log
 from kbapp.library.articles import near_duplicates
 from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
@@ -85,7 +85,7 @@ def get(library: Library, ref: int | str) -> StoredArticle:
     else:
         row = db.execute("SELECT * FROM articles WHERE id = ?", (int(ref),)).fetchone()
     if row is None:
-        raise NotFound(f"There is no article “{ref}” in the library; `kbapp list articles` shows which there are.")
+        raise NotFound(Code.NO_SUCH_ARTICLE, ref=ref)
     return stored(db, row)
 
 

@@ -7,7 +7,7 @@ one whose context fits best), then the nearest fuzzy match; when the words are g
 from __future__ import annotations
 
 from kbapp.domain import Anchor
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 
 CONTEXT = 64
 _LEAST = 0.75  # of the letters of a fuzzy match must be the quote's
@@ -22,7 +22,7 @@ def anchor_for(text: str, quote: str) -> Anchor:
     """The anchor of the first place that says ``quote``. Raises UserError when the text does not."""
     start = text.find(quote)
     if start < 0 or not quote:
-        raise UserError("The article does not say these words; copy the passage as it stands in the article.")
+        raise UserError(Code.PASSAGE_NOT_FOUND)
     return make_anchor(text, start, start + len(quote))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kbapp.errors import NotFound, UserError
+from kbapp.errors import Code, NotFound, UserError
 from kbapp.library.database import Connection, Library
 from kbapp.library.notes.encryption import NotesLocked, is_protected
 
@@ -28,13 +28,11 @@ def add(db: Connection, note: int, data: bytes) -> int:
     """Keeps a picture for a note and returns its number. Raises UserError for what is no picture or too large a one."""
     media_type = media_type_of(data)
     if media_type is None:
-        raise UserError("Only PNG, JPEG, GIF and WebP pictures can be put into a note; convert it to one of these.")
+        raise UserError(Code.PICTURE_FORMAT)
     if len(data) > LARGEST:
-        raise UserError(
-            f"This picture has {len(data) >> 20} MB; a note takes up to {LARGEST >> 20} MB. Make it smaller."
-        )
+        raise UserError(Code.PICTURE_TOO_LARGE, megabytes=len(data) >> 20, limit=LARGEST >> 20)
     if not db.execute("SELECT 1 FROM notes WHERE id = ?", (note,)).fetchone():
-        raise NotFound(f"There is no note {note}; `kbapp list notes` shows which there are.")
+        raise NotFound(Code.NO_SUCH_NOTE, ref=note)
     protected = is_protected(db)
     if protected and not db.vault.unlocked:
         raise NotesLocked
@@ -52,7 +50,7 @@ def get(library: Library, number: int) -> tuple[str, bytes]:
     """(media type, bytes) of a picture. Raises NotFound, and NotesLocked while the notes are locked."""
     row = library.db.execute("SELECT media_type, data, sealed FROM attachments WHERE id = ?", (number,)).fetchone()
     if row is None:
-        raise NotFound(f"There is no picture {number} in the notes.")
+        raise NotFound(Code.NO_SUCH_PICTURE, ref=number)
     data = library.vault.open_bytes(row["data"], _place(number)) if row["sealed"] else bytes(row["data"])
     return row["media_type"], data
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kbapp.domain import Note
-from kbapp.errors import NotFound, UserError
+from kbapp.errors import Code, NotFound, UserError
 from kbapp.library.database import Connection, Library, now
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.encryption import is_protected, is_sealed
@@ -75,7 +75,7 @@ def get(library: Library, board: int) -> Board:
     """A board with its notes; those in the trash are left out. Raises NotFound."""
     row = library.db.execute("SELECT title FROM boards WHERE id = ?", (board,)).fetchone()
     if row is None:
-        raise NotFound(f"There is no board {board}.")
+        raise NotFound(Code.NO_SUCH_BOARD, ref=board)
     rows = library.db.execute(
         "SELECT c.id, c.note, c.heading FROM board_cards c LEFT JOIN notes n ON n.id = c.note "
         "WHERE c.board = ? AND (c.note IS NULL OR n.deleted IS NULL) ORDER BY c.position, c.id",
@@ -119,13 +119,13 @@ def _insert(db: Connection, board: int, note: int | None, heading: str) -> None:
 def _words(title: str) -> str:
     title = " ".join(title.split())
     if not title:
-        raise UserError("A board needs a title; type the topic that its notes are about.")
+        raise UserError(Code.BOARD_WITHOUT_TITLE)
     return title
 
 
 def _check(db: Connection, board: int) -> None:
     if not db.execute("SELECT 1 FROM boards WHERE id = ?", (board,)).fetchone():
-        raise NotFound(f"There is no board {board}.")
+        raise NotFound(Code.NO_SUCH_BOARD, ref=board)
 
 
 def _kept(db: Connection, words: str, place: str) -> str:

@@ -14,7 +14,7 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 
 if TYPE_CHECKING:
     from kbapp.library.database import Library
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 SEALED = "\x01sealed:1:"  # begins with what no text of a user keeps; see notes.py
 _SCRYPT_N = 1 << 16  # 64 MB and about a quarter of a second
 _RECOVERY_BYTES = 20
-_DAMAGED = "A locked note is damaged and cannot be read; restore it from a backup with: kbapp restore FILE"
 
 
 class NotesLocked(UserError):
     """The notes are locked, and what was asked for needs their texts."""
 
     def __init__(self) -> None:
-        super().__init__("Your notes are locked; unlock them with your passphrase first.")
+        super().__init__(Code.NOTES_LOCKED)
 
 
 class Vault:
@@ -63,7 +62,7 @@ class Vault:
         try:
             return bytes(_cipher(self._needed()).decrypt(data[:12], data[12:], what.encode()))
         except InvalidTag as error:
-            raise UserError(_DAMAGED) from error
+            raise UserError(Code.LOCKED_NOTE_DAMAGED) from error
 
     def open(self, text: str, what: str) -> str:
         """What was sealed for that place; a text that is not sealed is returned as it is. Raises NotesLocked."""
@@ -75,7 +74,7 @@ class Vault:
         try:
             return str(_cipher(self._needed()).decrypt(data[:12], data[12:], what.encode()), "utf-8")
         except InvalidTag as error:
-            raise UserError(_DAMAGED) from error
+            raise UserError(Code.LOCKED_NOTE_DAMAGED) from error
 
     def lock(self) -> None:
         """Forgets the key and everything that was decrypted with it."""
@@ -87,7 +86,7 @@ class Vault:
         """Takes the passphrase or the recovery key. Raises UserError, which tells nothing of how near it was."""
         row = db.execute("SELECT * FROM vault").fetchone()
         if row is None:
-            raise UserError("These notes are not locked by a passphrase.")
+            raise UserError(Code.NOTES_NOT_PROTECTED)
         for salt, wrapped, word in (
             (row["salt"], row["by_passphrase"], secret),
             (row["recovery_salt"], row["by_recovery"], _tidy(secret)),
@@ -97,7 +96,7 @@ class Vault:
                 with self._lock:
                     self._key = key
                 return
-        raise UserError("This does not open your notes; type the passphrase or the recovery key again.")
+        raise UserError(Code.WRONG_PASSPHRASE)
 
     def begin(self, db: sqlite3.Connection, passphrase: str) -> str:
         """Makes the key and keeps it sealed; returns the recovery key, which is shown once and kept nowhere."""
@@ -145,10 +144,7 @@ def clean(library: Library) -> None:
         library.db.execute("VACUUM")
         library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
-        raise UserError(
-            "Your notes are encrypted, but old text may remain in the free space of the library, as another program uses it; "
-            "end that and run: kbapp check --repair"
-        ) from error
+        raise UserError(Code.OLD_NOTE_TEXT_REMAINS) from error
 
 
 def _cipher(key: bytes):  # type: ignore[no-untyped-def]  # its class is loaded only where notes are locked

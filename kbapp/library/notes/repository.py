@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import asdict
 
 from kbapp.domain import Anchor, Note, Subject
-from kbapp.errors import NotFound, UserError
+from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Connection, Library, now
 from kbapp.library.notes import versions as note_versions
@@ -22,7 +22,7 @@ class ChangedElsewhere(UserError):
     """The note was saved by another window since it was read; ``current`` is what it says now."""
 
     def __init__(self, current: Note) -> None:
-        super().__init__("This note was changed in another window; both texts are kept, choose which one stays.")
+        super().__init__(Code.NOTE_CHANGED_ELSEWHERE)
         self.current = current
 
 
@@ -112,7 +112,7 @@ def restore(db: Connection, note: int) -> None:
 def get(library: Library, note: int | str) -> Note:
     """One note, from the trash too. Raises NotFound."""
     if not str(note).isdigit():
-        raise NotFound(f"“{note}” is no note's number; `kbapp list notes` shows which there are.")
+        raise NotFound(Code.NO_SUCH_NOTE, ref=note)
     return _note(library.db, _row(library.db, int(note)))
 
 
@@ -156,7 +156,7 @@ def linking_to(library: Library, kind: str, target: int) -> list[Note]:
 def _row(db: Connection, note: int) -> sqlite3.Row:
     row: sqlite3.Row | None = db.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
     if row is None:
-        raise NotFound(f"There is no note {note}; `kbapp list notes` shows which there are.")
+        raise NotFound(Code.NO_SUCH_NOTE, ref=note)
     return row
 
 
@@ -192,7 +192,7 @@ def _check_subject(db: Connection, subject: Subject) -> None:
         return
     table = "articles" if subject.kind == "article" else "people"
     if not db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (subject.id,)).fetchone():
-        raise NotFound(f"There is no {subject.kind} {subject.id} to put a note on.")
+        raise NotFound(Code.NO_SUBJECT, kind=subject.kind, ref=subject.id)
 
 
 def _subject_changed(db: Connection, note: int) -> None:
@@ -224,12 +224,12 @@ def protect(library: Library, passphrase: str) -> str:
     Raises UserError for an empty passphrase or notes that are protected already.
     """
     if not passphrase.strip():
-        raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+        raise UserError(Code.EMPTY_PASSPHRASE)
     from kbapp.library.notes import attachments, boards
 
     with library.transaction() as db:
         if is_protected(db):
-            raise UserError("These notes have a passphrase already; change it instead.")
+            raise UserError(Code.NOTES_ALREADY_PROTECTED)
         recovery = db.vault.begin(db, passphrase)
         for note, text, quote in db.execute("SELECT id, text, quote FROM notes").fetchall():
             _write_sealed(db, note, text, Anchor(**json.loads(quote)) if quote else None)
@@ -247,7 +247,7 @@ def protect(library: Library, passphrase: str) -> str:
 def change_passphrase(library: Library, passphrase: str) -> None:
     """A new passphrase; no note is written anew. Raises NotesLocked."""
     if not passphrase.strip():
-        raise UserError("An empty passphrase protects nothing; choose some words that only you know.")
+        raise UserError(Code.EMPTY_PASSPHRASE)
     with library.transaction() as db:
         db.vault.rewrap(db, passphrase)
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Connection, Library
 from kbapp.library.notes.attachments import media_type_of
@@ -145,7 +145,7 @@ def keep_portrait(library: Library, data: bytes) -> str:
     """Keeps a picture file among the originals and returns its name. Raises UserError for what is no picture."""
     media_type = media_type_of(data)
     if media_type is None or len(data) > _LARGEST:
-        raise UserError("A portrait is a PNG, JPEG, GIF or WebP picture of at most 20 MB; choose another file.")
+        raise UserError(Code.PORTRAIT_FORMAT)
     return library.keep_original(data, f"x.{media_type[6:]}")
 
 

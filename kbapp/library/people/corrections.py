@@ -10,7 +10,7 @@ import json
 import sqlite3
 from typing import Any
 
-from kbapp.errors import NotFound, UserError
+from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Library, now
 from kbapp.library.people import linking
@@ -20,7 +20,7 @@ from kbapp.people.identity import identity_key, surname_key
 def merge(library: Library, person: int, into: int) -> None:
     """Makes one person of two; ``into`` keeps its page, and all names, notes and mentions of ``person`` go there."""
     if person == into:
-        raise UserError("These are the same person already; choose two different people to merge.")
+        raise UserError(Code.SAME_PERSON)
     with library.transaction() as db:
         names = _names(db, person, into)
         undo = _Undo(db, f"Merged {names[0]} into {names[1]}")
@@ -78,7 +78,7 @@ def rename(library: Library, person: int, name: str) -> None:
     """Sets the name that is shown; the former name stays an alias."""
     name = " ".join(name.split())
     if not name:
-        raise UserError("A person needs a name; type one or leave the old one.")
+        raise UserError(Code.PERSON_WITHOUT_NAME)
     with library.transaction() as db:
         (old,) = _names(db, person)
         undo = _Undo(db, f"Renamed {old} to {name}")
@@ -143,9 +143,9 @@ def mark(library: Library, article: int, surface: str, name: str) -> int:
     with library.transaction() as db:
         row = db.execute("SELECT title, subtitle, text FROM articles WHERE id = ?", (article,)).fetchone()
         if row is None:
-            raise NotFound(f"There is no article {article}; `kbapp list articles` shows which there are.")
+            raise NotFound(Code.NO_SUCH_ARTICLE, ref=article)
         if not surface or not name or not any(surface in (text or "") for text in row):
-            raise UserError(f"“{surface}” does not stand in this article; select the name as it is written there.")
+            raise UserError(Code.NAME_NOT_IN_ARTICLE, name=surface)
         undo = _Undo(db, f"Marked {surface} as a person")
         key = identity_key(name)
         undo.keep("rejected_keys", "key = ?", key)
@@ -179,7 +179,7 @@ def undo_last(library: Library) -> str:
     with library.transaction() as db:
         row = db.execute("SELECT id, title, undo FROM corrections WHERE NOT undone ORDER BY id DESC LIMIT 1").fetchone()
         if row is None:
-            raise NotFound("There is no correction to take back.")
+            raise NotFound(Code.NOTHING_TO_UNDO)
         record = json.loads(row["undo"])
         touched = set(record["articles"])
         if any(step.get("delete") == "known_names" for step in record["steps"]):  # later imports knew the name too
@@ -327,6 +327,6 @@ def _names(db: sqlite3.Connection, *people: int) -> list[str]:
     for person in people:
         row = db.execute("SELECT name FROM people WHERE id = ?", (person,)).fetchone()
         if row is None:
-            raise NotFound(f"There is no person {person} in the library; `kbapp list people` shows who there is.")
+            raise NotFound(Code.NO_SUCH_PERSON, ref=person)
         found.append(row[0])
     return found

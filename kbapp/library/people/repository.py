@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbapp.domain import Profile
-from kbapp.errors import NotFound
+from kbapp.errors import Code, NotFound
 from kbapp.library.database import Library
 from kbapp.people.identity import identity_key
 
@@ -40,7 +40,7 @@ def find(library: Library, ref: int | str) -> int:
                 "SELECT id FROM people WHERE name = ? COLLATE NOCASE ORDER BY articles DESC LIMIT 1", (text,)
             ).fetchone()
     if row is None:
-        raise NotFound(f"Nobody in the library is called “{ref}”; `kbapp list people` shows who there is.")
+        raise NotFound(Code.NO_SUCH_PERSON, ref=ref)
     return int(row[0])
 
 

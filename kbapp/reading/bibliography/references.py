@@ -12,7 +12,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from kbapp.domain import Article, Author, Block, Picture
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import decode
 from kbapp.reading.fields import language
 
@@ -28,7 +28,7 @@ def read_ris(data: bytes, _name: str, attached: Mapping[str, bytes] | None = Non
     try:
         entries = rispy.loads(decode(data).replace("\r\n", "\n"), skip_unknown_tags=True)
     except (ValueError, KeyError, IndexError, TypeError, OSError) as error:
-        raise UnreadableFile("This list of references is damaged; export it again.") from error
+        raise UnreadableFile(Code.REFERENCES_DAMAGED) from error
     articles = [
         _article(
             files=[str(each[tag]) for tag in _RIS_FILES if each.get(tag)], attached=attached or {},
@@ -47,7 +47,7 @@ def read_bibtex(data: bytes, _name: str, attached: Mapping[str, bytes] | None = 
     try:
         entries = parse_string(decode(data), append_middleware=[LatexDecodingMiddleware()]).entries
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
-        raise UnreadableFile("This list of references is damaged; export it again.") from error
+        raise UnreadableFile(Code.REFERENCES_DAMAGED) from error
     articles = []
     for entry in entries[:_MOST]:
         field = {key.lower(): re.sub(r"[{}]", "", str(value.value)) for key, value in entry.fields_dict.items()}
@@ -159,5 +159,5 @@ def _doi(doi: Any) -> str | None:
 def _some(articles: list[Article | None]) -> list[Article]:
     found = [article for article in articles if article is not None]
     if not found:
-        raise UnreadableFile("There is no reference with a title in this list; export it again.")
+        raise UnreadableFile(Code.NO_REFERENCES)
     return found

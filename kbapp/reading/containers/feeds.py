@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kbapp.domain import Article, Author, Block
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import decode
 from kbapp.reading.fields import bylines, language
 from kbapp.reading.fields.dates import parse_date
@@ -23,15 +23,15 @@ def read_feed(data: bytes, name: str) -> list[Article]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile("This feed is damaged; download it again.") from error
+        raise UnreadableFile(Code.FEED_DAMAGED) from error
     if root is None:
-        raise UnreadableFile("This feed is damaged; download it again.")
+        raise UnreadableFile(Code.FEED_DAMAGED)
     feed_title = _child_text(root, "title") or _child_text(_child(root, "channel"), "title")
     entries = [
         element for element in root.iter() if isinstance(element.tag, str) and _local(element) in ("item", "entry")
     ]
     articles = [_entry(entry, feed_title, name) for entry in entries[:_MOST]]
-    return _some([article for article in articles if article is not None], "feed")
+    return _some([article for article in articles if article is not None], Code.FEED_WITHOUT_ARTICLES)
 
 
 def _entry(entry: Any, feed_title: str | None, name: str) -> Article | None:
@@ -72,7 +72,7 @@ def read_json_feed(data: bytes, name: str) -> list[Article]:
                 published=item.get("date_published"), source=feed.get("title"), url=item.get("url"), tags=item.get("tags"),
             )
         )  # fmt: skip
-    return _some([article for article in articles if article is not None], "feed")
+    return _some([article for article in articles if article is not None], Code.FEED_WITHOUT_ARTICLES)
 
 
 def read_wallabag(data: bytes, name: str) -> list[Article]:
@@ -90,7 +90,7 @@ def read_wallabag(data: bytes, name: str) -> list[Article]:
                     name=name, form="wallabag",
                 )
             )  # fmt: skip
-    return _some([article for article in articles if article is not None], "export")
+    return _some([article for article in articles if article is not None], Code.EXPORT_WITHOUT_ARTICLES)
 
 
 def read_csl_json(data: bytes, name: str) -> list[Article]:
@@ -115,7 +115,7 @@ def read_csl_json(data: bytes, name: str) -> list[Article]:
                 source=item.get("container-title"), url=item.get("URL"), name=name, form="csl-json",
             )
         )  # fmt: skip
-    return _some([article for article in articles if article is not None], "list")
+    return _some([article for article in articles if article is not None], Code.LIST_WITHOUT_ARTICLES)
 
 
 def _article(
@@ -158,9 +158,9 @@ def _blocks(content: str) -> list[Block]:
     return [Block("paragraph", " ".join(part.split())) for part in re.split(r"\n\s*\n", content) if part.strip()]
 
 
-def _some(articles: list[Article], what: str) -> list[Article]:
+def _some(articles: list[Article], missing: Code) -> list[Article]:
     if not articles:
-        raise UnreadableFile(f"There is no article with text in this {what}.")
+        raise UnreadableFile(missing)
     return articles
 
 

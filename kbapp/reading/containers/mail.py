@@ -13,7 +13,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from kbapp.domain import Article, Author
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.fields.bylines import is_agency
 
@@ -44,7 +44,7 @@ def read_mbox(data: bytes, name: str) -> list[Article]:
                 continue
         box.close()
     if not articles:
-        raise UnreadableFile("There is no message with text in this mailbox.")
+        raise UnreadableFile(Code.MAILBOX_WITHOUT_TEXT)
     return articles
 
 
@@ -61,7 +61,7 @@ def read_mhtml(data: bytes, name: str) -> list[Article]:
                 article = read_html(decode(raw, part.get_content_charset() or declared_encoding(raw)), name, beside)
                 address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
                 return [article if article.url or not address.startswith("http") else replace(article, url=address)]
-    raise UnreadableFile("There is no page in this MHTML file; save it again from the browser.")
+    raise UnreadableFile(Code.NO_PAGE_IN_MHTML)
 
 
 def _pictures(message: email.message.Message) -> dict[str, bytes]:
@@ -78,9 +78,7 @@ def _article(message: EmailMessage, name: str) -> Article:
     body = message.get_body(("html", "plain"))
     raw = body.get_payload(decode=True) if body is not None else None
     if body is None or not isinstance(raw, bytes) or not raw.strip():
-        raise UnreadableFile(
-            "This message holds no text; if its article is attached, save the attachment and import that."
-        )
+        raise UnreadableFile(Code.MESSAGE_WITHOUT_TEXT)
     text = decode(raw, body.get_content_charset())
     if body.get_content_type() == "text/html":
         from kbapp.reading.fields.document_head import article_from_blocks

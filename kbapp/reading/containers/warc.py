@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from kbapp.domain import Article
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.webpage.reader import MAX_CHARACTERS, read_html
 
@@ -41,7 +41,7 @@ def read_warc(data: bytes, name: str) -> list[Article]:
             articles.append(article if article.url or not url else replace(article, url=url.strip("<>")))
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error) as error:
         if not articles:
-            raise UnreadableFile("This web archive is damaged or cut off; download it again.") from error
+            raise UnreadableFile(Code.WEB_ARCHIVE_DAMAGED) from error
     if not articles:
-        raise UnreadableFile("There is no article in this web archive.")
+        raise UnreadableFile(Code.WEB_ARCHIVE_WITHOUT_ARTICLE)
     return articles

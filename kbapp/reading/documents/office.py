@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from kbapp.domain import Article, Block, BlockKind
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.fields.dates import parse_date
 from kbapp.reading.fields.document_head import article_from_blocks
 from kbapp.reading.images import Placed, with_pictures
@@ -35,7 +35,7 @@ def read_docx(data: bytes, name: str) -> list[Article]:
     archive = _open(data)
     body = _xml(archive, "word/document.xml").find(f"{_W}body")
     if body is None:
-        raise UnreadableFile("This Word document is damaged; open it in a word processor and save it anew.")
+        raise UnreadableFile(Code.WORD_DAMAGED)
     blocks: list[Block] = []
     placed: list[Placed] = []
     for element in body:
@@ -151,7 +151,7 @@ def read_rtf(data: bytes, name: str) -> list[Article]:
             data.decode("latin-1"), errors="replace"
         )
     except (ValueError, IndexError, KeyError, RecursionError) as error:
-        raise UnreadableFile("This RTF file is damaged; open it in a word processor and save it anew.") from error
+        raise UnreadableFile(Code.RTF_DAMAGED) from error
     return read_text(re.sub(r"\n(?=\S)", "\n\n", without_controls(text)), name)
 
 
@@ -167,7 +167,7 @@ def read_epub(data: bytes, name: str) -> list[Article]:
         (e.get("full-path") for e in container.iter() if isinstance(e.tag, str) and e.tag.endswith("rootfile")), None
     )
     if not rootfile or rootfile not in names:
-        raise UnreadableFile("This e-book is damaged: its table of contents is missing. Download it again.")
+        raise UnreadableFile(Code.EBOOK_DAMAGED)
     package = _xml(archive, rootfile)
     items = {e.get("id"): e.get("href") for e in package.iter() if isinstance(e.tag, str) and e.tag.endswith("}item")}
     spine = [e.get("idref") for e in package.iter() if isinstance(e.tag, str) and e.tag.endswith("}itemref")]
@@ -188,9 +188,7 @@ def read_epub(data: bytes, name: str) -> list[Article]:
             chapter = with_pictures(chapter, blocks, placed, beside)
             articles.append(chapter if chapter.source else replace(chapter, source=book))
     if not articles:
-        raise UnreadableFile(
-            "There is no text in this e-book; if it is protected against copying, kbapp cannot read it."
-        )
+        raise UnreadableFile(Code.EBOOK_WITHOUT_TEXT)
     return articles
 
 
@@ -216,25 +214,21 @@ def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableFile("The file is damaged or cut off; download or export it again.") from error
+        raise UnreadableFile(Code.FILE_CUT_OFF) from error
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         info = archive.getinfo(name)
         if info.file_size > _MOST_PART or info.file_size > max(1 << 20, info.compress_size * _MOST_RATIO):
-            raise UnreadableFile("This file unpacks to far more than a document; it was left alone.")
+            raise UnreadableFile(Code.UNPACKS_TOO_LARGE)
         with archive.open(info) as part:
             return part.read(_MOST_PART)
     except KeyError as error:
-        raise UnreadableFile("The file is damaged: a part of it is missing. Export it again.") from error
+        raise UnreadableFile(Code.PART_MISSING) from error
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
         locked = "password" in str(error).lower()
-        raise UnreadableFile(
-            "This file is locked by a password; save it without one."
-            if locked
-            else "The file is damaged; export it again."
-        ) from error
+        raise UnreadableFile(Code.PASSWORD_PROTECTED if locked else Code.FILE_DAMAGED) from error
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Any:
@@ -243,7 +237,7 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
     try:
         root = etree.fromstring(_part(archive, name), parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile("The file is damaged; export it again.") from error
+        raise UnreadableFile(Code.FILE_DAMAGED) from error
     if root is None:
-        raise UnreadableFile("The file is damaged; export it again.")
+        raise UnreadableFile(Code.FILE_DAMAGED)
     return root

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kbapp.domain import Article, Block
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.documents.pdf_images import pictures_of
 from kbapp.reading.fields.dates import parse_date
 from kbapp.reading.fields.document_head import article_from_blocks
@@ -27,24 +27,20 @@ def read_pdf(data: bytes, name: str) -> list[Article]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile(
-                "This PDF is locked by a password; open it in a PDF program, save it without, and import that."
-            ) from error
-        raise UnreadableFile("This PDF is damaged or cut off; download it again.") from error
+            raise UnreadableFile(Code.PDF_PASSWORD) from error
+        raise UnreadableFile(Code.PDF_DAMAGED) from error
     try:
         sheets = [document[number] for number in range(min(len(document), _MOST_PAGES))]
         pages = [_page_lines(sheet, number) for number, sheet in enumerate(sheets)]
         found = pictures_of(sheets)
         about = document.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFile("This PDF is damaged; download it again.") from error
+        raise UnreadableFile(Code.PDF_DAMAGED) from error
     finally:
         document.close()
     pages = _without_running_heads(pages)
     if sum(len(line.text) for page in pages for line in page) < 40:
-        raise UnreadableFile(
-            "This PDF holds pictures of pages and no text; run it through a text recognition (OCR) program first."
-        )
+        raise UnreadableFile(Code.PDF_WITHOUT_TEXT)
     title = about.get("Title", "").strip()
     if (
         re.fullmatch(r"(?:microsoft word - .*|untitled.*|.*\.(?:docx?|indd|qxd|tex|pdf)|\W*)", title, re.I)

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kbapp.domain import Article, Author, Block
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import decode
 from kbapp.reading.fields import bylines, language
 from kbapp.reading.fields.dates import parse_date
@@ -100,7 +100,7 @@ def read_link(data: bytes, name: str) -> list[Article]:
     text = decode(data)
     match = re.search(r"(?:^URL\s*=\s*|<string>\s*)?(https?://[^\s<>\"]{3,2000})", text, re.M)
     if match is None:
-        raise UnreadableFile("There is no web address in this file.")
+        raise UnreadableFile(Code.NO_ADDRESS)
     title = re.search(r"^Name\s*=\s*(.+)$", text, re.M)
     named = re.match(r"(.+)\.(?:url|webloc|desktop)$", name, re.I)  # browsers call such a file by the page's title
     return [link_article(match[1], title[1] if title else named[1] if named else "")]
@@ -141,5 +141,5 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _some(articles: list[Article]) -> list[Article]:
     if not articles:
-        raise UnreadableFile("There is no link in this list; export it again.")
+        raise UnreadableFile(Code.NO_LINKS)
     return articles

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from kbapp.domain import Article, Author, Block
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.fields import bylines, dates, language
 from kbapp.reading.plaintext.paragraphs import split_paragraphs
 
@@ -50,7 +50,7 @@ def read_text(text: str, name: str = "") -> list[Article]:
     """
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     if not parts:
-        raise UnreadableFile("The file is empty; there is no article in it.")
+        raise UnreadableFile(Code.FILE_EMPTY)
     if len(parts) > 1 and all(_looks_like_article(part) for part in parts):
         return [_read_one(part, name) for part in parts]
     return [_read_one(re.sub(_SEPARATOR, "\n\n", text), name)]

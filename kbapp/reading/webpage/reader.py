@@ -15,7 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kbapp.domain import Article, Author, Block
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.fields import bylines, language
 from kbapp.reading.fields.dates import is_date_only
@@ -38,9 +38,7 @@ def read_html_bytes(data: bytes, name: str, companions: Mapping[str, bytes] | No
 def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = None) -> Article:
     """The one article of a page; ``beside`` are the files saved with it, by their names. Raises UnreadableFile when the page holds no text."""
     if len(page) > MAX_CHARACTERS:
-        raise UnreadableFile(
-            "The page is too large to be an article; save it in the browser's reader view and try again."
-        )
+        raise UnreadableFile(Code.PAGE_TOO_LARGE)
     from kbapp.reading.webpage.main_content import main_blocks
 
     tree = parse(page)
@@ -50,7 +48,7 @@ def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = No
     everything, pictures = main_blocks(tree)
     blocks = _without_furniture(everything, fields)
     if not blocks:
-        raise UnreadableFile("There is no article text on this page; open the article itself and save that page.")
+        raise UnreadableFile(Code.PAGE_WITHOUT_ARTICLE)
     blocks, authors = _take_bios(blocks, list(fields.authors))
     text = " ".join(block.text for block in blocks)
     return Article(
@@ -76,7 +74,7 @@ def parse(page: str) -> Any:
     try:
         tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile("This page is empty or damaged; save it again from the browser.") from error
+        raise UnreadableFile(Code.PAGE_DAMAGED) from error
     return tree
 
 

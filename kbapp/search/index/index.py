@@ -19,7 +19,7 @@ import whoosh.index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
 
-from kbapp.errors import LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable
 from kbapp.library import change_log
 from kbapp.library.database import Library
 from kbapp.search.codec.combined_reader import join_small
@@ -171,9 +171,7 @@ class SearchIndex:
             shutil.rmtree(old, ignore_errors=True)
         except OSError as error:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise LibraryUnavailable(
-                f"The search index in {self.folder} cannot be written ({error.strerror}); free some space or check your rights."
-            ) from error
+            raise LibraryUnavailable(Code.INDEX_NOT_WRITTEN, folder=self.folder, reason=error.strerror) from error
         change_log.done(self.library, up_to, identity)
 
     def _write_all(self, index: FileIndex, progress: Progress | None) -> bool:

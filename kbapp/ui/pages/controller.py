@@ -122,7 +122,7 @@ class Reader(QObject):
         self.desk.select_current()
 
     def _show_missing(self, words: str) -> None:
-        what = html.escape(words.partition("; `")[0])  # the hint after it is for the command line
+        what = html.escape(words)
         hint = self.tr("It may have been removed since, or the link is from another library. Alt+Left goes back.")
         self.tabs.view.show_html(f"<h1>{self.tr('This page is not here')}</h1><p>{what}</p><p>{hint}</p>")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.library.people import cooccurrence
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address
@@ -84,7 +84,7 @@ class PersonMenu(QObject):
         try:
             other = people.find(self.desk.library, name)
         except UserError as error:
-            self.desk.message.emit(str(error).partition("; `")[0])
+            self.desk.message.emit(str(error))
             return
         self.desk.open(Address("compare", f"{person},{other}"))
 
@@ -116,7 +116,7 @@ class PersonMenu(QObject):
             try:
                 return cooccurrence.keep_portrait(self.desk.library, file.read_bytes())
             except OSError as error:
-                raise UserError(f"{file} cannot be read ({error.strerror}); choose another file.") from error
+                raise UserError(Code.FILE_NOT_READ, file=file, reason=error.strerror) from error
 
         self.desk.intake.run(keep, lambda key: self.set_portrait(person, key))
 
