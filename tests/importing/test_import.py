@@ -18,7 +18,10 @@ from tests.conftest import HARBOUR
 
 
 def report(library: Library, pool: WorkerPool, *paths: Path) -> dict[str, tuple[str, str | None]]:
-    return {Path(outcome.path).name: (outcome.status, outcome.error and str(outcome.error)) for outcome in run(library, paths, pool=pool)}
+    return {
+        Path(outcome.path).name: (outcome.status, outcome.error and str(outcome.error))
+        for outcome in run(library, paths, pool=pool)
+    }
 
 
 def test_good_and_bad_files_side_by_side(library: Library, pool: WorkerPool, tmp_path: Path):
