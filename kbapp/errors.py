@@ -85,6 +85,16 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "There is no change to take back."
     NO_SUCH_PERSON = "There is no person “{ref}” in the library."
     RECOGNISER_MISSING = "The settings choose spaCy with the model {model}, which is not installed. Install it with “pip install kbapp[spacy]” and “python -m spacy download {model}”, or set “recogniser: kbapp”."
+    DATABASE_LAYOUT_UNKNOWN = (
+        "This file is from {database}, but is laid out in a way that kbapp does not know; it was read as one article."
+    )
+    FEWER_ARTICLES_THAN_ANNOUNCED = (
+        "The file announces {announced} articles, but only {found} are in it; download it again if it was cut off."
+    )
+    FEWER_WORDS_THAN_ANNOUNCED = (
+        "The database counts {announced} words in this article, but only {found} are in the file."
+    )
+    ONLY_THE_ABSTRACT = "The file holds only a summary of this article, not its full text."
     FILE_EMPTY = "The file is empty; there is no article in it."
     NO_ARTICLE_TEXT = "There is no article text in this file; open the article itself and save that page."
     NO_REFERENCES = "There is no reference with a title in this list; export it again."

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
-from kbapp.reading.registry import FORMATS, load_reader
+from kbapp.reading.registry import FORMATS, load_reader, read_database
 from kbapp.reading.sniffing import sniff
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -33,7 +33,11 @@ def read(data: bytes, name: str = "", companions: Mapping[str, bytes] | None = N
         raise UnreadableFile(Code.FILE_TOO_LARGE, megabytes=MAX_BYTES >> 20)
     kind = sniff(data, name)
     articles_are = FORMATS[kind].articles_are
-    articles = load_reader(kind)(data, name, companions or {})
+    articles, notice = read_database(data, kind)
+    if not articles:
+        articles = load_reader(kind)(data, name, companions or {})
+    if notice is not None:
+        articles = [replace(article, warnings=(*article.warnings, notice)) for article in articles]
     if articles_are != "":
         articles = [replace(article, format=articles_are or kind) for article in articles]
     articles = [article for article in articles if article.blocks or article.warnings]

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from kbapp.domain import Article
+from kbapp.errors import Notice
+from kbapp.reading.databases.detection import may_be_database
 
 Reader = Callable[[bytes, str], list[Article]]
 """Reads a file: its bytes and its name. Raises UnreadableFile."""
@@ -77,3 +79,11 @@ def load_reader(kind: str) -> ReaderWithCompanions:
         return cast(ReaderWithCompanions, function)
     reader = cast(Reader, function)
     return lambda data, name, _companions: reader(data, name)
+
+
+def read_database(data: bytes, kind: str) -> tuple[list[Article], Notice | None]:
+    """A press database's file: see ``databases.reader.read_database``, which is imported when a file looks like one."""
+    if not may_be_database(data, kind):
+        return [], None
+    reader = importlib.import_module("kbapp.reading.databases.reader")
+    return cast(Callable[[bytes, str], tuple[list[Article], Notice | None]], reader.read_database)(data, kind)

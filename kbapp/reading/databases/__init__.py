@@ -1,1 +1,1 @@
-"""Press databases, which put many articles into one file."""
+"""Files of press databases: many articles in one text, RTF, Word document or page."""
