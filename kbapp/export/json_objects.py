@@ -31,6 +31,8 @@ def article_object(article: Article) -> Object:
         "text": article.text,
         "people": [_person(person) for person in article.people],
         "tags": list(article.tags),
+        "provenance": dict(article.provenance),
+        "warnings": [str(notice) for notice in article.warnings],
     }
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from kbapp.errors import Code, LibraryUnavailable
+from kbapp.library.backup import copy_before_migration
 from kbapp.library.migrations import migrate
 from kbapp.library.notes.encryption import Vault
 
@@ -40,7 +41,8 @@ class Library:
                 self.folder.chmod(0o700)
             for name in ("originals", "backups"):
                 (self.folder / name).mkdir(exist_ok=True, mode=0o700)
-            migrate(self.db)
+            backups = self.folder / "backups"
+            migrate(self.db, lambda version: copy_before_migration(self.folder / "library.db", backups, version))
         except FileExistsError as error:
             raise LibraryUnavailable(Code.LIBRARY_IS_A_FILE, folder=self.folder) from error
         except OSError as error:

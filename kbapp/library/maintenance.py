@@ -46,8 +46,8 @@ def check(library: Library, *, repair: bool = False) -> list[str]:
     wrong = [
         row[0]
         for row in db.execute(
-            "SELECT p.id FROM people p WHERE p.articles <> (SELECT count(*) FROM appearances WHERE person = p.id) "
-            "OR p.mentions <> (SELECT coalesce(sum(mentions), 0) FROM appearances WHERE person = p.id) "
+            "SELECT p.id FROM people p WHERE p.articles <> (SELECT count(*) FROM article_people WHERE person = p.id) "
+            "OR p.mentions <> (SELECT coalesce(sum(mentions), 0) FROM article_people WHERE person = p.id) "
             "OR p.authored <> (SELECT count(*) FROM authorships WHERE person = p.id)"
         )
     ]

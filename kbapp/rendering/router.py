@@ -88,7 +88,7 @@ def _pictures(library: Library, article: int) -> dict[int, list[tuple[str, str]]
 
 def _alike(library: Library, article: int) -> list[tuple[article_list.Card, int]]:
     """Near-duplicates as cards, with how many of a hundred runs of words they share."""
-    found = dict(near_duplicates.alike(library, article))
+    found = dict(near_duplicates.find_similar(library, article))
     return [(card, round(100 * found[card.id])) for card in article_list.cards(library, list(found))]
 
 
@@ -99,7 +99,9 @@ def _person(library: Library, address: Address, with_notes: bool) -> Page:
     if not total["mentions"] and profile.wrote:  # nobody writes about him: what he wrote is all there is
         return _author(library, Address("author", str(profile.id)), with_notes)
     if months := _MONTHS_OF.fullmatch(address.place):
-        profile = replace(profile, mentioned_in=cooccurrence.between(library, profile.id, months[1], months[2], 500))
+        profile = replace(
+            profile, mentioned_in=cooccurrence.mentions_between(library, profile.id, months[1], months[2], 500)
+        )
     html = template("person.html").render(
         months=months, portrait=cooccurrence.portrait(library, profile.id), profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "person", profile.id) if with_notes else [],
@@ -123,7 +125,7 @@ def _author(library: Library, address: Address, with_notes: bool) -> Page:
         "SELECT authored, articles FROM people WHERE id = ?", (profile.id,)
     ).fetchone()
     html = template("author.html").render(
-        portrait=cooccurrence.portrait(library, profile.id), emphasis=cooccurrence.emphasis(library, profile.id),
+        portrait=cooccurrence.portrait(library, profile.id), emphasis=cooccurrence.distinctive_people(library, profile.id),
         subjects=cooccurrence.subjects(library, profile.id), profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "author", profile.id) if with_notes else [],
     )  # fmt: skip
@@ -137,7 +139,7 @@ def _compare(library: Library, address: Address) -> Page:
     figures = [library.db.execute("SELECT articles, mentions, authored FROM people WHERE id = ?", (each.id,)).fetchone() for each in (a, b)]  # fmt: skip
     html = template("compare.html").render(
         pair=list(zip((a, b), figures, (_timeline(a), _timeline(b)), strict=True)), a=a, b=b,
-        shared=cooccurrence.shared(library, a.id, b.id), count=cooccurrence.shared_count(library, a.id, b.id),
+        shared=cooccurrence.shared_articles(library, a.id, b.id), count=cooccurrence.shared_count(library, a.id, b.id),
         common=[each for each in a.often_with if each["id"] in {other["id"] for other in b.often_with}],
     )  # fmt: skip
     return Page(address, f"{a.name} and {b.name}", html, Subject("library"))

@@ -38,7 +38,7 @@ def facets(library: Library, ranker: Ranker, query: Any) -> list[Facet]:
         (
             "Person",
             "person",
-            f"SELECT p.name, count(*) AS n FROM appearances m JOIN people p ON p.id = m.person WHERE m.article IN ({hits}) GROUP BY p.id",
+            f"SELECT p.name, count(*) AS n FROM article_people m JOIN people p ON p.id = m.person WHERE m.article IN ({hits}) GROUP BY p.id",
         ),
         (
             "Source",

@@ -276,7 +276,7 @@ def _rows(library: Library, kind: str, refs: list[int]) -> dict[int, dict[str, A
         return {
             row[0]: {"title": row[1], "published": None, "authors": [], "text": _about_person(row)}
             for row in db.execute(
-                f"SELECT id, name, articles, authored, (SELECT description FROM appearances WHERE person = people.id AND description IS NOT NULL "
+                f"SELECT id, name, articles, authored, (SELECT description FROM article_people WHERE person = people.id AND description IS NOT NULL "
                 f"ORDER BY published_key DESC LIMIT 1) FROM people WHERE id IN ({marks})", refs
             )
         }  # fmt: skip

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kbapp.domain import Subject
-from kbapp.errors import LibraryUnavailable, NotFound, UserError
+from kbapp.domain import Article, Block, Subject
+from kbapp.errors import Code, LibraryUnavailable, NotFound, Notice, UserError
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
@@ -166,3 +166,17 @@ def test_check_finds_a_changed_and_a_missing_original(library: Library, add):
     paths[1].write_text("changed")
     problems = maintenance.check(library)
     assert len(problems) == 2 and any("missing" in p for p in problems) and any("changed" in p for p in problems)
+
+
+def test_what_was_found_where_and_what_was_cut_is_kept(library: Library):
+    told = Notice(Code.NO_SUCH_PAGE, {"address": "kb:9"})
+    article = Article(
+        "Otters", (Block("paragraph", "Otters swim."),), provenance={"title": "og:title", "published": "byline"}, unsure=("published",),
+        warnings=(told,), saved="2021-05-01T10:00:00Z", is_read=True, starred=True,
+    )  # fmt: skip
+    with library.transaction() as db:
+        number = articles.add(db, article, "f" * 64, 0, "otters.html").id
+    stored = articles.get(library, number)
+    assert (stored.article.provenance, stored.article.unsure) == (article.provenance, ("published",))
+    assert (stored.article.warnings, stored.article.saved) == ((told,), "2021-05-01T10:00:00Z")
+    assert stored.is_read and stored.starred and maintenance.totals(library)["starred"] == 1

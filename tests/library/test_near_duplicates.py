@@ -39,8 +39,8 @@ def test_agency_text_in_two_papers_is_linked(library: Library):
         "b",
     )
     other = add(library, article("\n".join(line[::-1] for line in STORY.split("\n")), "Another"), "c")
-    assert [number for number, share in near_duplicates.alike(library, one) if share > 0.7] == [two]
-    assert near_duplicates.alike(library, other) == []
+    assert [number for number, share in near_duplicates.find_similar(library, one) if share > 0.7] == [two]
+    assert near_duplicates.find_similar(library, other) == []
     assert "Council votes" in render(library, Address("article", str(one))).html
 
 
@@ -48,7 +48,7 @@ def test_a_trashed_twin_is_not_shown(library: Library):
     one, two = add(library, article(STORY), "a"), add(library, article(STORY + "\nMore.", "Twin"), "b")
     with library.transaction() as db:
         articles.trash(db, [two])
-    assert near_duplicates.alike(library, one) == []
+    assert near_duplicates.find_similar(library, one) == []
 
 
 def test_the_twins_are_found_among_many_without_reading_them_all(library: Library):
@@ -58,9 +58,9 @@ def test_the_twins_are_found_among_many_without_reading_them_all(library: Librar
             words = [f"{word}{(number * 7 + at) % 50}" for at, word in enumerate(lines)]
             articles.add(db, article(" ".join(words), f"Other {number}"), f"o{number}", 0, "x")
     one, two = add(library, article(STORY), "a"), add(library, article(STORY.replace("spring", "summer"), "Twin"), "b")
-    plan = library.db.execute("EXPLAIN QUERY PLAN SELECT o.article FROM sketches s JOIN sketches o ON o.band = s.band AND o.value = s.value WHERE s.article = 1").fetchall()  # fmt: skip
+    plan = library.db.execute("EXPLAIN QUERY PLAN SELECT o.article FROM minhash_bands s JOIN minhash_bands o ON o.band = s.band AND o.value = s.value WHERE s.article = 1").fetchall()  # fmt: skip
     assert not any("SCAN" in row[3] for row in plan)
-    assert [number for number, _ in near_duplicates.alike(library, two)] == [one]
+    assert [number for number, _ in near_duplicates.find_similar(library, two)] == [one]
 
 
 def test_a_new_version_shows_what_changed(library: Library):

@@ -31,7 +31,7 @@ def test_the_network_counts_shared_articles(samples: Library, brandt: int):
     assert counts == sorted(counts, reverse=True)
     for one, other, count in found.edges:
         both = samples.db.execute(
-            "SELECT count(*) FROM appearances a JOIN appearances b ON a.article = b.article WHERE a.person = ? AND b.person = ?",
+            "SELECT count(*) FROM article_people a JOIN article_people b ON a.article = b.article WHERE a.person = ? AND b.person = ?",
             (one, other),
         ).fetchone()[0]
         assert 0 < count <= both
@@ -97,12 +97,12 @@ def test_two_people_side_by_side(samples: Library, brandt: int):
     html = render(samples, Address("compare", f"{brandt},{other}")).html
     names = [people.profile(samples, each).name for each in (brandt, other)]
     assert all(name in html for name in names)
-    for each in cooccurrence.shared(samples, brandt, other):
+    for each in cooccurrence.shared_articles(samples, brandt, other):
         assert each["title"] in html and each["snippets"]
 
 
 def test_what_an_author_writes_about_more_than_others(samples: Library):
     author = people.entries(samples, "authors", limit=1)[0].id
-    found = cooccurrence.emphasis(samples, author)
+    found = cooccurrence.distinctive_people(samples, author)
     assert all(each["times"] > 1 and each["articles"] > 1 for each in found)
     assert ("More than others do" in render(samples, Address("author", str(author))).html) == bool(found)

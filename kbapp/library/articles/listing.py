@@ -76,7 +76,7 @@ def ids(
         "trash": "deleted IS NOT NULL",
         "source": "deleted IS NULL AND source = :value",
         "tag": "deleted IS NULL AND id IN (SELECT article FROM article_tags WHERE tag = :value)",
-        "person": "deleted IS NULL AND id IN (SELECT article FROM appearances WHERE person = :value)",
+        "person": "deleted IS NULL AND id IN (SELECT article FROM article_people WHERE person = :value)",
         "author": "deleted IS NULL AND id IN (SELECT article FROM authorships WHERE person = :value)",
     }
     if where == "recent":

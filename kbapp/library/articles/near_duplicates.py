@@ -21,19 +21,19 @@ _RUN = 4
 _MOST_CANDIDATES = 20
 
 
-def sketch(db: sqlite3.Connection, article: int, text: str) -> None:
+def index_minhash(db: sqlite3.Connection, article: int, text: str) -> None:
     """Keeps the bands of an article's text, for its first time or anew."""
-    db.execute("DELETE FROM sketches WHERE article = ?", (article,))
+    db.execute("DELETE FROM minhash_bands WHERE article = ?", (article,))
     bands = _bands(shingles(text))
     db.executemany(
-        "INSERT INTO sketches VALUES (?, ?, ?)", ((band, value, article) for band, value in enumerate(bands))
+        "INSERT INTO minhash_bands VALUES (?, ?, ?)", ((band, value, article) for band, value in enumerate(bands))
     )
 
 
-def alike(library: Library, article: int) -> list[tuple[int, float]]:
+def find_similar(library: Library, article: int) -> list[tuple[int, float]]:
     """Articles that say nearly the same: (id, share of their runs of words in common), the likest first."""
     rows = library.db.execute(
-        "SELECT o.article, count(*) FROM sketches s JOIN sketches o ON o.band = s.band AND o.value = s.value "
+        "SELECT o.article, count(*) FROM minhash_bands s JOIN minhash_bands o ON o.band = s.band AND o.value = s.value "
         "WHERE s.article = ? AND o.article <> s.article GROUP BY o.article ORDER BY count(*) DESC LIMIT ?",
         (article, _MOST_CANDIDATES),
     ).fetchall()

@@ -56,6 +56,7 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
         return Added(there["id"], "updated")
     columns = columns_of(article) | {
         "original": original, "part": part, "source_file": source_file, "fingerprint": print_of_text, "imported": now(),
+        "is_read": article.is_read, "starred": article.starred,
     }  # fmt: skip
     names = ", ".join(columns)
     marks = ", ".join(f":{name}" for name in columns)
@@ -63,7 +64,7 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
     assert new is not None
     db.executemany("INSERT OR IGNORE INTO article_tags VALUES (?, ?)", ((new, tag) for tag in article.tags))
     linking.link(db, new)
-    near_duplicates.sketch(db, new, article.text)
+    near_duplicates.index_minhash(db, new, article.text)
     change_log.record(db, "article", [new])
     return Added(new, "imported")
 
@@ -108,7 +109,7 @@ def pictures(library: Library, article: int) -> list[tuple[str, str, int]]:
 def versions(library: Library, article: int) -> list[tuple[str, str, tuple[Block, ...]]]:
     """Earlier versions: (when it was replaced, title, blocks), the latest first."""
     rows = library.db.execute(
-        "SELECT replaced, title, blocks FROM article_versions WHERE article = ? ORDER BY replaced DESC", (article,)
+        "SELECT replaced, title, blocks FROM article_versions WHERE article = ? ORDER BY number DESC", (article,)
     )
     return [(row[0], row[1], blocks_from_json(row[2])) for row in rows]
 
@@ -165,7 +166,10 @@ def _replace(
 ) -> None:
     """Keeps the present text as a version and puts the new one in its place."""
     db.execute(
-        "INSERT INTO article_versions SELECT id, ?, title, blocks, original FROM articles WHERE id = ?", (now(), number)
+        "INSERT INTO article_versions (article, number, replaced, title, published, blocks, original, part, source_file, fingerprint) "
+        "SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM article_versions WHERE article = ?2), ?1, title, published, blocks, "
+        "original, part, source_file, fingerprint FROM articles WHERE id = ?2",
+        (now(), number),
     )
     linking.unlink(db, number)
     columns = columns_of(article) | {
@@ -177,5 +181,5 @@ def _replace(
     assignments = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", columns | {"id": number})
     linking.link(db, number)
-    near_duplicates.sketch(db, number, article.text)
+    near_duplicates.index_minhash(db, number, article.text)
     change_log.record(db, "article", [number])

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
+from kbapp.errors import Code, Notice
 from kbapp.library.people import linking
 
 
@@ -56,8 +57,12 @@ def columns_of(article: Article) -> dict[str, Any]:
         "format": article.format,
         "blocks": blocks_to_json(article.blocks),
         "text": article.text,
-        "signed": linking.signed_json(article),
-        "recognised": linking.recognised_json(article),
+        "byline_json": linking.byline_json(article),
+        "recognised_json": linking.recognised_json(article),
+        "provenance": json.dumps(dict(article.provenance), ensure_ascii=False),
+        "unsure": json.dumps(article.unsure),
+        "warnings": notices_to_json(article.warnings),
+        "saved": article.saved,
     }
 
 
@@ -68,7 +73,7 @@ def stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         "SELECT person, name, bio FROM authorships WHERE article = ? ORDER BY position", (number,)
     ).fetchall()
     people = db.execute(
-        "SELECT person, people.name, description FROM appearances JOIN people ON people.id = person WHERE article = ? ORDER BY position",
+        "SELECT person, people.name, description FROM article_people JOIN people ON people.id = person WHERE article = ? ORDER BY position",
         (number,),
     ).fetchall()
     fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
@@ -109,6 +114,12 @@ def stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
             for each in people
         ),
         tags=tags,
+        provenance=json.loads(row["provenance"]),
+        unsure=tuple(json.loads(row["unsure"])),
+        warnings=notices_from_json(row["warnings"]),
+        saved=row["saved"],
+        is_read=bool(row["is_read"]),
+        starred=bool(row["starred"]),
     )
     return StoredArticle(
         id=number, article=article, imported=row["imported"], source_file=row["source_file"], original=row["original"],
@@ -132,3 +143,13 @@ def blocks_from_json(text: str) -> tuple[Block, ...]:
         Block(kind, words, level, tuple(Span(*span) for each in spans for span in each))
         for kind, words, level, *spans in json.loads(text)
     )
+
+
+def notices_to_json(notices: Iterable[Notice]) -> str:
+    """[[name of the code, {fields}], ...]: names are stable, sentences are not."""
+    return json.dumps([[each.code.name, dict(each.fields)] for each in notices], ensure_ascii=False, default=str)
+
+
+def notices_from_json(text: str) -> tuple[Notice, ...]:
+    """The notices that ``notices_to_json`` wrote; one whose code this program no longer knows is left out."""
+    return tuple(Notice(Code[name], fields) for name, fields in json.loads(text) if name in Code.__members__)

@@ -31,8 +31,8 @@ def network(library: Library, person: int, most: int = 12) -> Network:
     db = library.db
     name = db.execute("SELECT name FROM people WHERE id = ?", (person,)).fetchone()
     rows = db.execute(
-        "WITH latest AS (SELECT article FROM appearances WHERE person = ?1 ORDER BY published_key DESC, article DESC LIMIT ?2) "
-        "SELECT latest.article, o.person FROM latest JOIN appearances o ON o.article = latest.article",
+        "WITH latest AS (SELECT article FROM article_people WHERE person = ?1 ORDER BY published_key DESC, article DESC LIMIT ?2) "
+        "SELECT latest.article, o.person FROM latest JOIN article_people o ON o.article = latest.article",
         (person, _LATEST),
     ).fetchall()
     together: dict[int, set[int]] = {}
@@ -54,11 +54,11 @@ def network(library: Library, person: int, most: int = 12) -> Network:
     return Network(shown, tuple(edges))
 
 
-def shared(library: Library, one: int, other: int, limit: int = 40) -> list[dict[str, Any]]:
+def shared_articles(library: Library, one: int, other: int, limit: int = 40) -> list[dict[str, Any]]:
     """The articles that name both, newest first, each with the paragraphs that name both (else one of each)."""
     db = library.db
     rows = db.execute(
-        "SELECT a.id, a.title, a.published, a.source, a.text FROM appearances m JOIN appearances n ON n.article = m.article "
+        "SELECT a.id, a.title, a.published, a.source, a.text FROM article_people m JOIN article_people n ON n.article = m.article "
         "JOIN articles a ON a.id = m.article WHERE m.person = ? AND n.person = ? AND a.deleted IS NULL "
         "ORDER BY m.published_key DESC, a.id DESC LIMIT ?",
         (one, other, limit),
@@ -85,23 +85,23 @@ def shared(library: Library, one: int, other: int, limit: int = 40) -> list[dict
 def shared_count(library: Library, one: int, other: int) -> int:
     """How many articles name both."""
     row = library.db.execute(
-        "SELECT count(*) FROM appearances m JOIN appearances n ON n.article = m.article WHERE m.person = ? AND n.person = ?",
+        "SELECT count(*) FROM article_people m JOIN article_people n ON n.article = m.article WHERE m.person = ? AND n.person = ?",
         (one, other),
     ).fetchone()
     return int(row[0])
 
 
-def between(library: Library, person: int, start: str, end: str, limit: int) -> tuple[dict[str, Any], ...]:
+def mentions_between(library: Library, person: int, start: str, end: str, limit: int) -> tuple[dict[str, Any], ...]:
     """The passages of the months from ``start`` to ``end`` ("2010-03", both included), newest first."""
     return mentioned_in(library.db, person, limit, 0, (start, end))
 
 
-def emphasis(library: Library, author: int, limit: int = 12) -> list[dict[str, Any]]:
+def distinctive_people(library: Library, author: int, limit: int = 12) -> list[dict[str, Any]]:
     """Whom an author writes about more than others do: people with the share of the author's articles that name them, and
     how many times that is the share among all articles; the most telling first."""
     rows = library.db.execute(
         "SELECT p.id, p.name, count(*) AS mine, p.articles, (SELECT value FROM totals WHERE name = 'articles') AS whole, "
-        "(SELECT authored FROM people WHERE id = ?1) AS authored FROM authorships s JOIN appearances m ON m.article = s.article "
+        "(SELECT authored FROM people WHERE id = ?1) AS authored FROM authorships s JOIN article_people m ON m.article = s.article "
         "JOIN people p ON p.id = m.person WHERE s.person = ?1 AND m.person <> ?1 GROUP BY p.id HAVING mine > 1",
         (author,),
     ).fetchall()

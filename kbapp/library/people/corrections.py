@@ -99,7 +99,7 @@ def alias(library: Library, person: int, name: str, *, remove: bool = False) -> 
         (shown,) = _names(db, person)
         undo = _Undo(db, f"{'Removed' if remove else 'Added'} the alias {name} of {shown}")
         key = identity_key(name)
-        touched = {row[0] for row in db.execute("SELECT article FROM appearances WHERE key = ?", (key,))}
+        touched = {row[0] for row in db.execute("SELECT article FROM article_people WHERE key = ?", (key,))}
         if remove:
             undo.keep("aliases", "key = ?", key)
             undo.keep("name_forms", "person = ? AND form = ?", person, name)

@@ -1,6 +1,6 @@
 """Articles linked to people: what was recognised in an article, put through the user's corrections.
 
-The rows written here follow from three things alone: what was read (``articles.signed``, ``articles.recognised``), the
+The rows written here follow from three things alone: what was read (``articles.byline_json``, ``articles.recognised_json``), the
 keys that mean a person (``aliases``) and the user's rules (``rejected_keys``, ``assignments``). They can be made anew at
 any time, so a correction is a change of rules and a relinking of the articles that it touches.
 """
@@ -22,7 +22,7 @@ NOBODY = 0
 
 
 def recognised_json(article: Article) -> str:
-    """The article's people as they are kept in the ``recognised`` column."""
+    """The article's people as they are kept in the ``recognised_json`` column."""
     return json.dumps(
         [
             {
@@ -37,8 +37,8 @@ def recognised_json(article: Article) -> str:
     )
 
 
-def signed_json(article: Article) -> str:
-    """The article's authors as they are kept in the ``signed`` column."""
+def byline_json(article: Article) -> str:
+    """The article's authors as they are kept in the ``byline_json`` column."""
     return json.dumps([[author.name, author.bio] for author in article.authors], ensure_ascii=False)
 
 
@@ -46,13 +46,14 @@ def link(db: sqlite3.Connection, article: int) -> None:
     """Makes the article's rows of authors, people, mentions and quotes anew."""
     unlink(db, article)
     row = db.execute(
-        "SELECT published_key, signed, recognised, title, subtitle, text FROM articles WHERE id = ?", (article,)
+        "SELECT published_key, byline_json, recognised_json, title, subtitle, text FROM articles WHERE id = ?",
+        (article,),
     ).fetchone()
     from kbapp.reading.fields.bylines import is_agency
 
     rules = dict(db.execute("SELECT key, person FROM assignments WHERE article = ?", (article,)))
     forms: Counter[tuple[int, str]] = Counter()
-    for position, (name, bio) in enumerate(json.loads(row["signed"])):
+    for position, (name, bio) in enumerate(json.loads(row["byline_json"])):
         person = _person(db, name, rules, agency=is_agency(name))
         if person == NOBODY:
             person = new_person(db, name, identity_key(name))
@@ -63,7 +64,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
         forms[person, name] += 1
     fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
     present: dict[int, dict[str, Any]] = {}
-    for found in json.loads(row["recognised"]):
+    for found in json.loads(row["recognised_json"]):
         person = _person(db, found["name"], rules)
         if person == NOBODY:
             continue
@@ -83,7 +84,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
     _add_marked(db, article, fields, present)
     for position, (person, there) in enumerate(present.items()):
         db.execute(
-            "INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article_people VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article,
                 person,
@@ -153,7 +154,7 @@ def unlink(db: sqlite3.Connection, article: int) -> None:
         "SELECT person, field, start, end FROM mentions WHERE article = ?", (article,)
     ):
         forms[person, " ".join(fields[field][start:end].split())] -= 1
-    for table in ("authorships", "mentions", "quotes", "appearances"):
+    for table in ("authorships", "mentions", "quotes", "article_people"):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     _count_forms(db, forms)
 
@@ -169,7 +170,7 @@ def relink(db: sqlite3.Connection, articles: Iterable[int]) -> None:
 def articles_of(db: sqlite3.Connection, person: int) -> set[int]:
     """The articles that a person wrote or appears in."""
     rows = db.execute(
-        "SELECT article FROM appearances WHERE person = :person UNION SELECT article FROM authorships WHERE person = :person",
+        "SELECT article FROM article_people WHERE person = :person UNION SELECT article FROM authorships WHERE person = :person",
         {"person": person},
     )
     return {row[0] for row in rows}

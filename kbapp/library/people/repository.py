@@ -87,15 +87,15 @@ def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0
                         "ORDER BY s.published_key DESC, s.article DESC LIMIT ? OFFSET ?", person, limit, offset),
         mentioned_in=mentioned_in(db, person, limit, offset),
         often_with=_often_with(db, person),
-        written_about_by=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM appearances m JOIN authorships s ON s.article = m.article "
+        written_about_by=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM article_people m JOIN authorships s ON s.article = m.article "
                                    "JOIN people p ON p.id = s.person WHERE m.person = ? AND s.person <> m.person "
                                    "GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30", person),
-        writes_about=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM authorships s JOIN appearances m ON m.article = s.article "
+        writes_about=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM authorships s JOIN article_people m ON m.article = s.article "
                                "JOIN people p ON p.id = m.person WHERE s.person = ? AND m.person <> s.person "
                                "GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30", person),
         quotes=_rows(db, "SELECT substr(a.text, q.start + 1, q.end - q.start) AS text, q.article, a.title, a.published, q.start FROM quotes q "
                          "JOIN articles a ON a.id = q.article WHERE q.person = ? ORDER BY q.article DESC, q.start LIMIT 40", person),
-        timeline=_rows(db, "SELECT substr(published_key, 1, 7) AS month, count(*) AS articles FROM appearances "
+        timeline=_rows(db, "SELECT substr(published_key, 1, 7) AS month, count(*) AS articles FROM article_people "
                            "WHERE person = ? AND length(published_key) >= 7 GROUP BY month ORDER BY month", person),
         notes=tuple(n for (n,) in db.execute("SELECT id FROM notes WHERE about_kind IN ('person', 'author') AND about_id = ? AND deleted IS NULL "
                                              "ORDER BY modified DESC", (person,))),
@@ -115,7 +115,7 @@ def _edge(db: sqlite3.Connection, person: int, order: str) -> str | None:
     """The date, as published, of the first (ASC) or last (DESC) article that has to do with a person."""
     row = db.execute(
         "SELECT published FROM articles WHERE id IN ("
-        f"SELECT article FROM (SELECT article, published_key FROM appearances WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1) "
+        f"SELECT article FROM (SELECT article, published_key FROM article_people WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1) "
         f"UNION SELECT article FROM (SELECT article, published_key FROM authorships WHERE person = :p AND published_key <> '' ORDER BY published_key {order} LIMIT 1)) "
         f"ORDER BY published_key {order} LIMIT 1",
         {"p": person},
@@ -131,7 +131,7 @@ def _descriptions(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], 
     """What the articles say the person is, the latest first, each wording once with its newest article."""
     rows = _rows(
         db,
-        "SELECT m.description AS text, m.article, a.published, a.title FROM appearances m JOIN articles a ON a.id = m.article "
+        "SELECT m.description AS text, m.article, a.published, a.title FROM article_people m JOIN articles a ON a.id = m.article "
         "WHERE m.person = ? AND m.description IS NOT NULL ORDER BY m.published_key DESC, m.article DESC LIMIT 200",
         person,
     )
@@ -163,7 +163,7 @@ def mentioned_in(
     last one ("2010-03")."""
     found = []
     for row in db.execute(
-        "SELECT a.id, a.title, a.published, a.source, a.text, a.subtitle, m.mentions FROM appearances m JOIN articles a ON a.id = m.article "
+        "SELECT a.id, a.title, a.published, a.source, a.text, a.subtitle, m.mentions FROM article_people m JOIN articles a ON a.id = m.article "
         "WHERE m.person = ? AND m.published_key >= ? AND m.published_key <= ? ORDER BY m.published_key DESC, m.article DESC LIMIT ? OFFSET ?",
         (person, months[0], f"{months[1]}~", limit, offset),
     ):
@@ -208,8 +208,8 @@ def _often_with(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ..
     """Who appears in the same articles, counted over the latest 500 so that the cost does not grow for ever."""
     return _rows(
         db,
-        "WITH latest AS (SELECT article FROM appearances WHERE person = ? ORDER BY published_key DESC, article DESC LIMIT 500) "
-        "SELECT p.id, p.name, count(*) AS articles FROM latest JOIN appearances o ON o.article = latest.article "
+        "WITH latest AS (SELECT article FROM article_people WHERE person = ? ORDER BY published_key DESC, article DESC LIMIT 500) "
+        "SELECT p.id, p.name, count(*) AS articles FROM latest JOIN article_people o ON o.article = latest.article "
         "JOIN people p ON p.id = o.person WHERE o.person <> ? GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30",
         person,
         person,

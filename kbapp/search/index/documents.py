@@ -48,7 +48,7 @@ def _articles(library: Library, refs: list[int]) -> dict[int, Document]:
     db, marks = library.db, ",".join("?" * len(refs))
     people = _grouped(
         db.execute(
-            f"SELECT m.article, p.name || ' ' || m.name FROM appearances m JOIN people p ON p.id = m.person WHERE m.article IN ({marks})",
+            f"SELECT m.article, p.name || ' ' || m.name FROM article_people m JOIN people p ON p.id = m.person WHERE m.article IN ({marks})",
             refs,
         )
     )

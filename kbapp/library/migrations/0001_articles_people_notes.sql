@@ -1,12 +1,3 @@
-"""The tables of library.db and the steps from each version to the next."""
-
-from __future__ import annotations
-
-import sqlite3
-
-from kbapp.errors import Code, LibraryUnavailable
-
-_VERSION_1 = """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
@@ -17,7 +8,7 @@ CREATE TABLE articles (
     url TEXT,
     language TEXT,
     format TEXT NOT NULL,
-    blocks TEXT NOT NULL,                       -- JSON: see articles.py
+    blocks TEXT NOT NULL,                       -- JSON: see articles/rows.py
     text TEXT NOT NULL,
     signed TEXT NOT NULL,                       -- JSON: [[author, bio], ...] as read
     recognised TEXT NOT NULL,                   -- JSON: the people as recognised, before the user's corrections
@@ -240,78 +231,3 @@ CREATE TRIGGER note_marked AFTER UPDATE OF deleted ON notes WHEN (NEW.deleted IS
     UPDATE totals SET value = value + ((NEW.deleted IS NULL) - (OLD.deleted IS NULL)) WHERE name = 'notes';
     UPDATE articles SET notes = notes + ((NEW.deleted IS NULL) - (OLD.deleted IS NULL)) WHERE NEW.about_kind = 'article' AND id = NEW.about_id;
 END;
-"""
-
-_VERSION_2 = """
-CREATE TABLE marked_names (                     -- words of one article that the user says name a person
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    surface TEXT NOT NULL,
-    person INTEGER NOT NULL,
-    PRIMARY KEY (article, surface)
-) WITHOUT ROWID;
-CREATE TABLE sketches (                         -- see alike.py
-    band INTEGER NOT NULL,
-    value INTEGER NOT NULL,
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    PRIMARY KEY (band, value, article)
-) WITHOUT ROWID;
-CREATE INDEX sketches_by_article ON sketches (article);
-"""
-
-_VERSION_3 = """
-CREATE TABLE vault (                            -- one row when notes are kept encrypted; see vault.py
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    salt BLOB NOT NULL,
-    by_passphrase BLOB NOT NULL,
-    recovery_salt BLOB NOT NULL,
-    by_recovery BLOB NOT NULL
-);
-"""
-
-_VERSION_4 = """
-CREATE TABLE pictures (
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    original TEXT NOT NULL,                     -- kept among the originals
-    words TEXT NOT NULL,
-    block INTEGER NOT NULL,                     -- the number of the block that it stands before
-    PRIMARY KEY (article, position)
-) WITHOUT ROWID;
-"""
-
-_VERSION_5 = """
-CREATE TABLE known_names (                      -- words that the user says name a person wherever they stand
-    surface TEXT PRIMARY KEY,
-    person INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE portraits (person INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE, original TEXT NOT NULL);
-CREATE TABLE attachments (                      -- pictures in notes; sealed with the notes
-    id INTEGER PRIMARY KEY,
-    note INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
-    media_type TEXT NOT NULL,
-    data BLOB NOT NULL,
-    sealed INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX attachments_by_note ON attachments (note);
-CREATE TABLE boards (id INTEGER PRIMARY KEY, title TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL);
-CREATE TABLE board_cards (                      -- notes and headings of a board in the order made by hand
-    id INTEGER PRIMARY KEY,
-    board INTEGER NOT NULL REFERENCES boards ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    note INTEGER REFERENCES notes ON DELETE CASCADE,
-    heading TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX board_cards_by_board ON board_cards (board, position);
-CREATE INDEX board_cards_by_note ON board_cards (note);
-"""
-
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
-
-
-def migrate(db: sqlite3.Connection) -> None:
-    """Brings an open database to this program's version, each step whole or not at all."""
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        raise LibraryUnavailable(Code.LIBRARY_TOO_NEW)
-    for number in range(version, len(MIGRATIONS)):
-        db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[number]}\nPRAGMA user_version = {number + 1};\nCOMMIT;")
