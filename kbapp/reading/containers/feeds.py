@@ -152,7 +152,7 @@ def _article(
 def _blocks(content: str) -> list[Block]:
     if re.search(r"<\w+[^<>]*>", content):
         from kbapp.reading.webpage.fragments import html_blocks
-        from kbapp.reading.webpage.reader import parse
+        from kbapp.reading.webpage.parsing import parse
 
         return html_blocks(parse(f"<html><body>{content}</body></html>"))
     return [Block("paragraph", " ".join(part.split())) for part in re.split(r"\n\s*\n", content) if part.strip()]

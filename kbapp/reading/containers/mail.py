@@ -83,7 +83,7 @@ def _article(message: EmailMessage, name: str) -> Article:
     if body.get_content_type() == "text/html":
         from kbapp.reading.fields.document_head import article_from_blocks
         from kbapp.reading.webpage.fragments import html_blocks
-        from kbapp.reading.webpage.reader import parse
+        from kbapp.reading.webpage.parsing import parse
 
         article = article_from_blocks(html_blocks(parse(text)), "eml", name)
     else:

@@ -158,7 +158,7 @@ def read_rtf(data: bytes, name: str) -> list[Article]:
 def read_epub(data: bytes, name: str) -> list[Article]:
     """An e-book: an article for each chapter that holds text."""
     from kbapp.reading.webpage.fragments import blocks_and_pictures
-    from kbapp.reading.webpage.reader import parse
+    from kbapp.reading.webpage.parsing import parse
 
     archive = _open(data)
     names = set(archive.namelist())

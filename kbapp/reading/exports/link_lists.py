@@ -84,7 +84,7 @@ def read_link_table(data: bytes, _name: str) -> list[Article]:
 
 def read_bookmarks(data: bytes, _name: str) -> list[Article]:
     """Bookmarks as every browser exports them, folders as tags; Pocket's export is the same without folders."""
-    from kbapp.reading.webpage.reader import parse
+    from kbapp.reading.webpage.parsing import parse
 
     articles: list[Article] = []
     for link in parse(decode(data)).iter("a"):

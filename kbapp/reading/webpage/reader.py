@@ -8,11 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
-
-from lxml import etree
-from lxml import html as lxml_html
 
 from kbapp.domain import Article, Author, Block
 from kbapp.errors import Code, UnreadableFile
@@ -20,15 +16,13 @@ from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.fields import bylines, language
 from kbapp.reading.fields.dates import is_date_only
 from kbapp.reading.images import kept_pictures
+from kbapp.reading.webpage.main_content import main_blocks
 from kbapp.reading.webpage.metadata import PageFields, page_fields
+from kbapp.reading.webpage.parsing import parse
 
 MAX_CHARACTERS = 20_000_000
 # Browsers and SingleFile leave the page's address in a comment.
 _SAVED_FROM = re.compile(r"<!--.{0,200}?(?:saved from url=\(\d+\)|\burl:\s*)(?P<url>https?://[^\s>\"]{4,2000})", re.S)
-
-
-# lxml.html asks a function of Python for the class of each element that is touched; without forms one class does.
-_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 
 
 def read_html_bytes(data: bytes, name: str, companions: Mapping[str, bytes] | None = None) -> list[Article]:
@@ -39,8 +33,6 @@ def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = No
     """The one article of a page; ``beside`` are the files saved with it, by their names. Raises UnreadableFile when the page holds no text."""
     if len(page) > MAX_CHARACTERS:
         raise UnreadableFile(Code.PAGE_TOO_LARGE)
-    from kbapp.reading.webpage.main_content import main_blocks
-
     tree = parse(page)
     fields = page_fields(tree)
     if fields.url is None and (saved := _SAVED_FROM.search(page[:5000])):
@@ -64,18 +56,6 @@ def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = No
         tags=fields.tags,
         pictures=kept_pictures(pictures, everything, blocks, beside or {}),
     )
-
-
-def parse(page: str) -> Any:
-    """The page as an lxml tree; XML declarations and null bytes, on which lxml stumbles, are dropped."""
-    page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    parser.set_element_class_lookup(_ONE_CLASS)
-    try:
-        tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(Code.PAGE_DAMAGED) from error
-    return tree
 
 
 def _without_furniture(blocks: list[Block], fields: PageFields) -> list[Block]:
