@@ -33,7 +33,7 @@ def lines_of(data: bytes, kind: str) -> list[str]:
     if kind == "rtf":
         return _apart(_rtf_lines(data))
     if kind == "html":
-        from kbapp.reading.webpage.reader import parse  # brings trafilatura along, which texts need not wait for
+        from kbapp.reading.webpage.parsing import parse
 
         return element_lines(parse(decode(data, declared_encoding(data))))
     return [line.rstrip() for line in decode(data).replace("\f", "\n").split("\n")]

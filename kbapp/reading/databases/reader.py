@@ -54,6 +54,6 @@ def read_database(data: bytes, kind: str) -> tuple[list[Article], Notice | None]
 
 
 def _tree(data: bytes) -> object:
-    from kbapp.reading.webpage.reader import parse  # brings trafilatura along, which texts need not wait for
+    from kbapp.reading.webpage.parsing import parse
 
     return parse(decode(data, declared_encoding(data)))
