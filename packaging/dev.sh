@@ -53,16 +53,19 @@ make_venv() {
     "$python" -m venv "$venv"
 }
 
-install_packages() {  # $1: "" for running, "[dev]" for testing
+install_packages() {  # $1: a dependency group of pyproject.toml, or "" for what the program itself needs
     stamp="$venv/.installed$1"
     wanted=$("$venv/bin/python" -c 'import hashlib,sys; print(hashlib.sha256(open("pyproject.toml","rb").read()).hexdigest(), sys.prefix)')
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return 0
     say "installing kbapp and what it needs (once; takes a minute or two)"
-    "$venv/bin/python" -m pip install -q --disable-pip-version-check --root-user-action=ignore -e ".$1" ||
+    # pip itself knows dependency groups since 25.1, and older systems bring an older one.
+    "$venv/bin/python" -c 'import sys, tomllib
+groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]
+print(*groups.get(sys.argv[1], ()), sep="\n")' "$1" > "$venv/requirements.txt"
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --root-user-action=ignore -e . -r "$venv/requirements.txt" ||
         fail "the Python packages could not be installed; is there a network? Then try again."
     printf '%s\n' "$wanted" > "$stamp"
-    [ "$1" = "[dev]" ] && printf '%s\n' "$wanted" > "$venv/.installed"
-    return 0
+    printf '%s\n' "$wanted" > "$venv/.installed"
 }
 
 # --- Qt's system libraries ---------------------------------------------------------------------------------------
@@ -71,7 +74,8 @@ qt_libraries="libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcomm
 libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.so.0:libxcb-image0
 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0 libxcb-render-util.so.0:libxcb-render-util0
 libxcb-shape.so.0:libxcb-shape0 libxcb-xinerama.so.0:libxcb-xinerama0 libxcb-xkb.so.1:libxcb-xkb1
-libdbus-1.so.3:libdbus-1-3 libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0"
+libdbus-1.so.3:libdbus-1-3 libgssapi_krb5.so.2:libgssapi-krb5-2 libwayland-cursor.so.0:libwayland-cursor0
+libwayland-egl.so.1:libwayland-egl1 libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0"
 
 missing_packages() {
     "$venv/bin/python" - $qt_libraries <<'PYTHON'
@@ -88,22 +92,27 @@ PYTHON
 need_qt_libraries() {
     [ "$(uname -s)" = Linux ] || return 0
     missing=$(missing_packages | tr '\n' ' ')
-    [ -e /usr/share/hunspell/en_US.dic ] || missing="$missing hunspell-en-us"
     [ -z "$missing" ] || apt_install $missing ||
-        fail "Qt needs these system packages; install them with: sudo apt install $missing"
+        fail "the window needs these system packages; install them with: sudo apt install $missing"
 }
 
 need_fonts() {
-    if command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list | head -n 1)" ]; then return 0; fi
     [ "$(uname -s)" = Linux ] || return 0
-    apt_install fontconfig fonts-dejavu-core || say "no fonts found; install some with: sudo apt install fonts-dejavu-core"
+    for folder in /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "${XDG_DATA_HOME:-$HOME/.local/share}/fonts"; do
+        [ -d "$folder" ] && [ -n "$(find -L "$folder" -name '*.[to]t[fc]' -print -quit 2>/dev/null)" ] && return 0
+    done
+    apt_install fonts-dejavu-core || say "no fonts found; install some with: sudo apt install fonts-dejavu-core"
 }
+
+# A sub-command, --help or --version works without Qt.
+opens_window() { "$venv/bin/python" -c 'import sys; from kbapp.launcher import wants_window; sys.exit(wants_window(sys.argv[1:]) is None)' "$@"; }
 
 need_test_tools() {
     missing=""
     for pair in Xvfb:xvfb openbox:openbox xdotool:xdotool xprop:x11-utils hunspell:hunspell dbus-daemon:dbus; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
     done
+    [ -e /usr/share/hunspell/en_US.dic ] || missing="$missing hunspell-en-us"
     [ -z "$missing" ] || apt_install $missing ||
         say "no real-window tests: install them with: sudo apt install$missing"
 }
@@ -113,14 +122,16 @@ run)
     shift
     make_venv
     install_packages ""
-    need_qt_libraries
-    need_fonts
+    if opens_window "$@"; then
+        need_qt_libraries
+        need_fonts
+    fi
     exec "$venv/bin/python" -m kbapp "$@"
     ;;
 test)
     shift
     make_venv
-    install_packages "[dev]"
+    install_packages dev
     need_qt_libraries
     need_fonts
     need_test_tools

@@ -46,7 +46,34 @@ def test_install_desktop_from_the_command_line(tmp_path: Path):
         [sys.executable, "-m", "kbapp", "--install-desktop"],
         env={**os.environ, "XDG_DATA_HOME": str(tmp_path)}, capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
-    assert all(Path(line).is_file() for line in done.stdout.splitlines()) and done.stdout.count("\n") == 3
+    assert all(Path(line).is_file() for line in done.stdout.splitlines()) and done.stdout.count("\n") == 4
+
+
+def test_what_was_put_into_the_menu_is_taken_out_again(tmp_path: Path):
+    written = desktop_entry.install(tmp_path)
+    other = tmp_path / "applications" / "another.desktop"
+    other.write_text("[Desktop Entry]\n")
+    assert sorted(desktop_entry.remove(tmp_path)) == sorted(written)
+    assert not any(path.exists() for path in written) and other.exists()
+    assert desktop_entry.remove(tmp_path) == []
+
+
+def test_a_menu_leaves_out_a_program_that_is_gone(tmp_path: Path):
+    for path in desktop_entry.install(tmp_path)[:2]:
+        (program,) = re.findall(r"^TryExec=(.*)$", path.read_text("utf-8"), re.M)
+        assert Path(program).is_file()
+
+
+def test_no_file_type_is_taken_from_the_program_that_had_it(tmp_path: Path):
+    """Without a list of defaults a desktop takes the first entry by name that can open a type."""
+    applications = tmp_path / "applications"
+    desktop_entry.install(tmp_path)
+    (applications / "org.editor.desktop").write_text(
+        "[Desktop Entry]\nType=Application\nName=Editor\nExec=true %U\nMimeType=text/plain;text/html;application/rtf;\n"
+    )
+    for kind in ("text/plain", "text/html", "application/rtf", "application/pdf"):
+        names = [path.name for path in sorted(applications.glob("*.desktop")) if f"{kind};" in path.read_text("utf-8")]
+        assert names[-1].startswith("zz-") and len(names) == (1 if kind == "application/pdf" else 2)
 
 
 def test_a_library_that_was_double_clicked_is_opened(tmp_path: Path):

@@ -54,7 +54,11 @@ def test_the_wheel_holds_the_resources_and_runs(tmp_path: Path):
     assert built.returncode == 0, built.stderr
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
         archive.extractall(tmp_path / "unpacked")
+    assert any(name.endswith(".dist-info/licenses/packaging/LICENSE") for name in names)
+    assert "kbapp/py.typed" in names and "kbapp/library/migrations/0001_articles_people_notes.sql" in names
+    assert not [name for name in names if "screenshots" in name]
     code = "from kbapp.paths import resource; print(resource('samples', 'digue.txt').read_text()[:20])"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -75,6 +75,13 @@ def _install_desktop(context: click.Context, _option: click.Parameter, wanted: b
         context.exit()
 
 
+def _remove_desktop(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        for path in desktop_entry.remove():
+            click.echo(str(path))
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
 @common
 @click.version_option(__version__, prog_name="kbapp")
@@ -85,6 +92,14 @@ def _install_desktop(context: click.Context, _option: click.Parameter, wanted: b
     expose_value=False,
     callback=_install_desktop,
     help="Put kbapp into the menu of this user (Linux), and end.",
+)
+@click.option(
+    "--remove-desktop",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_remove_desktop,
+    help="Take kbapp out of the menu again, and end.",
 )
 def main() -> None:
     """A private knowledge base of articles, their authors and the people in them.

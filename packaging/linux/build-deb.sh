@@ -28,6 +28,7 @@ done
 ln -s /opt/kbapp/kbapp "$tree/usr/bin/kbapp"
 
 put 644 "resources/desktop/$id.desktop" "usr/share/applications/$id.desktop"
+put 644 "resources/desktop/zz-$id.open.desktop" "usr/share/applications/zz-$id.open.desktop"
 put 644 "packaging/linux/$id.metainfo.xml" "usr/share/metainfo/$id.metainfo.xml"
 put 644 "resources/desktop/$id.mime.xml" "usr/share/mime/packages/$id.xml"
 put 644 resources/icons/kbapp.svg "usr/share/icons/hicolor/scalable/apps/$id.svg"
@@ -49,6 +50,20 @@ printf 'kbapp (%s) stable; urgency=medium\n\n  * Release %s; see NEWS.gz.\n\n --
 put 644 "$build/changelog.gz" usr/share/doc/kbapp/changelog.gz
 put 644 packaging/linux/lintian-overrides usr/share/lintian/overrides/kbapp
 
+# What the bundle's libraries need and do not bring, with the versions that they really need. CUPS is left to Recommends:
+# without it there is only no printer to choose.
+mkdir -p "$build/shlibdeps/debian"
+cat > "$build/shlibdeps/debian/control" <<'CONTROL'
+Source: kbapp
+
+Package: kbapp
+Architecture: any
+CONTROL
+binaries=$(find "$tree/opt/kbapp" -type f \( -name '*.so' -o -name '*.so.*' -o -name kbapp \) ! -path '*printsupport*')
+folders=$(find "$tree/opt/kbapp" -name '*.so*' -printf '-l%h\n' | sort -u)
+needed=$(cd "$build/shlibdeps" && dpkg-shlibdeps -O --ignore-missing-info $folders $binaries 2> "$build/shlibdeps/log" | sed -n 's/^shlibs:Depends=//p')
+[ -n "$needed" ] || { cat "$build/shlibdeps/log" >&2; echo "the bundle's dependencies could not be told" >&2; exit 1; }
+
 mkdir -p "$tree/DEBIAN"
 cat > "$tree/DEBIAN/control" <<CONTROL
 Package: kbapp
@@ -59,7 +74,7 @@ Installed-Size: $(du -sk "$tree/opt" "$tree/usr" | awk '{sum += $1} END {print s
 Section: text
 Priority: optional
 Homepage: https://kbapp.github.io/
-Depends: libc6 (>= 2.34), libegl1, libgl1, libfontconfig1, libfreetype6, libglib2.0-0 | libglib2.0-0t64, libdbus-1-3, libxkbcommon0, libxkbcommon-x11-0, libx11-xcb1, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-randr0, libxcb-render-util0, libxcb-shape0, libxcb-xinerama0, libxcb-xkb1, fonts-dejavu-core | fonts-liberation | fonts-noto-core
+Depends: $needed, fonts-dejavu-core | fonts-liberation | fonts-noto-core
 Recommends: libssl3 | libssl3t64, ca-certificates, shared-mime-info, desktop-file-utils, libcups2 | libcups2t64
 Description: private knowledge base of articles, their authors and the people in them
  Drop saved articles on the window: kbapp reads title, authors, date, source

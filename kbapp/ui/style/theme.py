@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QDir, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -60,8 +60,8 @@ def widget_style(s: Scheme) -> str:
     QLineEdit, QComboBox, QSpinBox {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 5px 9px; color: {s.text};
         selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
-    QSpinBox::down-arrow {{ image: url({resource("icons", "down.svg").as_posix()}); width: 12px; height: 12px; }}
-    QSpinBox::up-arrow {{ image: url({resource("icons", "up.svg").as_posix()}); width: 12px; height: 12px; }}
+    QSpinBox::down-arrow {{ image: url(icons:down.svg); width: 12px; height: 12px; }}
+    QSpinBox::up-arrow {{ image: url(icons:up.svg); width: 12px; height: 12px; }}
     QLineEdit:focus, QSpinBox:focus {{ border: 1px solid {s.accent}; }}
     QPushButton {{ background: {s.surface}; border: 1px solid {s.line}; border-radius: 7px; padding: 6px 14px; color: {s.text}; }}
     QPushButton:hover {{ background: {s.hover}; }}
@@ -80,7 +80,7 @@ def widget_style(s: Scheme) -> str:
     QTextEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {s.accent}; }}
     QTextBrowser, QTextBrowser:focus {{ background: {s.paper}; border: 0; border-radius: 0; padding: 0; color: {s.text}; }}
     QComboBox::drop-down {{ border: 0; width: 22px; }}
-    QComboBox::down-arrow {{ image: url({resource("icons", "down.svg").as_posix()}); width: 12px; height: 12px; }}
+    QComboBox::down-arrow {{ image: url(icons:down.svg); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {s.surface}; color: {s.text}; border: 1px solid {s.line}; selection-background-color: {s.selected};
         selection-color: {s.text}; }}
     QListWidget {{ background: {s.surface}; border: 0; color: {s.text}; outline: 0; }}
@@ -100,7 +100,7 @@ def widget_style(s: Scheme) -> str:
     QTabBar {{ background: {s.sidebar}; }}
     QTabBar::tab {{ background: {s.sidebar}; color: {s.quiet}; padding: 7px 14px; border: 0; border-right: 1px solid {s.line}; max-width: 220px; }}
     QTabBar::tab:selected {{ background: {s.paper}; color: {s.text}; }}
-    QTabBar::close-button {{ image: url({resource("icons", "close.svg").as_posix()}); width: 12px; height: 12px; border-radius: 4px; padding: 2px; }}
+    QTabBar::close-button {{ image: url(icons:close.svg); width: 12px; height: 12px; border-radius: 4px; padding: 2px; }}
     QTabBar::close-button:hover {{ background: {s.hover}; }}
     QTabWidget::pane {{ border: 0; }}
     QStatusBar {{ background: {s.sidebar}; color: {s.quiet}; border-top: 1px solid {s.line}; }}
@@ -212,5 +212,7 @@ def app_icon() -> QIcon:
 
 def dress(window: QWidget, scheme: Scheme) -> None:
     """Gives a window, and the dialogs of the program, the colours of a scheme."""
+    # A search path keeps the folder's name out of the style sheet, which no quote, umlaut or percent sign in it can break.
+    QDir.setSearchPaths("icons", [str(resource("icons"))])
     QApplication.setPalette(palette(scheme))
     window.setStyleSheet(widget_style(scheme))
