@@ -45,7 +45,7 @@ class Picture:
 
     data: bytes
     media: str
-    words: str = ""
+    alt_text: str = ""
     block: int = 0
 
 

@@ -95,6 +95,13 @@ class Code(StrEnum):
         "The database counts {announced} words in this article, but only {found} are in the file."
     )
     ONLY_THE_ABSTRACT = "The file holds only a summary of this article, not its full text."
+    PAGES_LEFT_OUT = "Only the first {read} of {total} pages were read; split the document to get the rest."
+    SCAN_WITHOUT_TEXT = "This document holds pictures of pages and no text, so it can only be found by its name. Run text recognition (OCR) on it and import it again."
+    TEXT_RECOGNISED = "The text was recognised from pictures of pages and may contain mistakes."
+    OCR_UNAVAILABLE = "Text recognition needs the program tesseract, which is not installed; install it and import this document again."
+    NOT_A_REGULAR_FILE = "This is a pipe, a socket or a device and not a file; choose a file."
+    EMPTY_PATH = "An empty name is not a file; type the name of a file or folder."
+    ITEMS_LEFT_OUT = "Only the first {read} of {total} items in this file were read; split the file to get the rest."
     FILE_EMPTY = "The file is empty; there is no article in it."
     NO_ARTICLE_TEXT = "There is no article text in this file; open the article itself and save that page."
     NO_REFERENCES = "There is no reference with a title in this list; export it again."

@@ -21,21 +21,21 @@ _files = click.argument("files", metavar="PATH...", nargs=-1, required=True, typ
 def read(state: State, files: tuple[Path, ...]) -> None:
     """Read files as an import would; nothing is kept."""
     from kbapp.export.json_objects import article_object
-    from kbapp.importing import unfold
+    from kbapp.importing import expand_sources
     from kbapp.importing.worker_pool import WorkerPool
 
     pool = WorkerPool(model=state.names_model())
     try:
-        for done in pool.read(unfold(files)):
+        for done in pool.read(expand_sources(files)):
             if done.error is not None:
-                if not done.found.asked and done.error.code is Code.NOT_AN_ARTICLE:
+                if not done.source.explicit and done.error.code is Code.NOT_AN_ARTICLE:
                     continue
-                state.fail(f"{done.found.path}: {done.error}")
+                state.fail(f"{done.source.path}: {done.error}")
                 if state.json:
-                    state.emit({"path": done.found.path, "error": str(done.error)}, "")
+                    state.emit({"path": done.source.path, "error": str(done.error)}, "")
             for article in done.articles:
                 found = article_object(article)
-                state.emit({"path": done.found.path, **found}, lambda found=found: article_text(found))  # type: ignore[misc]
+                state.emit({"path": done.source.path, **found}, lambda found=found: article_text(found))  # type: ignore[misc]
     finally:
         pool.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbapp.errors import Code, LibraryUnavailable, UserError
-from kbapp.importing.sources import Found, count, unfold
+from kbapp.importing.sources import SourceFile, count, expand_sources
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 
@@ -40,11 +40,11 @@ def run(
     ``index`` is called after batches, so that the search index can follow. Raises LibraryUnavailable when the library
     cannot be written (a full disk); what was reported before stays.
     """
-    return run_found(library, unfold(paths), pool=pool, cancelled=cancelled, index=index)
+    return run_found(library, expand_sources(paths), pool=pool, cancelled=cancelled, index=index)
 
 
 def run_found(
-    library: Library, files: Iterable[Found], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
+    library: Library, files: Iterable[SourceFile], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
     index: Callable[[], object] | None = None,
 ) -> Iterator[Outcome]:  # fmt: skip
     """The same for files that are in memory already, such as what was pasted."""
@@ -58,7 +58,7 @@ def run_found(
     try:
         for done in pool.read(files, cancelled):
             # Files in a folder that were never articles (pictures without a suffix, programs) need no line in the report.
-            if done.error is not None and not done.found.asked and done.error.code is Code.NOT_AN_ARTICLE:
+            if done.error is not None and not done.source.explicit and done.error.code is Code.NOT_AN_ARTICLE:
                 continue
             batch.append(done)
             if len(batch) >= _BATCH_FILES or time.monotonic() - since > _BATCH_SECONDS:
@@ -79,13 +79,13 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
     """Writes a batch in one transaction: originals first, then the rows that name them."""
     outcomes: list[Outcome] = []
     kept = {
-        index: library.keep_original(each.found.data, each.found.name)
+        index: library.keep_original(each.source.data, each.source.name)
         for index, each in enumerate(batch)
         if each.articles
     }
     shown = {
         (index, part): [
-            (library.keep_original(picture.data, f"x.{picture.media[6:]}"), picture.words, picture.block)
+            (library.keep_original(picture.data, f"x.{picture.media[6:]}"), picture.alt_text, picture.block)
             for picture in article.pictures
         ]
         for index, each in enumerate(batch)
@@ -95,15 +95,15 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
     with library.transaction() as db:
         for index, each in enumerate(batch):
             if each.error is not None:
-                outcomes.append(Outcome(each.found.path, "failed", error=each.error))
+                outcomes.append(Outcome(each.source.path, "failed", error=each.error))
             for part, article in enumerate(each.articles):
-                if each.found.url is not None:
-                    article = replace(article, url=each.found.url)
-                added = articles.add(db, article, kept[index], part, each.found.name)
+                if each.source.url is not None:
+                    article = replace(article, url=each.source.url)
+                added = articles.add(db, article, kept[index], part, each.source.name)
                 if article.pictures and added.status != "duplicate":
                     articles.set_pictures(db, added.id, shown[index, part])
-                outcomes.append(Outcome(each.found.path, added.status, added.id, title=article.title))
+                outcomes.append(Outcome(each.source.path, added.status, added.id, title=article.title))
     return outcomes
 
 
-__all__ = ["Found", "LibraryUnavailable", "Outcome", "count", "run", "run_found", "unfold"]
+__all__ = ["LibraryUnavailable", "Outcome", "SourceFile", "count", "expand_sources", "run", "run_found"]

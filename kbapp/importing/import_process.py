@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbapp.errors import Code, UserError
-from kbapp.importing import Found, Outcome, count, run_found, unfold
+from kbapp.importing import Outcome, SourceFile, count, expand_sources, run_found
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library.database import Library
 
@@ -66,12 +66,12 @@ class ImportProcess:
             self._process.start()
             theirs.close()
 
-    def run(self, paths: Sequence[Path], found: Sequence[Found], cancelled: Callable[[], bool]) -> Iterator[Step]:
+    def run(self, paths: Sequence[Path], found: Sequence[SourceFile], cancelled: Callable[[], bool]) -> Iterator[Step]:
         """Imports files and folders, and what is in memory, after what is in hand. Raises ImportStopped and UserError."""
         with self._running:
             yield from self._run(paths, found, cancelled)
 
-    def _run(self, paths: Sequence[Path], found: Sequence[Found], cancelled: Callable[[], bool]) -> Iterator[Step]:
+    def _run(self, paths: Sequence[Path], found: Sequence[SourceFile], cancelled: Callable[[], bool]) -> Iterator[Step]:
         self.warm_up()
         connection = self._connection
         assert connection is not None
@@ -143,10 +143,12 @@ def _serve(connection: Connection, folder: str, model: str) -> None:
             library.close()
 
 
-def _import(connection: Connection, library: Library, pool: WorkerPool, paths: list[Path], found: list[Found]) -> None:
+def _import(
+    connection: Connection, library: Library, pool: WorkerPool, paths: list[Path], found: list[SourceFile]
+) -> None:
     total = len(found) + count(paths)
     connection.send(Step(total))
-    files: Iterable[Found] = [*found] if not paths else unfold(paths)
+    files: Iterable[SourceFile] = [*found] if not paths else expand_sources(paths)
     fresh: list[Outcome] = []
     follow = _follower(library)
 

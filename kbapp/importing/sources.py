@@ -29,31 +29,31 @@ _DOCUMENT_ZIPS = (b"mimetype", b"[Content_Types].xml", b"word/")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceFile:
     """One file to read: how it is called in reports, and its bytes or why they cannot be had.
 
-    ``asked`` is true for what the user named himself; files met in a folder that are no articles are passed over quietly.
-    ``url`` is where a fetched page came from, whatever address it gives itself, ``beside``
-    what lies beside it: pictures in the folder that was saved with a page, texts attached to references, by their names.
+    ``explicit`` is true for what the user named himself; files met in a folder that are no articles are passed over quietly.
+    ``url`` is where a fetched page came from, whatever address it gives itself, ``companions``
+    what lies companions it: pictures in the folder that was saved with a page, texts attached to references, by their names.
     """
 
     path: str
     name: str
     data: bytes = b""
     error: UserError | None = None
-    asked: bool = True
+    explicit: bool = True
     url: str | None = None
-    beside: dict[str, bytes] = field(default_factory=dict)
+    companions: dict[str, bytes] = field(default_factory=dict)
 
 
-def unfold(paths: Iterable[str | Path]) -> Iterator[Found]:
+def expand_sources(paths: Iterable[str | Path]) -> Iterator[SourceFile]:
     """The files in these paths; a folder gives all files below it, an archive its members. Never raises."""
     for each in paths:
         path = Path(each)
         if path.is_dir():
             yield from _folder(path)
         else:
-            yield from _file(path, asked=True)
+            yield from _file(path, explicit=True)
 
 
 def count(paths: Iterable[str | Path]) -> int:
@@ -68,7 +68,7 @@ def count(paths: Iterable[str | Path]) -> int:
     return total
 
 
-def _folder(folder: Path) -> Iterator[Found]:
+def _folder(folder: Path) -> Iterator[SourceFile]:
     empty = True
     attachments: set[Path] = set()
     for root, folders, names in os.walk(folder, onerror=None, followlinks=False):
@@ -88,11 +88,11 @@ def _folder(folder: Path) -> Iterator[Found]:
                 and path.resolve() not in attachments
             ):
                 empty = False
-                yield from _file(path, asked=False, known=known)
+                yield from _file(path, explicit=False, known=known)
     if empty:
         readable = os.access(folder, os.R_OK | os.X_OK)
         code = Code.FOLDER_WITHOUT_ARTICLES if readable else Code.FOLDER_FORBIDDEN
-        yield Found(str(folder), folder.name, error=UserError(code))
+        yield SourceFile(str(folder), folder.name, error=UserError(code))
 
 
 def _is_candidate(name: str) -> bool:
@@ -106,21 +106,21 @@ def _omnivore_items(folder: Path) -> omnivore.Items:
         return {}
 
 
-def _file(path: Path, asked: bool, known: omnivore.Items | None = None) -> Iterator[Found]:
+def _file(path: Path, explicit: bool, known: omnivore.Items | None = None) -> Iterator[SourceFile]:
     try:
         data = _read(path)
     except UserError as error:
-        yield Found(str(path), path.name, error=error, asked=asked)
+        yield SourceFile(str(path), path.name, error=error, explicit=explicit)
         return
     if data[:4] == b"PK\x03\x04" and not any(mark in data[:200] for mark in _DOCUMENT_ZIPS):
         yield from _archive(str(path), data, 1)
     else:
-        beside = _saved_with(path) if path.suffix.lower() in (".html", ".htm", ".xhtml") else {}
+        companions = _saved_with(path) if path.suffix.lower() in (".html", ".htm", ".xhtml") else {}
         if is_list(path.name):
-            beside = attached(path, data)
+            companions = attached(path, data)
         if known:
             data = omnivore.with_head(f"content/{path.name}", data, known)
-        yield Found(str(path), path.name, data, asked=asked, beside=beside)
+        yield SourceFile(str(path), path.name, data, explicit=explicit, companions=companions)
 
 
 def _saved_with(page: Path) -> dict[str, bytes]:
@@ -169,17 +169,17 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return b""
 
 
-def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
+def _archive(path: str, data: bytes, depth: int) -> Iterator[SourceFile]:
     """The members of a zip archive, read one at a time within bounds; names are only names, nothing is unpacked to disk."""
     name = PurePosixPath(path).name
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        yield Found(path, name, error=UserError(Code.ARCHIVE_DAMAGED))
+        yield SourceFile(path, name, error=UserError(Code.ARCHIVE_DAMAGED))
         return
     if len(members) > MOST_MEMBERS:
-        yield Found(path, name, error=UserError(Code.ARCHIVE_TOO_MANY_FILES, count=f"{MOST_MEMBERS:,}"))
+        yield SourceFile(path, name, error=UserError(Code.ARCHIVE_TOO_MANY_FILES, count=f"{MOST_MEMBERS:,}"))
         return
     unpacked = 0
     empty = True
@@ -198,7 +198,7 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
             or member.file_size > MAX_BYTES
             or member.file_size > max(1 << 20, member.compress_size * _RATIO)
         ):
-            yield Found(where, base, error=UserError(Code.MEMBER_TOO_LARGE))
+            yield SourceFile(where, base, error=UserError(Code.MEMBER_TOO_LARGE))
             if unpacked > MOST_UNPACKED:
                 return
             continue
@@ -209,14 +209,14 @@ def _archive(path: str, data: bytes, depth: int) -> Iterator[Found]:
                 raise zipfile.BadZipFile
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
             code = Code.MEMBER_PASSWORD if member.flag_bits & 1 else Code.MEMBER_DAMAGED
-            yield Found(where, base, error=UserError(code))
+            yield SourceFile(where, base, error=UserError(code))
             continue
         if inner[:4] == b"PK\x03\x04" and not any(mark in inner[:200] for mark in _DOCUMENT_ZIPS):
             if depth >= _DEEPEST_ARCHIVE:
-                yield Found(where, base, error=UserError(Code.ARCHIVE_TOO_DEEP))
+                yield SourceFile(where, base, error=UserError(Code.ARCHIVE_TOO_DEEP))
             else:
                 yield from _archive(where, inner, depth + 1)
         else:
-            yield Found(where, base, omnivore.with_head(member.filename, inner, known), asked=False)
+            yield SourceFile(where, base, omnivore.with_head(member.filename, inner, known), explicit=False)
     if empty:
-        yield Found(path, name, error=UserError(Code.ARCHIVE_WITHOUT_ARTICLES))
+        yield SourceFile(path, name, error=UserError(Code.ARCHIVE_WITHOUT_ARTICLES))

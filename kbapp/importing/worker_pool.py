@@ -15,7 +15,7 @@ from typing import Any
 
 from kbapp.domain import Article
 from kbapp.errors import Code, UserError
-from kbapp.importing.sources import Found
+from kbapp.importing.sources import SourceFile
 
 SECONDS = 30.0
 MEMORY = 1 << 30
@@ -25,17 +25,19 @@ MEMORY = 1 << 30
 class ReadFile:
     """A file that was read: its articles with their people, or why there are none."""
 
-    found: Found
+    source: SourceFile
     articles: tuple[Article, ...] = ()
     error: UserError | None = None
 
 
-def read_one(data: bytes, name: str, beside: Mapping[str, bytes] | None = None, model: str = "") -> tuple[Article, ...]:
+def read_one(
+    data: bytes, name: str, companions: Mapping[str, bytes] | None = None, model: str = ""
+) -> tuple[Article, ...]:
     """Reads a file's bytes and recognises its people (with spaCy's ``model`` if one is named). Raises UserError."""
     from kbapp.people import recognise
     from kbapp.reading import read
 
-    return tuple(recognise(article, model) for article in read(data, name, beside))
+    return tuple(recognise(article, model) for article in read(data, name, companions))
 
 
 class WorkerPool:
@@ -48,7 +50,7 @@ class WorkerPool:
         self._seconds, self._memory, self._model = seconds, memory, model
         self._idle: list[_Worker] = []
 
-    def read(self, files: Iterable[Found], cancelled: Any = None) -> Iterator[ReadFile]:
+    def read(self, files: Iterable[SourceFile], cancelled: Any = None) -> Iterator[ReadFile]:
         """Reads files as they come, several at a time; results come as they are ready. ``cancelled()`` true ends it."""
         waiting = iter(files)
         busy: dict[Connection, _Worker] = {}
@@ -121,23 +123,23 @@ class _Worker:
         theirs.close()
         self.alive = True
         self.since = 0.0
-        self._found = Found("", "")
-        self.result = ReadFile(self._found)
+        self._source = SourceFile("", "")
+        self.result = ReadFile(self._source)
 
-    def start(self, found: Found) -> None:
-        self._found, self.since = found, time.monotonic()
+    def start(self, source: SourceFile) -> None:
+        self._source, self.since = source, time.monotonic()
         with contextlib.suppress(OSError):
-            self.connection.send((found.data, found.name, found.beside))
+            self.connection.send((source.data, source.name, source.companions))
 
     def receive(self) -> None:
         try:
             articles, error = self.connection.recv()
-            self.result = ReadFile(self._found, articles, error)
+            self.result = ReadFile(self._source, articles, error)
         except (EOFError, OSError):
             self.give_up(UserError(Code.READER_BROKE_DOWN))
 
     def give_up(self, why: UserError) -> None:
-        self.result = ReadFile(self._found, error=why)
+        self.result = ReadFile(self._source, error=why)
         self.kill()
 
     def kill(self) -> None:
@@ -155,11 +157,11 @@ def _serve(connection: Connection, memory: int, model: str) -> None:
     _limit_memory(memory, model)
     while True:
         try:
-            data, name, beside = connection.recv()
+            data, name, companions = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[tuple[Article, ...], UserError | None] = (read_one(data, name, beside, model), None)
+            answer: tuple[tuple[Article, ...], UserError | None] = (read_one(data, name, companions, model), None)
         except UserError as error:
             answer = ((), error)
         except MemoryError:

@@ -20,6 +20,9 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SAMPLE = 200_000
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII_RUN = re.compile(r"[^\x00-\x7f]+")
+_WITHIN_WORD = re.compile(r"(?<=[a-z])[ŽŠŸŒÀ-Þˆ˜¨´¸†‡•™\ufffd](?=[a-z])")
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27} | {127})
 _MARKS_WITHIN = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n\n", "\ufeff": "", "\x1b": ""}
 _RARE_CONTROLS = bytes(set(range(32)) - {8, 9, 10, 12, 13, 27})
@@ -41,14 +44,14 @@ def decode(data: bytes, declared: str | None = None) -> str:
     wide = _wide_without_mark(data)
     if wide:
         return without_controls(_clean(data.decode(wide, errors="replace")))
+    names = [name for name in (declared, declared_encoding(data)) if name]
+    if (seven_bit := _seven_bit(data, names)) is not None:
+        return without_controls(_clean(seven_bit))
     data = data.translate(None, _CONTROL_BYTES)  # they mean the same in all encodings that follow
-    try:
-        return _clean(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        if len(data) - error.start < 4 and error.start > 0:  # cut off within the last character
-            return _clean(data[: error.start].decode("utf-8"))
-    for named in (declared, declared_encoding(data)):
-        if named and (decoded := _try(data, named)) is not None:
+    if (text := _as_utf8(data)) is not None:
+        return _clean(_undo_double_encoding(text))
+    for name in names:
+        if (decoded := _try(data, name)) is not None:
             return _clean(decoded)
     return _clean(_guess(data))
 
@@ -80,22 +83,93 @@ def _wide_without_mark(data: bytes) -> str | None:
     return "utf-16-be" if even > half * 0.6 and odd < half * 0.05 else None
 
 
-def _try(data: bytes, encoding: str) -> str | None:
+def _seven_bit(data: bytes, names: list[str]) -> str | None:
+    """Text in an encoding that shifts between alphabets with plain ASCII, such as Japanese mail; None if it is none."""
+    if not data.isascii():
+        return None
+    shifted = ["iso2022_jp_2"] if b"\x1b$" in data else []
+    for name in [*names, *shifted]:
+        try:
+            codec = codecs.lookup(name).name
+            if codec in ("utf-7", "hz") or codec.startswith("iso2022"):
+                return data.decode(codec, errors="strict")
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return None
+
+
+def _as_utf8(data: bytes) -> str | None:
+    """The text as UTF-8, also where a few of its many letters are damaged; None for another encoding."""
     try:
-        if codecs.lookup(encoding).name in ("ascii", "iso8859-1"):
-            encoding = "cp1252"  # as browsers do: pages that say latin-1 mean this
-        return data.decode(encoding, errors="strict")
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if len(data) - error.start < 4 and error.start > 0:  # cut off within the last character
+            return data[: error.start].decode("utf-8")
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    whole = len(_NOT_ASCII.findall(text)) - damaged
+    return text if damaged * 20 <= whole else None
+
+
+def _undo_double_encoding(text: str) -> str:
+    """UTF-8 that a program took for Windows' Western encoding and wrote as UTF-8 again ("CafÃ©"), set right.
+
+    Only where every single letter beyond ASCII is the trace of it, so that a text about this mistake stays as it is.
+    """
+    mended = 0
+    pieces: list[str] = []
+    at = 0
+    for match in _NOT_ASCII_RUN.finditer(text):
+        try:
+            right = match[0].encode("cp1252", errors="undefined_as_latin1").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            return text
+        pieces += [text[at : match.start()], right]
+        at = match.end()
+        mended += 1
+    return "".join([*pieces, text[at:]]) if mended >= 2 else text
+
+
+def _undefined_as_latin1(error: UnicodeError) -> tuple[bytes, int]:
+    """The five bytes that Windows' Western encoding leaves open stand for themselves."""
+    if isinstance(error, UnicodeEncodeError) and ord(error.object[error.start]) in (0x81, 0x8D, 0x8F, 0x90, 0x9D):
+        return bytes([ord(error.object[error.start])]), error.start + 1
+    raise error
+
+
+codecs.register_error("undefined_as_latin1", _undefined_as_latin1)
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    """The text in an encoding that was declared; None where it cannot be that one."""
+    try:
+        codec = codecs.lookup(encoding).name
+        if codec == "ascii" or codec.startswith(("utf-16", "utf-32", "utf-7", "hz", "iso2022")):
+            return None  # the bytes have shown already that they are not
+        if codec not in ("iso8859-1", "cp1252"):
+            return data.decode(codec, errors="strict")
+        text = data.decode("cp1252", errors="strict")  # as browsers do: pages that say latin-1 mean this
     except (LookupError, UnicodeDecodeError, ValueError):
         return None
+    return text if _plausible(text[:_SAMPLE]) else None
 
 
 def _guess(data: bytes) -> str:
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_CANDIDATES).best()
+    sample = data[:_SAMPLE]
+    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
     encoding = best.encoding if best else "cp1252"
-    western = _try(data[:_SAMPLE], "cp1252")
-    if western is not None and _mostly_ascii(data) and _plausible(western):
-        encoding = "cp1252"
+    if _mostly_ascii(data):
+        western = sample.decode("cp1252", errors="replace")
+        if _misplaced(western) >= 2 and not _misplaced(sample.decode("mac_roman")):
+            encoding = "mac_roman"
+        elif "\ufffd" not in western and _plausible(western):
+            encoding = "cp1252"
     return data.decode(encoding, errors="replace")
+
+
+def _misplaced(text: str) -> int:
+    """How many capitals and signs stand within a word of small letters, as they do when the encoding is the wrong one."""
+    return len(_WITHIN_WORD.findall(text))
 
 
 def _mostly_ascii(data: bytes) -> bool:

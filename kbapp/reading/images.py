@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from kbapp.domain import Article, Block, Picture
 
-Placed = tuple[int, str, str]
+PlacedImage = tuple[int, str, str]
 """A picture of a document: the number of the block that follows it, its source, the words that describe it."""
 
 _MAGIC = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"))  # fmt: skip
@@ -41,7 +41,7 @@ def kept_pictures(
 
 
 def with_pictures(
-    article: Article, blocks: Sequence[Block], placed: Iterable[Placed], beside: Mapping[str, bytes]
+    article: Article, blocks: Sequence[Block], placed: Iterable[PlacedImage], beside: Mapping[str, bytes]
 ) -> Article:
     """The article with those pictures of a document that can be had; ``blocks`` are the document's, of which some became
     its title and the like."""

@@ -54,7 +54,7 @@ FORMATS: Mapping[str, Format] = {
     # containers
     "eml": Format("containers.mail", "read_eml"),
     "mbox": Format("containers.mail", "read_mbox"),
-    "mhtml": Format("containers.mail", "read_mhtml"),
+    "mhtml": Format("containers.mhtml", "read_mhtml"),
     "warc": Format("containers.warc", "read_warc", articles_are="html"),
     "feed": Format("containers.feeds", "read_feed"),
     "jsonfeed": Format("containers.feeds", "read_json_feed"),

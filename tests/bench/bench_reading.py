@@ -88,10 +88,10 @@ def pages_a_second(found: list[SavedPage], extract: Callable[[bytes], str]) -> f
 
 def with_workers(found: list[SavedPage]) -> float:
     """Pages a second through the importer's own pool of two processes, recognising people too."""
-    from kbapp.importing.sources import Found
+    from kbapp.importing.sources import SourceFile
 
     pool = WorkerPool(2)
-    files = [Found(page.key, "page.html", page.data) for page in found]
+    files = [SourceFile(page.key, "page.html", page.data) for page in found]
     list(pool.read(files[:6]))
     begun = time.perf_counter()
     list(pool.read(files))

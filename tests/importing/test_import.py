@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kbapp.errors import Code, LibraryUnavailable
-from kbapp.importing import Found, run, run_found, unfold
+from kbapp.importing import SourceFile, expand_sources, run, run_found
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing as article_list
@@ -73,7 +73,7 @@ def test_a_zip_bomb_and_a_link_cost_one_line_each(tmp_path: Path):
     (tmp_path / "page.url").write_text("[InternetShortcut]\nURL=https://example.org/a\n")
     errors = {
         found.name: found.error and found.error.code
-        for found in unfold([tmp_path / "bomb.zip", tmp_path / "page.url", tmp_path / "missing.txt"])
+        for found in expand_sources([tmp_path / "bomb.zip", tmp_path / "page.url", tmp_path / "missing.txt"])
     }
     assert errors["bomb.txt"] is Code.MEMBER_TOO_LARGE and errors["page.url"] is None
     assert errors["missing.txt"] is Code.NO_SUCH_FILE
@@ -82,9 +82,9 @@ def test_a_zip_bomb_and_a_link_cost_one_line_each(tmp_path: Path):
 def test_a_worker_that_hangs_or_dies_costs_one_file(monkeypatch: pytest.MonkeyPatch):
     slow = WorkerPool(1, seconds=1.0)
     endless = b"From: a@b\nSubject: x\n" + b"Lee said no. " * 3_000_000
-    files = [Found("slow.txt", "slow.txt", endless), Found("good.txt", "good.txt", HARBOUR.encode())]
+    files = [SourceFile("slow.txt", "slow.txt", endless), SourceFile("good.txt", "good.txt", HARBOUR.encode())]
     slow.warm_up()
-    results = {done.found.name: done for done in slow.read(files)}
+    results = {done.source.name: done for done in slow.read(files)}
     slow.close()
     assert results["good.txt"].articles
     assert results["slow.txt"].error is None or results["slow.txt"].error.code is Code.READING_TOO_SLOW
@@ -95,13 +95,13 @@ def test_a_killed_worker_is_replaced(pool: WorkerPool):
     victim = pool._idle[-1]
     victim._process.kill()
     victim._process.join()
-    files = [Found(f"{n}.txt", f"{n}.txt", HARBOUR.encode()) for n in range(3)]
+    files = [SourceFile(f"{n}.txt", f"{n}.txt", HARBOUR.encode()) for n in range(3)]
     results = list(pool.read(files))
     assert len(results) == 3 and sum(bool(done.articles) for done in results) >= 2
 
 
 def test_cancelling_keeps_what_was_stored(library: Library, pool: WorkerPool):
-    files = (Found(f"{n}.txt", f"{n}.txt", HARBOUR.replace("Monday", f"day {n}").encode()) for n in range(10_000))
+    files = (SourceFile(f"{n}.txt", f"{n}.txt", HARBOUR.replace("Monday", f"day {n}").encode()) for n in range(10_000))
     outcomes = []
     for outcome in run_found(library, files, pool=pool, cancelled=lambda: len(outcomes) >= 5):
         outcomes.append(outcome)
@@ -117,7 +117,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(LibraryUnavailable, match="full"):
-        list(run_found(library, [Found("a.txt", "a.txt", HARBOUR.encode())], pool=pool))
+        list(run_found(library, [SourceFile("a.txt", "a.txt", HARBOUR.encode())], pool=pool))
     monkeypatch.undo()
     assert article_list.ids(library) == [] and maintenance.check(library) == []
 

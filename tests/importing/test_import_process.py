@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kbapp.importing import Found
+from kbapp.importing import SourceFile
 from kbapp.importing.import_process import ImportProcess, ImportStopped
 from kbapp.library import Library
 from kbapp.library.articles import listing as article_list
@@ -37,7 +37,7 @@ def _files(folder: Path, number: int) -> Path:
 def test_what_was_imported_is_stored_indexed_and_counted(process: ImportProcess, tmp_path: Path):
     library = Library(tmp_path / "library")
     SearchIndex(library).follow()
-    pasted = Found("Pasted text", "pasted.txt", b"A Pasted Article\nBy Hanna Berg\n\nThe zeppelin was late again.")
+    pasted = SourceFile("Pasted text", "pasted.txt", b"A Pasted Article\nBy Hanna Berg\n\nThe zeppelin was late again.")
     steps = list(process.run([_files(tmp_path / "in", 400)], [], lambda: False))
     assert {step.total for step in steps} == {400}
     stored = [outcome.article for step in steps for outcome in step.outcomes]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbapp.domain import Article, Block
-from kbapp.importing.sources import Found
+from kbapp.importing.sources import SourceFile
 from kbapp.importing.worker_pool import WorkerPool, read_one
 from kbapp.people import recognise
 from kbapp.people.spacy_recogniser import MissingRecogniser
@@ -20,7 +20,7 @@ def test_a_missing_model_is_said_with_what_to_do():
 
 def test_a_missing_model_costs_no_worker():
     pool = WorkerPool(1, model="en_core_web_none")
-    (done,) = pool.read([Found("a.txt", "a.txt", b"Headline of the day\n\nMs. Ada Kron said it was late.\n")])
+    (done,) = pool.read([SourceFile("a.txt", "a.txt", b"Headline of the day\n\nMs. Ada Kron said it was late.\n")])
     assert done.error is not None and "pip install" in str(done.error) and not done.articles
     pool.close()
 

@@ -56,7 +56,7 @@ def data_address(data: bytes) -> str:
 
 def test_pictures_in_the_page_are_kept_at_their_place():
     (article,) = read(page(data_address(png(1)), data_address(png(2))), "wall.html")
-    assert [(picture.words, picture.media) for picture in article.pictures][-1] == ("A boat", "image/png")
+    assert [(picture.alt_text, picture.media) for picture in article.pictures][-1] == ("A boat", "image/png")
     assert {picture.data for picture in article.pictures} == {png(1), png(2)}
     boat = article.pictures[-1]
     assert article.blocks[boat.block].text == (PROSE * 3).strip()
@@ -214,6 +214,6 @@ def test_pictures_of_documents_stand_where_they_stood(kind: str):
     else:
         assert picture.data == png(3)
     if kind in ("docx", "epub"):
-        assert picture.words == "A boat"
+        assert picture.alt_text == "A boat"
     after = article.blocks[picture.block].text
     assert after.startswith("Paragraph 2"), after

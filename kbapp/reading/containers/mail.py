@@ -19,31 +19,33 @@ from kbapp.reading.fields.dates import is_date_only
 from kbapp.reading.limits import MAX_ITEMS, items_left_out, with_warning
 from kbapp.reading.plaintext.layout import body_blocks
 from kbapp.reading.webpage.fragments import html_blocks
-from kbapp.reading.webpage.reader import parse
+from kbapp.reading.webpage.parsing import parse
 
 # A line of a mailbox that begins a message: "From address Tue Mar 05 10:00:00 +0000 2024". Text may begin with "From" too.
-_SEPARATOR = re.compile(rb"^From \S+ .{0,10}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{10,60}$|^From (?:-|\?\?\?@\?\?\?)[^\n]{0,60}$")
+_SEPARATOR = re.compile(
+    rb"^From \S+ .{0,10}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{10,60}$|^From (?:-|\?\?\?@\?\?\?)[^\n]{0,60}$"
+)
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _SIGNED = 3  # paragraphs at the head of a text in which its byline is looked for
 
 
-def read_eml(data: bytes, name: str) -> list[Article]:
+def read_eml(data: bytes, _name: str) -> list[Article]:
     """One message, such as a newsletter, as an article. Raises UnreadableFile when it holds no text."""
     first, _, rest = data.partition(b"\n")
     if first.strip().isdigit():  # Apple Mail writes the message's length above it and a property list below
         data = rest[: int(first.strip()[:12])]
-    article = message_article(mail_parts.parse_message(data), name)
+    article = message_article(mail_parts.parse_message(data))
     if article is None:
         raise UnreadableFile(Code.MESSAGE_WITHOUT_TEXT)
     return [article]
 
 
-def read_mbox(data: bytes, name: str) -> list[Article]:
+def read_mbox(data: bytes, _name: str) -> list[Article]:
     """A mailbox file. Raises UnreadableFile when no message in it holds text."""
     articles: list[Article] = []
     total = 0
     for total, raw in enumerate(_messages(data), 1):
-        if total <= MAX_ITEMS and (article := message_article(mail_parts.parse_message(raw), name)) is not None:
+        if total <= MAX_ITEMS and (article := message_article(mail_parts.parse_message(raw))) is not None:
             articles.append(article)
     if not articles:
         raise UnreadableFile(Code.MAILBOX_WITHOUT_TEXT)
@@ -77,22 +79,20 @@ class _Envelope:
     sent: str | None
 
 
-def message_article(message: EmailMessage, name: str) -> Article | None:
+def message_article(message: EmailMessage) -> Article | None:
     """A message as an article; None when it holds no text."""
     found = mail_parts.body_of(message)
     carried = mail_parts.carried_message(message)
     subject = mail_parts.header(message, "Subject")
     if carried is not None and (found is None or (mail_text.is_forward(subject) and len(found[0].split()) < 5)):
-        return message_article(carried, name)
+        return message_article(carried)
     if found is None:
         return None
     sender, address = mail_parts.sender(message)
-    return article_of(*found, subject, sender, address, mail_parts.sent(message), name)
+    return article_of(*found, subject, sender, address, mail_parts.sent(message))
 
 
-def article_of(
-    text: str, is_html: bool, subject: str, sender: str, address: str, sent: str | None, name: str
-) -> Article | None:
+def article_of(text: str, is_html: bool, subject: str, sender: str, address: str, sent: str | None) -> Article | None:
     """An article of what a mail program shows: the text and its envelope; None when there is no text."""
     envelope = _Envelope(mail_text.plain_subject(subject), sender, address, sent)
     may_be_forwarded = mail_text.is_forward(subject)
@@ -121,7 +121,9 @@ def article_of(
         source=source,
         language=language.detect(body),
         format="eml",
-        provenance=provenance if envelope.sent else {key: value for key, value in provenance.items() if key != "published"},
+        provenance=provenance
+        if envelope.sent
+        else {key: value for key, value in provenance.items() if key != "published"},
     )
 
 
@@ -168,7 +170,7 @@ def _take_head(blocks: list[Block], subject: str) -> tuple[list[str], list[Block
             del rest[at]
             break
     for at, block in enumerate(rest[:_SIGNED]):
-        if len(block.text) < 160 and len(rest) > 1 and (names := bylines.byline_of(block.text)):
+        if len(block.text) < 160 and len(rest) > 1 and not mail_text.is_header_line(block.text) and (names := bylines.byline_of(block.text)):  # fmt: skip
             del rest[at]
             if at < len(rest) - 1 and is_date_only(rest[at].text):
                 del rest[at]

@@ -15,7 +15,13 @@ from email.utils import parseaddr, parsedate_to_datetime
 from kbapp.reading.encoding import declared_encoding, decode, without_controls
 from kbapp.reading.fields.dates import parse_date
 
-_ODD_HEADER = (ValueError, IndexError, TypeError, AttributeError, LookupError)  # the email package raises these for odd ones
+_ODD_HEADER = (
+    ValueError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    LookupError,
+)  # the email package raises these for odd ones
 _QUOTED = re.compile(rb"=(?:[0-9A-F]{2}|\r?\n)")
 _BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,100}\r?\n){2,}[A-Za-z0-9+/]{1,100}={0,2}\s*\Z")
 _MOST_PARTS = 2000

@@ -16,8 +16,8 @@ _FORWARD_LINE = re.compile(
 _LABELS = {
     "from": "from von de da van от от кого från från fra 发件人 差出人",
     "date": "date sent datum gesendet envoyé fecha enviado data inviato verzonden дата отправлено skickat datum 日期 日時",
-    "subject": "subject betreff objet asunto assunto oggetto onderwerp тема ämne emne 主题 件名",
-    "to": "to an à a para aan кому till til cc 收件人 宛先",
+    "subject": "subject betreff objet sujet asunto assunto oggetto onderwerp тема ämne emne 主题 件名",
+    "to": "to an à a pour para aan кому till til cc 收件人 宛先",
 }
 _LABEL_OF = {word: name for name, words in _LABELS.items() for word in words.split()}
 _LABELLED = re.compile(r"\*{0,2}(?P<label>[^\W\d_][^:\n*]{0,18}):\*{0,2}\s*(?P<value>\S.*)")
@@ -54,15 +54,12 @@ def forwarded_head(lines: list[str]) -> ForwardedHead | None:
         for at in range(start + 1, min(start + 14, len(lines))):
             text = lines[at].strip(" \t>")
             match = _LABELLED.fullmatch(text)
-            name = _LABEL_OF.get(match["label"].strip().lower()) if match else None
-            if match and name:
-                found.setdefault(name, match["value"].strip(" *"))
+            if match:
+                if (name := _LABEL_OF.get(match["label"].strip().lower())) is not None:
+                    found.setdefault(name, match["value"].strip(" *"))
                 end = at + 1
-            elif text and found:
-                if found and end == at and not match and len(text) < 200 and _continues(lines[at - 1], text):
-                    end = at + 1
-                    continue
-                break
+            elif text and end == at and found and _continues(lines[at - 1], text):
+                end = at + 1
             elif text:
                 break
         if "from" in found and len(found) >= 2:
@@ -73,6 +70,12 @@ def forwarded_head(lines: list[str]) -> ForwardedHead | None:
 def _continues(before: str, text: str) -> bool:
     """A long list of addressees is wrapped."""
     return before.rstrip().endswith((",", ";")) or bool(re.match(r"\S+@\S+$|<\S+>", text))
+
+
+def is_header_line(text: str) -> bool:
+    """Whether a line is one of a mail's head, quoted in the text ("Von: ...")."""
+    match = _LABELLED.fullmatch(text)
+    return "@" in text or (match is not None and match["label"].strip().lower() in _LABEL_OF)
 
 
 def plain_subject(subject: str) -> str:

@@ -16,7 +16,7 @@ from kbapp.domain import Article, Block, BlockKind
 from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.fields.dates import parse_date
 from kbapp.reading.fields.document_head import article_from_blocks
-from kbapp.reading.images import Placed, with_pictures
+from kbapp.reading.images import PlacedImage, with_pictures
 
 _MOST_PART = 60_000_000
 _MOST_RATIO = 400
@@ -37,7 +37,7 @@ def read_docx(data: bytes, name: str) -> list[Article]:
     if body is None:
         raise UnreadableFile(Code.WORD_DAMAGED)
     blocks: list[Block] = []
-    placed: list[Placed] = []
+    placed: list[PlacedImage] = []
     for element in body:
         placed += [
             (
@@ -115,7 +115,7 @@ def read_odt(data: bytes, name: str) -> list[Article]:
     blocks: list[Block] = []
     inside_list = {id(p) for item in root.iter(f"{_TEXT}list-item") for p in item.iter(f"{_TEXT}p")}
     inside_table = {id(p) for cell in root.iter(f"{_TABLE}table-cell") for p in cell.iter(f"{_TEXT}p")}
-    placed: list[Placed] = []
+    placed: list[PlacedImage] = []
     for element in root.iter(f"{_TEXT}p", f"{_TEXT}h", f"{_TABLE}table", f"{_DRAW}image"):
         if element.tag == f"{_DRAW}image":
             placed.append((len(blocks), element.get("{http://www.w3.org/1999/xlink}href") or "", ""))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kbapp.reading.fields.dates import is_date_only
+
 _ENDS = re.compile(r"[.!?:…。！？][\"”’'»)\]]*$")
 # "Date: ...", and in lower case only the labels that heads of articles carry
 _KEYED = re.compile(
@@ -80,14 +82,18 @@ def _starts_new(before: str, line: str, width: int | None) -> bool:
 
 
 def _short_and_separate(before: str, line: str) -> bool:
-    """Two short lines that touch: a headline over a byline, not one sentence broken in two."""
-    return line.strip()[:1].isupper() and (len(before) < 60 or bool(_ENDS.search(before)))
+    """Two short lines that touch: a headline over a byline or a date, not one sentence broken in two."""
+    stripped = line.strip()
+    if len(before) < 60 and len(stripped) < 60 and is_date_only(stripped):
+        return True
+    return stripped[:1].isupper() and (len(before) < 60 or bool(_ENDS.search(before)))
 
 
 def _join(lines: list[str]) -> str:
     text = lines[0].strip()
+    quoted = text.startswith(">")
     for line in lines[1:]:
-        piece = line.strip()
+        piece = line.strip().lstrip("> ") if quoted else line.strip()
         if _HYPHENATED.search(text) and piece[:1].islower() and not text.endswith("--"):
             text = _rejoin(text, piece)
         elif _HYPHENATED.search(text) and piece[:1].isupper() and not text.endswith("--"):

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from kbapp.domain import Block, BlockKind
-from kbapp.reading.images import Placed, source_of
+from kbapp.reading.images import PlacedImage, source_of
 from kbapp.reading.inline_styles import Style, StyledText, style_of
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u00ad]+")
@@ -26,7 +26,7 @@ def html_blocks(root: Any) -> list[Block]:
     return blocks_and_pictures(root)[0]
 
 
-def blocks_and_pictures(root: Any) -> tuple[list[Block], list[Placed]]:
+def blocks_and_pictures(root: Any) -> tuple[list[Block], list[PlacedImage]]:
     """The text of a tree as blocks, and its pictures."""
     walker = _Walker()
     walker.walk(root, "paragraph", None)
@@ -37,7 +37,7 @@ def blocks_and_pictures(root: Any) -> tuple[list[Block], list[Placed]]:
 class _Walker:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.pictures: list[Placed] = []
+        self.pictures: list[PlacedImage] = []
         self.loose = StyledText()
 
     def flush(self, kind: BlockKind, level: int | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from kbapp.importing import Found, Outcome
+from kbapp.importing import Outcome, SourceFile
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import report
 from kbapp.ui.core.tasks import Background
@@ -81,7 +81,7 @@ class Intake(QObject):
             self.import_paths(
                 [],
                 [
-                    Found(
+                    SourceFile(
                         self.tr("Pasted selection"),
                         f"{_first_words(text or re.sub(r'<[^>]*>', ' ', html))}.html",
                         page.encode(),
@@ -90,9 +90,9 @@ class Intake(QObject):
             )
         elif links or text:
             plain = text if text and not links else "\n".join(links)
-            self.import_paths([], [Found(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())])
+            self.import_paths([], [SourceFile(self.tr("Pasted text"), f"{_first_words(plain)}.txt", plain.encode())])
 
-    def import_paths(self, paths: list[Path], found: list[Found] | None = None) -> None:
+    def import_paths(self, paths: list[Path], found: list[SourceFile] | None = None) -> None:
         """Imports files and folders, and what is in memory already, such as what was pasted."""
         self.job.start(paths, found)
 
@@ -130,7 +130,7 @@ class Intake(QObject):
 
     def _fetched(self, address: str, data: bytes) -> None:
         name = address.rstrip("/").rpartition("/")[2] or "page"
-        self.import_paths([], [Found(address, name, data, url=address)])
+        self.import_paths([], [SourceFile(address, name, data, url=address)])
 
     def _stored(self, outcomes: list[Outcome]) -> None:
         if outcomes and not self._showing.isActive():

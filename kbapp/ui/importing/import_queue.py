@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import UserError
-from kbapp.importing import Found, Outcome
+from kbapp.importing import Outcome, SourceFile
 
 if TYPE_CHECKING:
     from kbapp.ui.core.context import Services
@@ -30,7 +30,7 @@ class ImportJob(QObject):
         super().__init__(parent)
         self._services = services
         self._cancel = threading.Event()
-        self._waiting: list[tuple[list[Path], list[Found]]] = []
+        self._waiting: list[tuple[list[Path], list[SourceFile]]] = []
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -38,7 +38,7 @@ class ImportJob(QObject):
     def running(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, paths: list[Path], found: list[Found] | None = None) -> None:
+    def start(self, paths: list[Path], found: list[SourceFile] | None = None) -> None:
         """Imports these; while an import runs they wait their turn."""
         with self._lock:
             self._waiting.append((paths, found or []))
