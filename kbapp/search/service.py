@@ -23,13 +23,13 @@ from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.encryption import is_sealed
 from kbapp.search.facets import Facet, facets
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.documents import documents, key_of
 from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.schema import KINDS
 from kbapp.search.query.parser import Parsed, parse
 from kbapp.search.ranking.bm25 import Ranker
-from kbapp.search.snippets import WIDTH, Marker
+from kbapp.search.snippets import WIDTH, QueryHighlighter
 
 Sort = Literal["relevance", "newest", "oldest"]
 Kind = Literal["article", "person", "note"]
@@ -68,7 +68,7 @@ class Search:
 
     def __init__(self, index: SearchIndex) -> None:
         self.index, self.library = index, index.library
-        self._folder = WordFolder()
+        self._folder = TermAnalyzer()
 
     def search(
         self, text: str, *, limit: int = 20, offset: int = 0, sort: Sort = "relevance", kinds: Sequence[Kind] = (),
@@ -84,7 +84,7 @@ class Search:
             )
         except _DAMAGE as error:
             _log.warning("the index is damaged: %s", error)
-            self.index.distrust()
+            self.index.invalidate()
             words = "The search index is damaged and is being made anew; search again in a moment."
             return Results(text, 0, 0.0, (), (words,))
 
@@ -155,7 +155,7 @@ class Search:
         """Hits among what the index has not followed yet, straight from the database: all words of the query must occur."""
         if not parsed.words:
             return []
-        markers = [Marker([word], self._folder) for word in parsed.words]
+        markers = [QueryHighlighter([word], self._folder) for word in parsed.words]
         found = []
         for kind in kinds or KINDS:
             refs = [ref for each, ref in stale if each == kind]
@@ -177,7 +177,7 @@ class Search:
         if not texts:
             return []
         beginnings = [word[:4].casefold() for word in parsed.words if word.isascii()]
-        markers = [Marker([word], self._folder) for word in parsed.words]
+        markers = [QueryHighlighter([word], self._folder) for word in parsed.words]
         found = []
         for note, text in texts.items():
             folded = text.casefold()
@@ -203,7 +203,7 @@ class Search:
         for kind in KINDS:
             refs = [ref for each, ref, _ in found if each == kind]
             rows |= {(kind, ref): row for ref, row in _rows(self.library, kind, refs).items()}
-        marker = Marker(parsed.words, self._folder)
+        marker = QueryHighlighter(parsed.words, self._folder)
         hits = []
         for kind, ref, score in found:
             row = rows.get((kind, ref))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.schema import WORD
 from kbapp.text.folding import fold
 
@@ -24,11 +24,11 @@ class Snippet:
     start: int = 0
 
 
-class Marker:
+class QueryHighlighter:
     """Finds the words of a query in texts: by stem, by beginning, by pattern, in phrases only together."""
 
-    def __init__(self, words: Sequence[str], folder: WordFolder | None = None) -> None:
-        self._folder = folder or WordFolder()
+    def __init__(self, words: Sequence[str], folder: TermAnalyzer | None = None) -> None:
+        self._folder = folder or TermAnalyzer()
         self._terms: dict[bytes, int] = {}
         self._patterns: list[re.Pattern[str]] = []
         self._phrases: list[tuple[bytes, ...]] = []

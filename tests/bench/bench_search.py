@@ -18,7 +18,7 @@ import whoosh.index
 
 from kbapp.search.index.schema import schema
 from kbapp.search.query.parser import parse
-from kbapp.search.snippets import Marker
+from kbapp.search.snippets import QueryHighlighter
 from tests.bench.data import Item, enlarged, newswire
 from tests.bench.engines import RIVALS, Answer, Ours, document, seconds
 from tests.bench.figure import Figure, Run, percentile, ratio
@@ -142,7 +142,7 @@ def with_snippets(ours: Ours, bodies: list[str], queries: dict[str, list[str]]) 
         ranked = ranker.rank(parsed.query, 20)
         refs = [int(ranker.segments[s].column("ref")[i]) for s, i in zip(ranked.segments, ranked.ids, strict=True)]
         begun = time.perf_counter()
-        marker = Marker(parsed.words)
+        marker = QueryHighlighter(parsed.words)
         for ref in refs:
             marker.snippet(bodies[ref])
         costs.append((time.perf_counter() - begun) * 1000)

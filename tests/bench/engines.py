@@ -13,9 +13,9 @@ from typing import Any
 
 import whoosh.index
 
-from kbapp.search.codec.combined_reader import join_small
+from kbapp.search.codec.combined_reader import combine_small
 from kbapp.search.codec.segment_reader import SegmentReader
-from kbapp.search.index.index import _SEGMENT, WordFolder
+from kbapp.search.index.index import _SEGMENT, TermAnalyzer
 from kbapp.search.index.schema import schema
 from kbapp.search.index.writer import FastSegmentWriter
 from kbapp.search.query.parser import parse
@@ -42,7 +42,7 @@ class Ours:
 
     def build(self, items: Iterable[Item], segment: int = _SEGMENT) -> None:
         index = whoosh.index.create_in(str(self.folder), schema())
-        words = WordFolder()
+        words = TermAnalyzer()
         writer, written = FastSegmentWriter(index, words), 0
         for number, item in enumerate(items):
             writer.add_document(**document(number, item))
@@ -54,7 +54,7 @@ class Ours:
 
     def add(self, items: Iterable[Item], first: int) -> None:
         """One more segment."""
-        writer = FastSegmentWriter(whoosh.index.open_dir(str(self.folder)), WordFolder())
+        writer = FastSegmentWriter(whoosh.index.open_dir(str(self.folder)), TermAnalyzer())
         for number, item in enumerate(items, first):
             writer.add_document(**document(number, item))
         writer.commit(merge=False)
@@ -62,7 +62,7 @@ class Ours:
     def open(self) -> Ranker:
         toc = whoosh.index.open_dir(str(self.folder))._read_toc()
         readers = [SegmentReader(self.folder, segment, toc.schema) for segment in toc.segments]
-        return Ranker(join_small(readers), toc.schema)
+        return Ranker(combine_small(readers), toc.schema)
 
     def answer(self) -> Answer:
         ranker = self.open()

@@ -19,9 +19,9 @@ from kbapp.domain import Subject
 from kbapp.library import Library, change_log
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import repository as notes
-from kbapp.search.codec.combined_reader import JoinedReader, join_small
+from kbapp.search.codec.combined_reader import CombinedReader, combine_small
 from kbapp.search.codec.segment_reader import SegmentReader
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.schema import TEXT_FIELDS, analyzer, schema
 from kbapp.search.index.writer import FastSegmentWriter
@@ -103,7 +103,7 @@ def vars_of(info) -> tuple:
 
 
 def random_query(chance: random.Random):
-    folder = WordFolder()
+    folder = TermAnalyzer()
 
     def word():
         term = folder.term(chance.choice(WORDS)).decode()
@@ -138,7 +138,7 @@ def test_the_same_documents_order_and_scores_as_whoosh(both: tuple[Path, Path], 
 
 
 def test_words_fold_as_the_analyser_does():
-    folder, chain = WordFolder(), analyzer()
+    folder, chain = TermAnalyzer(), analyzer()
     for text in [
         "The Mayor's wall-building, in Zürich: élan v2.0!",
         "a an the of",
@@ -342,8 +342,8 @@ def test_many_small_segments_answer_as_one(tmp_path: Path):
         writer.commit(merge=False)
     one = ranker(tmp_path / "one")
     toc = index.refresh()._read_toc()
-    many = Ranker(join_small([SegmentReader(folder, segment, toc.schema) for segment in toc.segments]), toc.schema)
-    assert len(toc.segments) > 30 and len(many.segments) == 1 and isinstance(many.segments[0], JoinedReader)
+    many = Ranker(combine_small([SegmentReader(folder, segment, toc.schema) for segment in toc.segments]), toc.schema)
+    assert len(toc.segments) > 30 and len(many.segments) == 1 and isinstance(many.segments[0], CombinedReader)
 
     def answer(of: Ranker, query: object) -> list[tuple[int, float]]:
         ranked = of.rank(query, 1000)

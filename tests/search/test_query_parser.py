@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbapp.library import Library
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.schema import WORD
 from kbapp.search.query.parser import LONGEST, date_range, parse
 from kbapp.search.service import Search
-from kbapp.search.snippets import Marker
+from kbapp.search.snippets import QueryHighlighter
 from tests.conftest import SAMPLES
 
 
@@ -143,7 +143,7 @@ def test_dates(text: str, first: str, after: str):
     ],
 )
 def test_snippets_mark_what_matched(words: tuple[str, ...], text: str, marked: list[str]):
-    snippet = Marker(words).snippet(text)
+    snippet = QueryHighlighter(words).snippet(text)
     assert [snippet.text[start:end] for start, end in snippet.matches] == marked
 
 
@@ -154,7 +154,7 @@ def test_the_snippet_is_the_passage_with_most_words():
         + "The storm broke the wall of the harbour. "
         + "More nothing. " * 60
     )
-    snippet = Marker(("storm", "wall", "harbour")).snippet(text)
+    snippet = QueryHighlighter(("storm", "wall", "harbour")).snippet(text)
     assert {snippet.text[s:e] for s, e in snippet.matches} == {"storm", "wall", "harbour"}
 
 
@@ -184,7 +184,7 @@ def test_why_a_hit_was_found(search: Search):
 
 def test_every_word_with_the_stem_is_marked_and_no_other():
     text = "\n".join(path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt")))
-    folder = WordFolder()
+    folder = TermAnalyzer()
     spans: dict[bytes, list[tuple[int, int]]] = {}
     for match in re.finditer(WORD, text):
         if (term := folder.term(match.group())) is not None:
@@ -192,4 +192,4 @@ def test_every_word_with_the_stem_is_marked_and_no_other():
     assert len(spans) > 400
     for term, places in list(spans.items())[::5]:
         word = text[slice(*places[0])]
-        assert [(start, end) for start, end, _ in Marker([word], folder).matches(text)] == places, (word, term)
+        assert [(start, end) for start, end, _ in QueryHighlighter([word], folder).matches(text)] == places, (word, term)

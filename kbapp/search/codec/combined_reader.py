@@ -18,13 +18,13 @@ SMALL = 2_000
 
 
 @dataclass(slots=True)
-class _JoinedPostings(Postings):
+class _CombinedPostings(Postings):
     """Postings with those of each segment: (its place, its postings)."""
 
     parts: list[tuple[int, Postings]] = field(default_factory=list)
 
 
-class JoinedReader:
+class CombinedReader:
     """Segments one after the other, their documents numbered through. Asked as a ``SegmentReader`` is."""
 
     def __init__(self, segments: list[SegmentReader]) -> None:
@@ -49,12 +49,12 @@ class JoinedReader:
         if not found:
             return None
         ids = np.concatenate([each.ids + self._firsts[at] for at, each in found]).astype(np.int32)
-        return _JoinedPostings(ids, np.concatenate([each.weights for _, each in found]), parts=found)
+        return _CombinedPostings(ids, np.concatenate([each.weights for _, each in found]), parts=found)
 
     def position_keys(self, postings: Postings, within: Ids | None = None) -> Ints:
         if postings.keys is not None:
             return postings.keys
-        assert isinstance(postings, _JoinedPostings)
+        assert isinstance(postings, _CombinedPostings)
         parts = [np.empty(0, np.int64)]
         for at, each in postings.parts:
             first = self._firsts[at]
@@ -88,12 +88,12 @@ class JoinedReader:
         return sum(segment.field_length(name) for segment in self._segments)
 
 
-Segment = SegmentReader | JoinedReader
+Segment = SegmentReader | CombinedReader
 
 
-def join_small(segments: list[SegmentReader]) -> list[Segment]:
+def combine_small(segments: list[SegmentReader]) -> list[Segment]:
     """The large segments, and the small ones as one where there are several."""
     small = [segment for segment in segments if segment.count < SMALL]
     if len(small) < 2:
         return list(segments)
-    return [*(segment for segment in segments if segment.count >= SMALL), JoinedReader(small)]
+    return [*(segment for segment in segments if segment.count >= SMALL), CombinedReader(small)]

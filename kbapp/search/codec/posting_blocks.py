@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kbapp.search.codec.whoosh_internals import safe_loads
+
 BLOCK = 4096
 """Postings in a full block: the more, the fewer steps in decoding; Whoosh reads any number."""
 
@@ -38,7 +40,8 @@ _ONE_POSITION = [_UINT(1) + b"C\x01" + bytes((position,)) + b"." for position in
 _COUNT = [_UINT(count) + b"C" + bytes((count,)) for count in range(256)]
 _SHORT = [b"C" + bytes((length,)) for length in range(256)]
 _OPCODE_SIZE = {ord("K"): 2, ord("M"): 3, ord("J"): 5, ord("G"): 9, ord("("): 1, ord("t"): 1, ord("q"): 2, ord("N"): 1}
-_CLOSED, _WIDE = ord("C"), ord("(")
+_INTEGERS = frozenset([ord("K"), ord("M"), ord("J")])
+_CLOSED, _WIDE, _STOP = ord("C"), ord("("), ord(".")
 
 Ints = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.int32]
@@ -119,10 +122,7 @@ def decode(buffer: memoryview, start: int) -> list[Block]:
 
 
 def _decode_block(buffer: memoryview, start: int, end: int) -> Block:
-    # The figures are a small pickle; its own end is where STOP stands after the tuple.
-    head = bytes(buffer[start : start + 96])
-    count, _, _, compressed, _, _ = pickle.loads(head)
-    data = start + _pickle_end(head)
+    count, compressed, data = _figures(buffer, start)
     if not compressed and bytes(buffer[data + 2 : data + 2 + len(_ARRAY_HEAD)]) == _ARRAY_HEAD:
         deltas, position = _read_array(buffer, data + 2)
         if buffer[position] == ord("N"):
@@ -138,7 +138,7 @@ def _decode_block(buffer: memoryview, start: int, end: int) -> Block:
         raw_bytes = bytes(buffer[data:end])
         if compressed:
             raw_bytes = zlib.decompress(raw_bytes)
-        ids, stored, values = pickle.loads(raw_bytes)
+        ids, stored, values = safe_loads(raw_bytes)
         deltas = np.asarray(ids, dtype=np.int64)
         weights = np.ones(count) if stored is None else np.broadcast_to(np.asarray(stored, np.float64), (count,)).copy()
     return Block(
@@ -146,12 +146,32 @@ def _decode_block(buffer: memoryview, start: int, end: int) -> Block:
     )  # each block begins with an absolute id
 
 
-def _pickle_end(head: bytes) -> int:
-    """Where the pickled figures end: six numbers in a tuple, then STOP; walked opcode by opcode."""
-    position = 2
-    while head[position] != ord("."):
-        position += _OPCODE_SIZE[head[position]]
-    return position + 1
+def _figures(buffer: memoryview, start: int) -> tuple[int, int, int]:
+    """(postings, compression, where the data begin) of a block that begins at ``start``.
+
+    The figures are a small pickle, six numbers in a tuple. Only its numbers are read, opcode by opcode: whatever else it
+    might say is damage. Raises KeyError or IndexError.
+    """
+    position, found = start + 2, []
+    while (code := buffer[position]) != _STOP:
+        size = _OPCODE_SIZE[code]
+        if code in _INTEGERS:
+            found.append(int.from_bytes(buffer[position + 1 : position + size], "little"))
+        elif size == 9:
+            found.append(0)  # a float
+        position += size
+    return found[0], found[3], position + 1
+
+
+def last_id(block: bytes) -> int:
+    """The last document of an encoded block."""
+    position, found = 6, []
+    while (code := block[position]) != _STOP:
+        size = _OPCODE_SIZE[code]
+        if code in _INTEGERS:
+            found.append(int.from_bytes(block[position + 1 : position + size], "little"))
+        position += size
+    return found[1]
 
 
 def _pickled_array(code: str, raw: bytes) -> bytes:
@@ -252,7 +272,7 @@ def _keys_of(raw: npt.NDArray[np.uint8], ids: Ints, counts: Ints, starts: Ints) 
 
 
 def _slow_positions(value: bytes) -> list[int]:
-    deltas = pickle.loads(value[4:] if value.endswith(b".") else value[4:] + b".")
+    deltas = safe_loads(value[4:] if value.endswith(b".") else value[4:] + b".")
     positions, position = [], 0
     for delta in deltas:
         position += delta

@@ -10,12 +10,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, _lenfield
-from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Prefix
 from whoosh.util.numeric import byte_to_length
 
-from kbapp.search.codec import posting_blocks
+from kbapp.search.codec import posting_blocks, whoosh_internals
 from kbapp.search.codec import term_dictionary as lexicons
 from kbapp.search.codec.posting_blocks import Floats, Ids, Ints
 from kbapp.search.codec.term_dictionary import FieldLexicon
@@ -54,9 +52,7 @@ class SegmentReader:
     def __init__(self, folder: Path, segment: Any, schema: Any) -> None:
         self.segment, self.schema = segment, schema
         self.count: int = segment.doc_count_all()
-        self._storage = FileStorage(str(folder))
-        if segment.is_compound():
-            self._storage = segment.open_compound_file(self._storage)
+        self._storage = whoosh_internals.segment_storage(folder, segment)
         self._codec = segment.codec()
         self._folder = folder
         self._lexicons = lexicons.read(str(folder / segment.make_filename(lexicons.EXTENSION)))
@@ -116,8 +112,7 @@ class SegmentReader:
         place = int(terms.places[index])
         if place < 0:
             with self._lock:
-                info = self._terms_reader().term_info(name, terms.term(index))
-            ids, weights, values = info.inlined_postings()
+                ids, weights, values = whoosh_internals.inlined_postings(self._terms_reader(), name, terms.term(index))
             block = posting_blocks.Block(np.array(ids, np.int32), np.array(weights, np.float64), list(values))
             return Postings(block.ids, block.weights, [block], [0])
         found = posting_blocks.decode(self._buffer(), place)
@@ -158,7 +153,7 @@ class SegmentReader:
         found = self._lengths.get(name)
         if found is None:
             found = np.zeros(self.count, np.uint8)
-            stored = self._raw_column(_lenfield(name), LENGTHS_COLUMN, "B")
+            stored = self._raw_column(*whoosh_internals.lengths_column(name))
             found[: len(stored)] = stored[: self.count]
             self._lengths[name] = found
         return found
@@ -167,25 +162,21 @@ class SegmentReader:
         """A numeric column as one value a document, defaults filled in."""
         found = self._columns.get(name)
         if found is None:
-            column = self.schema[name].column_type
-            found = np.full(self.count, column._default, np.int64)
-            stored = self._raw_column(name, column, column._typecode)
+            column, default, code = whoosh_internals.numeric_column(self.schema[name])
+            found = np.full(self.count, default, np.int64)
+            stored = self._raw_column(name, column, code)
             found[: len(stored)] = stored[: self.count]
             self._columns[name] = found
         return found
 
     def field_length(self, name: str) -> int:
         """The words of a field over all documents."""
-        return int(self.segment._fieldlengths.get(name, 0))
+        return whoosh_internals.field_length(self.segment, name)
 
     def _raw_column(self, name: str, column: Any, code: str) -> npt.NDArray[Any]:
         if self._per_document is None:
             self._per_document = self._codec.per_document_reader(self._storage, self.segment)
-        if not self._per_document.has_column(name):
-            return np.empty(0, np.uint8)
-        reader = self._per_document.column_reader(name, column)
-        data = reader._dbfile.get(reader._basepos, reader._count * reader._fixedlen)
-        return np.frombuffer(bytes(data), _NUMBER[code])
+        return np.frombuffer(whoosh_internals.raw_column(self._per_document, name, column), _NUMBER[code])
 
     def _terms_reader(self) -> Any:
         if self._terms is None:
@@ -194,7 +185,7 @@ class SegmentReader:
 
     def _buffer(self) -> memoryview:
         if self._map is None:
-            name = self.segment.make_filename(self._codec.POSTS_EXT)
+            name = whoosh_internals.postings_name(self.segment)
             if self.segment.is_compound():
                 file = self._storage.open_file(name)
                 self._map = memoryview(bytes(file.get(0, self._storage.file_length(name))))

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kbapp.search.codec.whoosh_internals import posting_extent
+
 EXTENSION = ".lex"
 MANY_TERMS = 64
 """A prefix of so many terms gets its documents written down, so that a first letter typed costs no more than a word."""
@@ -194,7 +196,7 @@ def from_whoosh(terms_reader: Any) -> dict[str, FieldLexicon]:
     gathered: dict[str, list[list[Any]]] = {}
     for (field, term), info in terms_reader.items():
         columns = gathered.setdefault(field, [[], [], [], []])
-        place, size = (-1, 0) if info.is_inlined() else info.extent()
+        place, size = posting_extent(info)
         for column, value in zip(columns, (term, info.doc_frequency(), place, size), strict=True):
             column.append(value)
     return {

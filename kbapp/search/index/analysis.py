@@ -14,7 +14,7 @@ _WORD = re.compile(WORD)
 _REMEMBERED = 400_000
 
 
-class WordFolder:
+class TermAnalyzer:
     """Turns words into terms and remembers them; the memory is emptied when it has grown to 400,000 words."""
 
     def __init__(self) -> None:

@@ -22,9 +22,9 @@ from whoosh.index import FileIndex, LockError
 from kbapp.errors import Code, LibraryUnavailable
 from kbapp.library import change_log
 from kbapp.library.database import Library
-from kbapp.search.codec.combined_reader import join_small
+from kbapp.search.codec.combined_reader import combine_small
 from kbapp.search.codec.segment_reader import SegmentReader
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.documents import documents, key_of
 from kbapp.search.index.schema import KINDS, schema
 from kbapp.search.index.writer import FastSegmentWriter
@@ -55,7 +55,7 @@ class SearchIndex:
         self._ranker: Ranker | None = None
         self._opened: tuple[str, int] | None = None
         self._readers: dict[str, tuple[int, SegmentReader]] = {}
-        self._folder_of_words = WordFolder()
+        self._folder_of_words = TermAnalyzer()
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def ranker(self) -> Ranker:
@@ -70,7 +70,7 @@ class SearchIndex:
             state = (self.identity(), index.latest_generation())
             if self._ranker is None or state != self._opened:
                 toc = index._read_toc()
-                self._ranker = Ranker(join_small(self._segment_readers(toc)), toc.schema, self._cache_bytes)
+                self._ranker = Ranker(combine_small(self._segment_readers(toc)), toc.schema, self._cache_bytes)
                 self._opened = state
             return self._ranker
 
@@ -103,7 +103,7 @@ class SearchIndex:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    def distrust(self) -> None:
+    def invalidate(self) -> None:
         """The index turned out to be damaged: the next ``follow`` makes it anew."""
         with contextlib.suppress(OSError):
             (self.folder / "IDENTITY").unlink(missing_ok=True)

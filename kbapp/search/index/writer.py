@@ -1,33 +1,37 @@
 """Writes segments of a plain Whoosh index, several times as fast as stock Whoosh and posting for posting the same.
 
 Where the time goes in stock Whoosh, and what is done instead: a chain of generators for every token (one regular
-expression and a dictionary of words already stemmed); a tuple, a pickle and an external sort for every posting (a flat
+expression and a dictionary of words already analysed); a tuple, a pickle and an external sort for every posting (a flat
 list a term, encoded to a block when it is full); Whoosh's own per-posting block writer (``posting_blocks.encode``).
 
-Beside each segment lies its lexicon (``lexicon.py``), from which NumPy finds terms without a walk over Whoosh's hash.
+Beside each segment lies its term dictionary (``term_dictionary.py``), from which NumPy finds terms without a walk over
+Whoosh's hash.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
 import struct
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.fields import TEXT, FieldType
 from whoosh.util.numeric import length_to_byte
-from whoosh.writing import SegmentWriter
 
-from kbapp.search.codec import posting_blocks
+from kbapp.search.codec import posting_blocks, whoosh_internals
 from kbapp.search.codec.term_dictionary import LexiconWriter
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.codec.whoosh_internals import BLOCK_MAGIC, RestrictedSegmentWriter
+from kbapp.search.index.analysis import TermAnalyzer
 
-_SHORT = struct.Struct("!H").pack
-_EXTENT = struct.Struct("!qi").pack
 _CACHED_VALUES = 100_000
+_LENGTH = struct.Struct("!i")
+
+
+class Analyzer(Protocol):
+    """What the writer asks of an analyser."""
+
+    def positions(self, text: str) -> tuple[dict[bytes, list[int]], int]:
+        """The positions of each term in a text, and how many words it has."""
 
 
 class _Term:
@@ -57,21 +61,27 @@ class _Field:
         self.lengths = bytearray()
 
 
-class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
+class FastSegmentWriter(RestrictedSegmentWriter):
     """A Whoosh ``SegmentWriter`` for this program's schema; ``commit(merge=False)`` adds one segment."""
 
-    def __init__(self, ix: Any, folder: WordFolder | None = None, **kwargs: Any) -> None:
-        super().__init__(ix, codec=W3Codec(blocklimit=posting_blocks.BLOCK, compression=0), compound=False, **kwargs)
-        self._folder = folder or WordFolder()
+    def __init__(
+        self,
+        index: Any,
+        analyzer: Analyzer | None = None,
+        publishing: Callable[[str], None] | None = None,
+        timeout: float = 0.0,
+    ) -> None:
+        super().__init__(index, posting_blocks.BLOCK, publishing, timeout)
+        self._analyzer = analyzer or TermAnalyzer()
         self._inverted: dict[str, _Field] = {}
         self._values: dict[tuple[str, Any], list[Any]] = {}
 
     def add_document(self, **fields: Any) -> None:
         """Adds one document. A document whose fields are wrong is left out whole."""
-        self._check_fields(self.schema, fields)
+        self.check_fields(fields)
         document = self.docnum
         prepared = [(name, self.schema[name], value) for name, value in sorted(fields.items()) if value is not None]
-        self.perdocwriter.start_doc(document)
+        self.begin_document()
         for name, field, value in prepared:
             length = 0
             if field.indexed:
@@ -83,16 +93,12 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
                     if type(field) is TEXT
                     else self._add_value(inverted, name, document, value)
                 )
-            self.perdocwriter.add_field(name, field, value if field.stored else None, length)
-            if field.column_type:
-                self.perdocwriter.add_column_value(name, field.column_type, field.to_column_value(value))
-        self.perdocwriter.finish_doc()
-        self._added = True
-        self.docnum += 1
+            self.put_field(name, field, value, length)
+        self.end_document()
 
     def _add_text(self, inverted: _Field, document: int, text: str) -> int:
         """Inverts a text with positions and returns its length in words."""
-        positions, length = self._folder.positions(text)
+        positions, length = self._analyzer.positions(text)
         if not length:
             return 0
         self._set_length(inverted, document, length)
@@ -157,35 +163,25 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
         if last:
             entry.append(last_id)
 
-    def _flush_segment(self) -> None:
-        self.perdocwriter.close()
+    def flush(self, posts: Any) -> None:
         lexicon = LexiconWriter(self.docnum)
-        terms, posts = self.fieldwriter._tindex, self.fieldwriter._postfile
         for name in sorted(self._inverted):
             inverted = self._inverted.pop(name)
-            self.fieldwriter.start_field(name, inverted.field)
-            number = _SHORT(self.fieldwriter._fieldid)
+            prefix = self.begin_field(name, inverted.field)
             lexicon.start(name)
             for term in sorted(inverted.postings):
                 entry = inverted.postings[term]
                 if type(inverted.field) is TEXT:
                     lexicon.mark(term, self._documents_of(inverted, term, entry))
                 if len(entry) == 3 and term not in inverted.full:
-                    info, count, at, size = self._inlined(inverted, entry), 1, -1, 0
+                    record, count, at, size = self._inlined(inverted, entry), 1, -1, 0
                 else:
-                    info, count, at, size = self._write_postings(inverted, term, entry, posts)
-                terms.add(number + term, info)
+                    record, count, at, size = self._write_postings(inverted, term, entry, posts)
+                self.put_term(prefix + term, record)
                 lexicon.add(term, count, at, size)
-            self.fieldwriter.finish_field()
-        self.fieldwriter.close()
+            self.end_field()
+        self.end_terms()
         lexicon.write(self.newsegment, self.storage)
-        self._sync_files()
-
-    def _sync_files(self) -> None:
-        """Puts the segment on the disk before a table of contents can name it; power may fail at any moment."""
-        for name in self.newsegment.list_files(self.storage):
-            with open(Path(self.storage.folder) / name, "rb+") as file:  # noqa: PTH123  # fsync wants a descriptor
-                os.fsync(file.fileno())
 
     @staticmethod
     def _documents_of(inverted: _Field, term: bytes, entry: list[Any]) -> Any:
@@ -195,10 +191,7 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
             return entry[0::3]
         ids = [
             posting_blocks.decode(
-                memoryview(
-                    WHOOSH3_HEADER_MAGIC + struct.pack("!i", -abs(struct.unpack("!i", block[:4])[0])) + block[4:]
-                ),
-                0,
+                memoryview(BLOCK_MAGIC + _LENGTH.pack(-abs(_LENGTH.unpack(block[:4])[0])) + block[4:]), 0
             )[0].ids
             for block in full.blocks
         ]
@@ -209,28 +202,26 @@ class FastSegmentWriter(SegmentWriter):  # type: ignore[misc]
         """A term of one posting keeps it in the term's own record."""
         document, weight, value = entry
         length = inverted.lengths[document] if inverted.lengths else 0
-        values = (value,) if inverted.fixed else (b"",)
-        head = W3TermInfo._struct.pack(1, weight, 1, length, length, weight, document, document)
-        return bytes(head) + pickle.dumps(((document,), (float(weight),), values), 2)
+        return whoosh_internals.inlined_record(document, weight, length, value if inverted.fixed else b"")
 
     def _write_postings(
         self, inverted: _Field, term: bytes, entry: list[Any], posts: Any
     ) -> tuple[bytes, int, int, int]:
         if entry:
             self._close_block(inverted, term, entry, last=True)
-            last_id = entry[0]
+            last = entry[0]
             full = inverted.full.pop(term)
         else:
             full = inverted.full.pop(term)
-            last_id = pickle.loads(full.blocks[-1][4:100])[1]
-            size = struct.unpack("!i", full.blocks[-1][:4])[0]
-            full.blocks[-1] = struct.pack("!i", -size) + full.blocks[-1][4:]
+            block = full.blocks[-1]
+            last = posting_blocks.last_id(block)
+            full.blocks[-1] = _LENGTH.pack(-_LENGTH.unpack(block[:4])[0]) + block[4:]
         at = posts.tell()
-        posts.write(WHOOSH3_HEADER_MAGIC)
+        posts.write(BLOCK_MAGIC)
         for block in full.blocks:
             posts.write(block)
         size = posts.tell() - at
-        head = W3TermInfo._struct.pack(
-            0, full.weight, full.count, full.shortest, full.longest, full.high, full.first, last_id
+        record = whoosh_internals.term_record(
+            full.weight, full.count, full.shortest, full.longest, full.high, full.first, last, at, size
         )
-        return bytes(head) + _EXTENT(at, size), full.count, at, size
+        return record, full.count, at, size

@@ -17,7 +17,7 @@ from whoosh import query as q
 from whoosh.fields import ID, Schema
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 
-from kbapp.search.index.analysis import WordFolder
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.documents import minutes
 from kbapp.search.index.schema import KINDS, TEXT_FIELDS, schema
 from kbapp.search.query.expansion import ColumnRange, Near
@@ -36,7 +36,7 @@ _RELATIVE = re.compile(
 _NEAR = re.compile(r"(\w[\w'’-]*)\s+near/(\d{1,2})\s+(\w[\w'’-]*)", re.I)
 _PLAIN = re.compile(r"(?:[a-z]+:)?[^\W_]+(?: +(?:[a-z]+:)?[^\W_]+)* ?")
 _OPERATORS = frozenset(["AND", "OR", "NOT", "ANDNOT", "ANDMAYBE", "REQUIRE"])
-_FOLDER = WordFolder()
+_FOLDER = TermAnalyzer()
 _SLOP = re.compile(r'"([^"]+)"~(\d{1,2})')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -153,7 +153,7 @@ class _Rewriter:
         problems: list[str],
         last_word: str | None,
         today: datetime.date | None,
-        folder: WordFolder,
+        folder: TermAnalyzer,
     ) -> None:
         self.near, self.problems, self.last_word, self.today, self.folder = near, problems, last_word, today, folder
         self.words: list[str] = []

@@ -20,7 +20,7 @@ from kbapp.search.codec.combined_reader import Segment
 from kbapp.search.codec.posting_blocks import Floats, Ids
 from kbapp.search.codec.segment_reader import LENGTH_OF_BYTE
 from kbapp.search.query import expansion
-from kbapp.search.ranking.cache import Cache, Joined, Key, Scored
+from kbapp.search.ranking.cache import Cache, MergedHits, Key, ScoredPostings
 from kbapp.search.ranking.doc_sets import NOTHING, TIE_DIGITS, front_of, in_both, intersect, scores_at, union, without
 from kbapp.search.ranking.proximity import adjacent, close_by
 
@@ -31,7 +31,7 @@ _FEW = 256  # documents are sorted whole; of more the front is found first
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedPage:
     """``total`` documents match; the page asked for is in ``segments``/``ids`` (parallel), with scores and dates."""
 
     total: int
@@ -53,12 +53,12 @@ class Ranker:
         self._texts = frozenset(name for name, field in schema.items() if isinstance(field, (TEXT, ID, KEYWORD)))
 
     # --- asking ---------------------------------------------------------------------------------------------------
-    def rank(self, query: Any, limit: int, offset: int = 0, sort: str = "relevance") -> Ranked:
+    def rank(self, query: Any, limit: int, offset: int = 0, sort: str = "relevance") -> RankedPage:
         """The best documents of a query, ties by date (newest first), then by number; the total is exact."""
         with self._lock:
             return self._rank(query, limit, offset, sort)
 
-    def _rank(self, query: Any, limit: int, offset: int, sort: str) -> Ranked:
+    def _rank(self, query: Any, limit: int, offset: int, sort: str) -> RankedPage:
         parts: list[tuple[int, Ids, Floats]] = []
         for number, segment in enumerate(self.segments):
             ids, scores = self._evaluate(query, number)
@@ -69,7 +69,7 @@ class Ranker:
                 parts.append((number, ids, scores))
         total = sum(len(ids) for _, ids, _ in parts)
         if not total or limit <= 0:
-            return Ranked(total, [], [], [])
+            return RankedPage(total, [], [], [])
         return self._top(parts, total, limit, offset, sort)
 
     def matching(self, query: Any, number: int) -> Ids:
@@ -100,7 +100,7 @@ class Ranker:
         words = " ".join(map(str, inner.words)) if hasattr(inner, "words") else str(getattr(inner, "text", ""))
         return words + ("*" if isinstance(inner, q.Prefix) else ""), inner.field() or "", round(float(scores[at]), 2)
 
-    def _top(self, parts: list[tuple[int, Ids, Floats]], total: int, limit: int, offset: int, sort: str) -> Ranked:
+    def _top(self, parts: list[tuple[int, Ids, Floats]], total: int, limit: int, offset: int, sort: str) -> RankedPage:
         wanted = min(total, limit + offset)
         owners, chosen = [], []
         for number, ids, scores in parts:
@@ -119,7 +119,7 @@ class Ranker:
         if sort == "relevance":
             rank_ = np.round(rank_, TIE_DIGITS)  # sums of the same parts in another order are still a tie
         order = np.lexsort((refs_, -dates_, -rank_))[offset : offset + limit]
-        return Ranked(total, [owners[at] for at in order.tolist()], best[order].tolist(), points[order].tolist())
+        return RankedPage(total, [owners[at] for at in order.tolist()], best[order].tolist(), points[order].tolist())
 
     # --- evaluating -----------------------------------------------------------------------------------------------
     def _evaluate(self, query: Any, number: int) -> tuple[Ids, Floats]:
@@ -174,11 +174,11 @@ class Ranker:
 
     def _or(self, query: Any, number: int) -> tuple[Ids, Floats]:
         key = _one_word(query, number)
-        if key is not None and (found := self._cache.joined(key)) is not None:
+        if key is not None and (found := self._cache.merged(key)) is not None:
             return found.ids, found.scores
         ids, scores = self._any_of(query, number)
         if key is not None and len(ids):
-            self._cache.put(key, Joined(ids, scores))
+            self._cache.put(key, MergedHits(ids, scores))
         return ids, scores
 
     def _any_of(self, query: Any, number: int) -> tuple[Ids, Floats]:
@@ -245,9 +245,9 @@ class Ranker:
         """Words next to one another (a phrase), or within ``slop`` words in either order; the score is that of the words.
         What was found is kept: the hits, their number and their facets are asked for one after the other."""
         key: Key = (number, (name, slop, ordered), tuple(terms))
-        found = self._cache.joined(key)
+        found = self._cache.merged(key)
         if found is None:
-            found = Joined(*self._found_near(number, name, terms, slop, ordered))
+            found = MergedHits(*self._found_near(number, name, terms, slop, ordered))
             self._cache.put(key, found)
         return found.ids, found.scores * boost if boost != 1.0 else found.scores
 
@@ -278,21 +278,21 @@ class Ranker:
         """Prefixes, wildcards and misspellings: every document with one of the terms, all with the same score."""
         text = (query.text, getattr(query, "maxdist", 0), getattr(query, "prefixlength", 0))
         key: Key = (number, (type(query), query.fieldname), text)
-        found = self._cache.joined(key)
+        found = self._cache.merged(key)
         if found is None:
             ids = self.segments[number].matching_terms(query)
-            found = Joined(ids, np.ones(len(ids)))
+            found = MergedHits(ids, np.ones(len(ids)))
             self._cache.put(key, found)
         return found.ids, found.scores if query.boost == 1.0 else found.scores * query.boost
 
     # --- the cache ------------------------------------------------------------------------------------------------
-    def _scored(self, number: int, name: str, term: bytes) -> Scored | None:
+    def _scored(self, number: int, name: str, term: bytes) -> ScoredPostings | None:
         key = (number, name, term)
         if key in self._cache:
             entry = self._cache.get(key)
-            return entry if isinstance(entry, Scored) else None
+            return entry if isinstance(entry, ScoredPostings) else None
         postings = self.segments[number].postings(name, term)
-        scored = None if postings is None else Scored(postings)
+        scored = None if postings is None else ScoredPostings(postings)
         self._cache.put(key, scored)
         return scored
 

@@ -14,7 +14,7 @@ Key = tuple[int, Any, Any]
 
 
 @dataclass(slots=True)
-class Scored:
+class ScoredPostings:
     """A term's postings in a segment and what each adds to a document's score."""
 
     postings: Postings
@@ -26,7 +26,7 @@ class Scored:
 
 
 @dataclass(slots=True)
-class Joined:
+class MergedHits:
     """The documents that have one word in any of several fields, and what it adds to each."""
 
     ids: Ids
@@ -41,26 +41,26 @@ class Cache:
     """The longest unused entries go first; ``None`` is an entry too (a term that is not there)."""
 
     def __init__(self, limit: int) -> None:
-        self._entries: OrderedDict[Key, Scored | Joined | None] = OrderedDict()
+        self._entries: OrderedDict[Key, ScoredPostings | MergedHits | None] = OrderedDict()
         self._sizes: dict[Key, int] = {}
         self.bytes, self._limit = 0, limit
 
     def __contains__(self, key: Key) -> bool:
         return key in self._entries
 
-    def get(self, key: Key) -> Scored | Joined | None:
+    def get(self, key: Key) -> ScoredPostings | MergedHits | None:
         """The entry, which counts as used now."""
         if key not in self._entries:
             return None
         self._entries.move_to_end(key)
         return self._entries[key]
 
-    def joined(self, key: Key) -> Joined | None:
+    def merged(self, key: Key) -> MergedHits | None:
         """The entry when it is a result put together."""
         entry = self.get(key)
-        return entry if isinstance(entry, Joined) else None
+        return entry if isinstance(entry, MergedHits) else None
 
-    def put(self, key: Key, entry: Scored | Joined | None) -> None:
+    def put(self, key: Key, entry: ScoredPostings | MergedHits | None) -> None:
         self._entries[key] = entry
         self.account(key)
 

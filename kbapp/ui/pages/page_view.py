@@ -101,9 +101,9 @@ class PageView(QTextBrowser):
         """Marks all places that a search found, goes to the first of them, and returns how many there are."""
         from PySide6.QtWidgets import QTextEdit
 
-        from kbapp.search.snippets import Marker
+        from kbapp.search.snippets import QueryHighlighter
 
-        self._places = [(start, end) for start, end, _ in Marker(words).matches(self.document().toPlainText())]
+        self._places = [(start, end) for start, end, _ in QueryHighlighter(words).matches(self.document().toPlainText())]
         form = QTextCharFormat()
         form.setBackground(QColor(dict(self._scheme.marks)["yellow"]))
         marks = []
