@@ -40,6 +40,11 @@ def log_file() -> Path:
     return Path(platformdirs.user_log_dir(APP, appauthor=False)) / "kbapp.log"
 
 
+def index_cache() -> Path:
+    """Where search indexes lie, a folder for each library; all of it can be made again."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "indexes"
+
+
 def state_file() -> Path:
     """Where windows remember their sizes and open pages."""
     return Path(platformdirs.user_state_dir(APP, appauthor=False)) / "windows.json"

@@ -58,7 +58,7 @@ def check(state: State, repair: bool) -> None:
     with state.open_library() as library:
         problems = maintenance.check(library, repair=repair)
         index = SearchIndex(library)
-        if library.index_folder.exists() and not index.is_current():
+        if library.index_folder.exists() and (not index.is_current() or index.damage()):
             problems.append(
                 "The search index is not the library's own or is damaged; it can be made anew with: kbapp rebuild-index"
             )

@@ -25,14 +25,46 @@ def lag(library: Library) -> int:
     return int(row[0])
 
 
-def done(library: Library, up_to: int, identity: str) -> None:
-    """The index on disk holds all changes up to this sequence number; ``identity`` is the index folder's own mark."""
+def newest(library: Library) -> int:
+    """The sequence number of the last change, or of the last that was followed."""
+    row = library.db.execute(
+        "SELECT max(coalesce((SELECT max(seq) FROM changes), 0), (SELECT generation FROM index_state))"
+    ).fetchone()
+    return int(row[0])
+
+
+def subjects(library: Library, kind: str) -> list[int]:
+    """The ids of everything of a kind that belongs in the index."""
+    sql = {
+        "article": "SELECT id FROM articles WHERE deleted IS NULL ORDER BY id",
+        "person": "SELECT id FROM people WHERE articles > 0 OR authored > 0 ORDER BY id",
+        "note": "SELECT id FROM notes WHERE deleted IS NULL ORDER BY id",
+    }[kind]
+    return [row[0] for row in library.db.execute(sql)]
+
+
+def marks(library: Library) -> tuple[str, str]:
+    """The mark of the index that has followed the changes, and of the one that was about to replace it."""
+    row = library.db.execute("SELECT identity, toc_digest FROM index_state").fetchone()
+    return str(row[0]), str(row[1])
+
+
+def announce(library: Library, mark: str) -> None:
+    """An index with this mark is about to be put in place; until ``done`` either it or the one before is the right one."""
+    with library.transaction() as db:
+        db.execute("UPDATE index_state SET toc_digest = ?", (mark,))
+
+
+def done(library: Library, up_to: int, mark: str) -> None:
+    """The index with this mark holds all changes up to this sequence number."""
     with library.transaction() as db:
         db.execute("DELETE FROM changes WHERE seq <= ?", (up_to,))
-        db.execute("UPDATE index_state SET generation = max(generation, ?), identity = ?", (up_to, identity))
+        db.execute(
+            "UPDATE index_state SET generation = max(generation, ?), identity = ?, toc_digest = ?", (up_to, mark, mark)
+        )
 
 
-def generation(library: Library) -> tuple[int, str]:
-    """The sequence number that the index has reached, and the mark of the index that reached it."""
-    row = library.db.execute("SELECT generation, identity FROM index_state").fetchone()
-    return int(row[0]), str(row[1])
+def forget_index(library: Library) -> None:
+    """No index is the right one any more: it is rebuilt when changes are followed next."""
+    with library.transaction() as db:
+        db.execute("UPDATE index_state SET identity = '', toc_digest = ''")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import sqlite3
 import threading
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
+from kbapp import paths
 from kbapp.errors import Code, LibraryUnavailable
 from kbapp.library.backup import copy_before_migration
 from kbapp.library.migrations import migrate
@@ -34,6 +36,7 @@ class Library:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._lock = threading.Lock()
+        self._index_folder: Path | None = None
         self.vault = Vault()
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,7 +64,15 @@ class Library:
 
     @property
     def index_folder(self) -> Path:
-        return self.folder / "index"
+        """Where this library's search index lies: in the platform's cache, under the library's id and where it is now.
+
+        Copies of a library have the same id; each has an index of its own.
+        """
+        if self._index_folder is None:
+            row = self.db.execute("SELECT value FROM library_identity").fetchone()
+            place = hashlib.sha256(f"{row[0] if row else ''}\n{self.folder}".encode("utf-8", "replace")).hexdigest()
+            self._index_folder = paths.index_cache() / place[:32]
+        return self._index_folder
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -83,8 +94,6 @@ class Library:
 
     def keep_original(self, data: bytes, name: str) -> str:
         """Writes the bytes under their SHA-256 and returns that key; a file that is there already is left alone."""
-        import hashlib  # loads a library for cryptography, which who only reads need not wait for
-
         digest = hashlib.sha256(data).hexdigest()
         suffix = PurePath(name).suffix.lower()
         key = digest + (suffix if len(suffix) <= 10 and suffix[1:].isalnum() else "")

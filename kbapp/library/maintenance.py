@@ -69,7 +69,7 @@ def stats(library: Library) -> dict[str, Any]:
     db = library.db
     totals = dict(db.execute("SELECT name, value FROM totals").fetchall())
     size = sum(path.stat().st_size for path in library.folder.glob("library.db*"))
-    index = sum(path.stat().st_size for path in library.index_folder.glob("*")) if library.index_folder.is_dir() else 0
+    index = sum(path.stat().st_size for path in library.index_folder.rglob("*") if path.is_file())
     return {
         "library": str(library.folder),
         **totals,

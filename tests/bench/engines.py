@@ -15,7 +15,9 @@ import whoosh.index
 
 from kbapp.search.codec.combined_reader import combine_small
 from kbapp.search.codec.segment_reader import SegmentReader
-from kbapp.search.index.index import _SEGMENT, TermAnalyzer
+from kbapp.search.codec.whoosh_internals import IndexFiles
+from kbapp.search.index.analysis import TermAnalyzer
+from kbapp.search.index.index import SEGMENT
 from kbapp.search.index.schema import schema
 from kbapp.search.index.writer import FastSegmentWriter
 from kbapp.search.query.parser import parse
@@ -40,7 +42,7 @@ class Ours:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def build(self, items: Iterable[Item], segment: int = _SEGMENT) -> None:
+    def build(self, items: Iterable[Item], segment: int = SEGMENT) -> None:
         index = whoosh.index.create_in(str(self.folder), schema())
         words = TermAnalyzer()
         writer, written = FastSegmentWriter(index, words), 0
@@ -60,7 +62,7 @@ class Ours:
         writer.commit(merge=False)
 
     def open(self) -> Ranker:
-        toc = whoosh.index.open_dir(str(self.folder))._read_toc()
+        toc = IndexFiles(self.folder).toc()
         readers = [SegmentReader(self.folder, segment, toc.schema) for segment in toc.segments]
         return Ranker(combine_small(readers), toc.schema)
 

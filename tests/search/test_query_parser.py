@@ -192,4 +192,7 @@ def test_every_word_with_the_stem_is_marked_and_no_other():
     assert len(spans) > 400
     for term, places in list(spans.items())[::5]:
         word = text[slice(*places[0])]
-        assert [(start, end) for start, end, _ in QueryHighlighter([word], folder).matches(text)] == places, (word, term)
+        assert [(start, end) for start, end, _ in QueryHighlighter([word], folder).matches(text)] == places, (
+            word,
+            term,
+        )

@@ -46,5 +46,5 @@ def window(samples: Library, open_window: Callable[..., MainWindow], qtbot: QtBo
     """A window on a library with the sample articles."""
     shown = open_window(samples.folder)
     qtbot.waitUntil(lambda: shown.rows.model().rowCount() == 16)
-    qtbot.waitUntil(lambda: change_log.lag(samples) == 0 and change_log.generation(samples)[1] != "", timeout=20_000)
+    qtbot.waitUntil(lambda: change_log.lag(samples) == 0 and change_log.marks(samples)[0] != "", timeout=20_000)
     return shown

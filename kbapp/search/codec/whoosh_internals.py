@@ -29,9 +29,12 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.writing import SegmentWriter
 
+from kbapp.search.codec import checksums
+
 __all__ = [
-    "BLOCK_MAGIC", "IndexFiles", "LockError", "RefusedPickle", "RestrictedSegmentWriter", "Toc", "UNREADABLE", "inlined_postings",
-    "install", "lengths_column", "numeric_column", "posting_extent", "safe_loads", "term_record",
+    "BLOCK_MAGIC", "UNREADABLE", "IndexFiles", "LockError", "RefusedPickle", "RestrictedSegmentWriter", "Toc", "field_length",
+    "inlined_postings", "inlined_record", "lengths_column", "numeric_column", "posting_extent", "postings_name", "raw_column",
+    "safe_loads", "segment_storage", "term_record",
 ]  # fmt: skip
 
 INDEX_NAME = "MAIN"
@@ -45,7 +48,7 @@ _SHORT = struct.Struct("!H")
 _KNOWN_CLASSES = frozenset(
     [
         ("array", "_array_reconstructor"), ("array", "array"), ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "int"), ("re", "_compile"),
-        ("__builtin__", "frozenset"), ("__builtin__", "set"), ("__builtin__", "int"), ("collections", "defaultdict"),
+        ("__builtin__", "frozenset"), ("__builtin__", "set"), ("__builtin__", "int"), ("__builtin__", "bytes"), ("builtins", "bytes"), ("collections", "defaultdict"),
         ("whoosh.analysis.analyzers", "CompositeAnalyzer"), ("whoosh.analysis.filters", "CharsetFilter"),
         ("whoosh.analysis.filters", "LowercaseFilter"), ("whoosh.analysis.filters", "StopFilter"), ("whoosh.analysis.filters", "StripFilter"),
         ("whoosh.analysis.morph", "StemFilter"), ("whoosh.analysis.tokenizers", "IDTokenizer"), ("whoosh.analysis.tokenizers", "RegexTokenizer"),
@@ -63,9 +66,15 @@ class RefusedPickle(pickle.UnpicklingError):
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("_codecs", "encode"):  # how pickles of the second protocol write bytes
+            return _latin1
         if (module, name) not in _KNOWN_CLASSES:
             raise RefusedPickle(f"{module}.{name} does not belong in a search index")
         return super().find_class(module, name)
+
+
+def _latin1(text: str, _encoding: str = "latin1") -> bytes:
+    return text.encode("latin1")
 
 
 def safe_load(file: Any) -> Any:
@@ -201,7 +210,8 @@ class RestrictedSegmentWriter(SegmentWriter):  # type: ignore[misc]
     def _flush_segment(self) -> None:
         posts = self.begin_terms()
         self.flush(posts)
-        sync_files(self.segment_paths())
+        paths = list(self.segment_paths())
+        sync_files([*paths, checksums.write(self.newsegment.segment_id(), paths)])
 
     def end_terms(self) -> None:
         self.fieldwriter.close()
@@ -264,7 +274,9 @@ def inlined_record(document: int, weight: float, length: int, value: bytes) -> b
     return bytes(head) + pickle.dumps(((document,), (float(weight),), (value,)), 2)
 
 
-def inlined_postings(terms: Any, field: str, term: bytes) -> tuple[tuple[int, ...], tuple[float, ...], tuple[bytes, ...]]:
+def inlined_postings(
+    terms: Any, field: str, term: bytes
+) -> tuple[tuple[int, ...], tuple[float, ...], tuple[bytes, ...]]:
     """(ids, weights, values) of a term that keeps its postings in its record."""
     ids, weights, values = terms.term_info(field, term).inlined_postings()
     return tuple(ids), tuple(weights), tuple(values)

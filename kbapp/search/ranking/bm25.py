@@ -20,7 +20,7 @@ from kbapp.search.codec.combined_reader import Segment
 from kbapp.search.codec.posting_blocks import Floats, Ids
 from kbapp.search.codec.segment_reader import LENGTH_OF_BYTE
 from kbapp.search.query import expansion
-from kbapp.search.ranking.cache import Cache, MergedHits, Key, ScoredPostings
+from kbapp.search.ranking.cache import Cache, Key, MergedHits, ScoredPostings
 from kbapp.search.ranking.doc_sets import NOTHING, TIE_DIGITS, front_of, in_both, intersect, scores_at, union, without
 from kbapp.search.ranking.proximity import adjacent, close_by
 

@@ -103,7 +103,9 @@ class PageView(QTextBrowser):
 
         from kbapp.search.snippets import QueryHighlighter
 
-        self._places = [(start, end) for start, end, _ in QueryHighlighter(words).matches(self.document().toPlainText())]
+        self._places = [
+            (start, end) for start, end, _ in QueryHighlighter(words).matches(self.document().toPlainText())
+        ]
         form = QTextCharFormat()
         form.setBackground(QColor(dict(self._scheme.marks)["yellow"]))
         marks = []

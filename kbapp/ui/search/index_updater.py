@@ -79,6 +79,7 @@ class IndexFollower(QObject):
                 self.failed.emit(str(error))
             except Exception:
                 _log.exception("index")
+                self._services.index.invalidate()
                 self.failed.emit(
                     self.tr("The search index could not be brought up to date; it is made anew at the next start.")
                 )
