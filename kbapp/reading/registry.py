@@ -47,10 +47,11 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("webpage.reader", "read_html_bytes", companions=True),
     # documents
     "pdf": Format("documents.pdf", "read_pdf"),
-    "docx": Format("documents.office", "read_docx"),
-    "odt": Format("documents.office", "read_odt"),
-    "rtf": Format("documents.office", "read_rtf"),
-    "epub": Format("documents.office", "read_epub"),
+    "docx": Format("documents.docx", "read_docx"),
+    "odt": Format("documents.odt", "read_odt"),
+    "word-html": Format("documents.word_html", "read_word_html", articles_are="html", companions=True),
+    "rtf": Format("documents.rtf", "read_rtf"),
+    "epub": Format("documents.epub", "read_epub"),
     # containers
     "eml": Format("containers.mail", "read_eml"),
     "mbox": Format("containers.mail", "read_mbox"),

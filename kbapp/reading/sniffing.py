@@ -20,6 +20,9 @@ _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<(?:p|div|h1|section|main|meta)(?:\s[^<>]*)?>", re.I
 )
 _TAG = re.compile(r"</(?:p|div|h[1-6]|span|a|li|ul|section|article|body|html|strong|em|b|i)\s*>", re.I)
+_WORD_PROCESSOR = re.compile(
+    r"<meta\s[^<>]{0,200}(?:content=[\"']?(?:Microsoft Word|LibreOffice|OpenOffice|StarOffice)|Word\.Document)"
+    r"|xmlns:w\s*=\s*[\"']?urn:schemas-microsoft-com:office:word", re.I)  # fmt: skip
 _PAGE_START = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.I)
 _FEED_START = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _RIS = re.compile(r"\s*TY  - \w+")
@@ -81,7 +84,7 @@ def sniff(data: bytes, name: str = "") -> str:
     if suffix in (".md", ".markdown", ".mdown") and not _is_html(text):
         return "markdown"
     if _is_html(text):
-        return "html"
+        return "word-html" if _is_word_html(text) else "html"
     return next((kind for kind, fits in _KINDS_OF_TEXT if fits(text)), "text")
 
 
@@ -119,6 +122,11 @@ def _is_html(text: str) -> bool:
     return text.startswith("<", start) or len(_TAG.findall(text)) > max(3, len(text) // 2000)
 
 
+def _is_word_html(text: str) -> bool:
+    """Whether a page's beginning names a word processor as its maker."""
+    return bool(_WORD_PROCESSOR.search(text[:8000]))
+
+
 def _after_prolog(text: str) -> int:
     """Where an XML or HTML text begins after blanks, processing instructions and comments."""
     at = 0
@@ -147,7 +155,7 @@ def _zipped(data: bytes) -> str:
             names = set(archive.namelist()[:5000])
             if "word/document.xml" in names:
                 return "docx"
-            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+            kind = archive.open("mimetype").read(80) if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(Code.FILE_CUT_OFF) from error
     if kind.startswith(b"application/epub"):

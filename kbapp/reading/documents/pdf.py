@@ -9,9 +9,10 @@ from typing import Any
 
 from kbapp.domain import Article, Block
 from kbapp.errors import Code, UnreadableFile
+from kbapp.reading.documents.document_head import article_from_blocks
+from kbapp.reading.documents.metadata import DocumentMetadata, split_authors, usable_title
 from kbapp.reading.documents.pdf_images import pictures_of
 from kbapp.reading.fields.dates import parse_date
-from kbapp.reading.fields.document_head import article_from_blocks
 from kbapp.reading.images import with_pictures
 from kbapp.reading.plaintext.paragraphs import split_paragraphs
 
@@ -41,18 +42,13 @@ def read_pdf(data: bytes, name: str) -> list[Article]:
     pages = _without_running_heads(pages)
     if sum(len(line.text) for page in pages for line in page) < 40:
         raise UnreadableFile(Code.PDF_WITHOUT_TEXT)
-    title = about.get("Title", "").strip()
-    if (
-        re.fullmatch(r"(?:microsoft word - .*|untitled.*|.*\.(?:docx?|indd|qxd|tex|pdf)|\W*)", title, re.I)
-        or len(title) < 4
-    ):
-        title = ""
-    author = about.get("Author", "").strip()
     blocks, starts = _blocks(pages)
-    article = article_from_blocks(
-        blocks, "pdf", name, title=title or None, authors=tuple(a.strip() for a in re.split(r"[;,]| and ", author) if " " in a.strip()),
-        published=_pdf_date(about.get("CreationDate", "")),
-    )  # fmt: skip
+    metadata = DocumentMetadata(
+        usable_title(about.get("Title")),
+        split_authors(about.get("Author", "")),
+        _pdf_date(about.get("CreationDate", "")),
+    )
+    article = article_from_blocks(blocks, "pdf", name, metadata)
     beside = {f"{number}": data for number, (_, _, data) in enumerate(found)}
     placed = [
         (next((at for at, start in enumerate(starts) if start > (page, -top)), len(blocks)), f"{number}", "")
