@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes dist/kbapp_VERSION_ARCH.deb from a PyInstaller bundle. Needs Debian's dpkg-dev, binutils and fakeroot or root.
+# Makes dist/kbapp_VERSION_ARCH.deb from a PyInstaller bundle. Needs Debian's dpkg-dev, binutils,
+# the system libraries that Qt needs, and fakeroot or root. The package runs where libc is at least as new as here.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -62,7 +63,11 @@ CONTROL
 binaries=$(find "$tree/opt/kbapp" -type f \( -name '*.so' -o -name '*.so.*' -o -name kbapp \) ! -path '*printsupport*')
 folders=$(find "$tree/opt/kbapp" -name '*.so*' -printf '-l%h\n' | sort -u)
 needed=$(cd "$build/shlibdeps" && dpkg-shlibdeps -O --ignore-missing-info $folders $binaries 2> "$build/shlibdeps/log" | sed -n 's/^shlibs:Depends=//p')
-[ -n "$needed" ] || { cat "$build/shlibdeps/log" >&2; echo "the bundle's dependencies could not be told" >&2; exit 1; }
+[ -n "$needed" ] || {
+    grep 'error:' "$build/shlibdeps/log" >&2
+    echo "The bundle needs libraries that this machine lacks; install their packages and build again." >&2
+    exit 1
+}
 
 mkdir -p "$tree/DEBIAN"
 cat > "$tree/DEBIAN/control" <<CONTROL
