@@ -1,33 +1,67 @@
 #!/bin/sh
-# Proves the .deb by double-clicking, in a clean Debian: sh tests/e2e/installed.sh DEB OUTPUT_FOLDER [ROOT_FOLDER]
-# Needs root and debootstrap. Screenshots, timings and the log go to the output folder. Slow (some minutes), so no part of the tests.
+# Proves the .deb in a minimal system: sh tests/e2e/installed.sh DEB OUTPUT_FOLDER [SUITE [MIRROR]]
+# SUITE is bookworm, trixie, noble...; default: this system's own. Needs root, debootstrap, Xvfb and xdotool. Some minutes long,
+# so no part of the tests. Screenshots, timings and the log go to the output folder.
+#
+# First it installs the package without recommended ones into a root in which nothing else is, and opens a file there; only then
+# does it add the file manager and the browser that it needs for double-clicking and dragging.
 set -eu
+
+# Mounts and processes of its own: nothing of the host is mounted over, unmounted or killed.
+if [ -z "${KBAPP_ALONE:-}" ]; then
+    export KBAPP_ALONE=1
+    exec unshare --mount --propagation private --pid --fork --kill-child sh "$0" "$@"
+fi
 
 deb=$(readlink -f "$1")
 mkdir -p "$2"
 out=$(readlink -f "$2")
-tree=${3:-$(mktemp -d)/debian}
+suite=${3:-$(. /etc/os-release; echo "$VERSION_CODENAME")}
+tree=$(mktemp -d)/$suite
 here=$(dirname "$(readlink -f "$0")")
 samples=$here/../../resources/samples
 
-if [ ! -x "$tree/usr/bin/apt-get" ]; then
-    debootstrap --variant=minbase "$(. /etc/os-release; echo "$VERSION_CODENAME")" "$tree" >/dev/null
-fi
-cp -R /etc/apt/. "$tree/etc/apt/"
+debootstrap --variant=minbase "$suite" "$tree" ${4:+"$4"} >"$out/debootstrap.log"
 cp /etc/resolv.conf "$tree/etc/resolv.conf"
+[ "$suite" != "$(. /etc/os-release; echo "$VERSION_CODENAME")" ] || cp -R /etc/apt/. "$tree/etc/apt/"
 cp "$deb" "$tree/kbapp.deb"
-for each in proc dev sys; do mountpoint -q "$tree/$each" || mount --rbind "/$each" "$tree/$each"; done
-trap 'for each in proc dev sys; do umount -lR "$tree/$each"; done' EXIT
+mount -t proc proc "$tree/proc"
+mount --rbind /dev "$tree/dev"
+mount --rbind /sys "$tree/sys"
 
+# --- nothing but the package ------------------------------------------------------------------------------------------
 chroot "$tree" sh -eu <<'INSIDE'
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
-apt-get -qq -y install --no-install-recommends /kbapp.deb >/kbapp-install.log 2>&1
+apt-get -qq -y install --no-install-recommends /kbapp.deb >/kbapp-install.log 2>&1 || { cat /kbapp-install.log; exit 1; }
 command -v kbapp
 kbapp --version
-# Only for looking at it: a screen, a window manager, a file manager, hands.
-apt-get -qq -y install --no-install-recommends xvfb openbox pcmanfm xdotool procps imagemagick chromium shared-mime-info desktop-file-utils dbus-x11 >/dev/null 2>&1
 id reader >/dev/null 2>&1 || useradd -m reader
+INSIDE
+cp "$samples/brandt-retires.txt" "$tree/home/reader/retires.txt"
+Xvfb :76 -screen 0 1280x800x24 >/dev/null 2>&1 &
+screen=$!
+sleep 2
+mkdir -p "$tree/tmp/.X11-unix"
+mount --bind /tmp/.X11-unix "$tree/tmp/.X11-unix"
+begin=$(date +%s%N)
+chroot "$tree" su reader -s /bin/sh -c 'DISPLAY=:76 exec kbapp /home/reader/retires.txt' >"$out/first-start.log" 2>&1 &
+first=$!
+n=0
+until DISPLAY=:76 xdotool search --onlyvisible --name "Thirty-One Years" >/dev/null 2>&1; do
+    n=$((n + 1))
+    [ $n -lt 200 ] || { echo "no window with the article on the minimal system"; cat "$out/first-start.log"; exit 1; }
+    sleep 0.1
+done
+echo "minimal $suite: from the start to the opened article $(( ($(date +%s%N) - begin) / 1000000 )) ms" | tee "$out/minimal.txt"
+DISPLAY=:76 xwd -root -silent 2>/dev/null | convert xwd:- "$out/0-minimal.png" 2>/dev/null || true
+kill $first $screen 2>/dev/null || true
+umount "$tree/tmp/.X11-unix"
+
+# --- a desktop to click on ----------------------------------------------------------------------------------------------
+chroot "$tree" sh -eu <<'INSIDE'
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq -y install --no-install-recommends xvfb openbox pcmanfm xdotool procps imagemagick chromium shared-mime-info desktop-file-utils dbus-x11 >/dev/null 2>&1
 INSIDE
 
 mkdir -p "$tree/home/reader/Desktop" "$tree/shots"
@@ -131,3 +165,10 @@ INSIDE
 chmod 755 "$tree/double-click.sh" "$tree/drag.sh"
 chroot "$tree" sh -c 'chown -R reader: /home/reader /shots; su reader -s /bin/sh -c "xdg-mime --version >/dev/null 2>&1; mkdir -p ~/.config; printf \"[Default Applications]\ntext/plain=io.github.kbapp.kbapp.desktop\n\" > ~/.config/mimeapps.list; dbus-run-session -- /double-click.sh 60 35 60 140 && dbus-run-session -- /drag.sh"' 2>&1 | tee "$out/log.txt"
 cp "$tree"/shots/*.png "$out/"
+# --- and away with it -----------------------------------------------------------------------------------------------------
+before=$(find "$tree/home/reader/.local/share/kbapp" -type f | sort | xargs sha256sum)
+chroot "$tree" apt-get -qq -y purge kbapp >/dev/null
+[ "$before" = "$(find "$tree/home/reader/.local/share/kbapp" -type f | sort | xargs sha256sum)" ] || { echo "removing it changed user data"; exit 1; }
+left=$(find "$tree/opt" "$tree/usr/share/applications" "$tree/usr/bin" -name '*kbapp*' 2>/dev/null)
+[ -z "$left" ] || { echo "left behind: $left"; exit 1; }
+echo "removed without litter; the library is as it was" | tee -a "$out/minimal.txt"
