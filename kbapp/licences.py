@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
+import sysconfig
 from dataclasses import dataclass
 from email.message import Message
 from importlib import metadata
+from pathlib import Path
 from typing import cast
 
 
@@ -39,8 +42,13 @@ def components() -> list[Component]:
             for line in distribution.requires or ()
             if not re.search(r"\bextra\s*==", line)
         ]
-    python = Component("Python", platform.python_version(), "PSF-2.0", "https://www.python.org/")
+    python = Component("Python", platform.python_version(), "PSF-2.0", "https://www.python.org/", _texts_of_python())
     return sorted([*found.values(), python], key=lambda component: component.name.casefold())
+
+
+def _texts_of_python() -> tuple[str, ...]:
+    files = [Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), Path(sys.base_prefix, "LICENSE.txt")]
+    return tuple(file.read_text("utf-8", "replace") for file in files if file.is_file())[:1]
 
 
 def _component(distribution: metadata.Distribution) -> Component:
@@ -50,7 +58,8 @@ def _component(distribution: metadata.Distribution) -> Component:
     texts = [
         file.read_text("utf-8", "replace") if hasattr(file, "read_text") else ""
         for path in distribution.files or ()
-        if re.match(r"(?i)(licen[cs]e|copying|notice)", path.name) and ".dist-info" in str(path)
+        if ".dist-info" in str(path)
+        and ("/licenses/" in path.as_posix() or re.match(r"(?i)(licen[cs]e|copying|notice)", path.name))
         for file in [path.locate()]
         if file.is_file()  # type: ignore[attr-defined]
     ]

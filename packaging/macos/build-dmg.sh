@@ -1,5 +1,5 @@
 #!/bin/sh
-# On a Mac: makes dist/kbapp-VERSION.dmg; signs it with $SIGN_IDENTITY and notarises it with the keychain profile
+# On a Mac: makes dist/kbapp-VERSION-PROCESSOR.dmg (arm64 or x86_64, as this Mac); signs it with $SIGN_IDENTITY and notarises it with the keychain profile
 # $NOTARY_PROFILE when they are set.
 set -eu
 
@@ -8,7 +8,7 @@ cd "$root"
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' kbapp/__init__.py)
 sh packaging/bundle.sh
 app=build/bundle/kbapp.app
-image=dist/kbapp-$version.dmg
+image=dist/kbapp-$version-$(uname -m).dmg
 mkdir -p dist
 if [ -n "${SIGN_IDENTITY:-}" ]; then
     codesign --deep --force --options runtime --timestamp --entitlements packaging/macos/entitlements.plist --sign "$SIGN_IDENTITY" "$app"

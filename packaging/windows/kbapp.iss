@@ -19,6 +19,7 @@ SetupIconFile=..\..\build\icons\kbapp.ico
 UninstallDisplayIcon={app}\kbapp.exe
 Compression=lzma2
 SolidCompression=yes
+ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 #ifdef Sign
 SignTool=signtool
@@ -30,6 +31,10 @@ Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 
 [Tasks]
 Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{cm:AdditionalIcons}"
+
+[InstallDelete]
+; Libraries of an older version would be loaded beside those of this one.
+Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
 Source: "..\..\build\bundle\kbapp\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
