@@ -12,6 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import cast
 
+from kbapp.paths import resource
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -43,7 +45,16 @@ def components() -> list[Component]:
             if not re.search(r"\bextra\s*==", line)
         ]
     python = Component("Python", platform.python_version(), "PSF-2.0", "https://www.python.org/", _texts_of_python())
-    return sorted([*found.values(), python], key=lambda component: component.name.casefold())
+    return sorted([*found.values(), python, *_typefaces()], key=lambda component: component.name.casefold())
+
+
+def _typefaces() -> list[Component]:
+    """The typefaces in ``resources/fonts``, each with its licence beside it."""
+    homes = {"Inter": "https://rsms.me/inter/", "SourceSerif4": "https://github.com/adobe-fonts/source-serif"}
+    return [
+        Component(name, "", "OFL-1.1", home, (resource("fonts", f"{name}-OFL.txt").read_text("utf-8"),))
+        for name, home in homes.items()
+    ]
 
 
 def _texts_of_python() -> tuple[str, ...]:
