@@ -50,10 +50,13 @@ def components() -> list[Component]:
 
 def _typefaces() -> list[Component]:
     """The typefaces in ``resources/fonts``, each with its licence beside it."""
-    homes = {"Inter": "https://rsms.me/inter/", "SourceSerif4": "https://github.com/adobe-fonts/source-serif"}
+    known = (
+        ("Inter", "4.001", "https://rsms.me/inter/"),
+        ("SourceSerif4", "4.004", "https://github.com/adobe-fonts/source-serif"),
+    )
     return [
-        Component(name, "", "OFL-1.1", home, (resource("fonts", f"{name}-OFL.txt").read_text("utf-8"),))
-        for name, home in homes.items()
+        Component(name, version, "OFL-1.1", home, (resource("fonts", f"{name}-OFL.txt").read_text("utf-8"),))
+        for name, version, home in known
     ]
 
 
