@@ -141,9 +141,13 @@ def test_the_recipes_can_be_parsed_and_agree():
         yaml.safe_load((PACKAGING / f"linux/{desktop_entry.APP_ID}.flatpak.yaml").read_text())["id"]
         == desktop_entry.APP_ID
     )
-    assert set(yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]) == {
-        "test", "bundle", "publish",
-    }  # fmt: skip
+    release = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text("utf-8"))
+    checks = yaml.safe_load((ROOT / ".github/workflows/checks.yml").read_text("utf-8"))
+    assert set(release["jobs"]) == {"checks", "bundle", "publish"} and "test" in checks["jobs"]
+    for workflow in (release, checks):
+        assert workflow["permissions"] == {"contents": "read"}
+        used = re.findall(r"'uses': '([^']+)'", str(workflow))
+        assert all(re.search(r"@[0-9a-f]{40}$", action) for action in used if not action.startswith("./"))
     for script in PACKAGING.rglob("*.sh"):
         subprocess.run(["sh", "-n", str(script)], check=True)
     version = subprocess.run(
