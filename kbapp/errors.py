@@ -148,6 +148,18 @@ class Code(StrEnum):
     SETTING_WRONG_TYPE = "{file}, line {line}: {key} cannot be “{value}”; the defaults are used."
     SETTING_NOT_A_CHOICE = "{file}, line {line}: {key} is one of {choices}; the defaults are used."
     SETTING_OUT_OF_RANGE = "{file}, line {line}: {key} must be between {least} and {most}; the defaults are used."
+    EMPTY_TAG = "A tag needs at least one letter; type a word."
+    NO_SUCH_TAG = "Nothing has the tag “{tag}”."
+    NO_SUCH_FIELD = "There is no field “{field}”; the fields are {fields}."
+    ARTICLE_WITHOUT_TITLE = "An article needs a title; type one or keep the old one."
+    NOT_AN_ADDRESS = "“{address}” is not a web address; it should begin with https:// or http://."
+    NOT_A_LANGUAGE = "“{language}” is not a language code; type one such as en, de or ar."
+    NOT_A_DATE = "“{date}” is not a date; type one such as 2010-10-18, 2010-10 or 2010."
+    NO_SUCH_CHANGE = "There is no change {id} in the history."
+    CHANGE_UNDONE_ALREADY = "Change {id} has already been undone."
+    CHANGE_NOT_UNDONE = "Change {id} has not been undone, so it cannot be redone."
+    CHANGE_OVERTAKEN = "Change {id} can no longer be undone or redone: what it changed has been changed again since."
+    CHANGE_RECORD_DAMAGED = "Change {id} cannot be undone: its record in the library is damaged."
 
 
 class Term(str):

@@ -18,6 +18,7 @@ from kbapp.errors import InvalidSettings
 from kbapp.library import Library
 from kbapp.library.notes.encryption import is_protected
 
+ORIGIN = "command line"  # of what sub-commands change, in the library's journal
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 

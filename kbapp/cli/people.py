@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from kbapp.cli.context import State, common
-from kbapp.cli.text_output import profile_text
+from kbapp.cli.context import ORIGIN, State, common
+from kbapp.cli.text_output import change_text, profile_text
 from kbapp.library import Library
+from kbapp.library.commands import Commands
 from kbapp.library.people import corrections
 from kbapp.library.people import repository as people
 
@@ -17,11 +18,13 @@ def person() -> None:
     """Correct who is who; every correction can be undone."""
 
 
-def _show_person(state: State, library: Library, number: int) -> None:
+def _show_person(state: State, library: Library, number: int | None) -> None:
     from kbapp.export.json_objects import profile_object
     from kbapp.search.index.index import SearchIndex
 
     SearchIndex(library).follow()
+    if number is None:
+        return
     found = profile_object(people.profile(library, number))
     state.emit(found, lambda: profile_text(found))
 
@@ -35,7 +38,7 @@ def person_merge(state: State, who: str, into: str) -> None:
     """Make WHO and INTO one person; INTO keeps its page."""
     with state.open_library() as library:
         target = people.find(library, into)
-        corrections.merge(library, people.find(library, who), target)
+        Commands(library, ORIGIN).merge(people.find(library, who), target)
         _show_person(state, library, target)
 
 
@@ -55,7 +58,8 @@ def person_merge(state: State, who: str, into: str) -> None:
 def person_split(state: State, who: str, numbers: tuple[int, ...], name: str | None) -> None:
     """In some articles the name means someone else."""
     with state.open_library() as library:
-        _show_person(state, library, corrections.split(library, people.find(library, who), list(numbers), name))
+        change = Commands(library, ORIGIN).split(people.find(library, who), numbers, name)
+        _show_person(state, library, change.subject if change else None)
 
 
 @person.command("rename")
@@ -67,7 +71,7 @@ def person_rename(state: State, who: str, name: tuple[str, ...]) -> None:
     """Change the name that is shown."""
     with state.open_library() as library:
         number = people.find(library, who)
-        corrections.rename(library, number, " ".join(name))
+        Commands(library, ORIGIN).rename(number, " ".join(name))
         _show_person(state, library, number)
 
 
@@ -81,7 +85,8 @@ def person_alias(state: State, who: str, name: tuple[str, ...], remove: bool) ->
     """Add another name for someone, or remove one."""
     with state.open_library() as library:
         number = people.find(library, who)
-        corrections.alias(library, number, " ".join(name), remove=remove)
+        commands = Commands(library, ORIGIN)
+        (commands.remove_alias if remove else commands.add_alias)(number, " ".join(name))
         _show_person(state, library, number)
 
 
@@ -94,7 +99,7 @@ def person_not(state: State, who: str, article: int | None) -> None:
     """This is no person; remembered for later imports."""
     with state.open_library() as library:
         number = people.find(library, who)
-        corrections.not_a_person(library, number, article)
+        Commands(library, ORIGIN).not_a_person(number, article)
         _show_person(state, library, number)
 
 
@@ -108,7 +113,8 @@ def person_mark(state: State, name: tuple[str, ...], article: int, words: str | 
     """A name in an article was missed; it means NAME."""
     with state.open_library() as library:
         full = " ".join(name)
-        _show_person(state, library, corrections.mark(library, article, words or full, full))
+        change = Commands(library, ORIGIN).mark_person(article, words or full, full)
+        _show_person(state, library, change.subject if change else people.find(library, full))
 
 
 @person.command("undo")
@@ -117,8 +123,6 @@ def person_mark(state: State, name: tuple[str, ...], article: int, words: str | 
 def person_undo(state: State) -> None:
     """Take the latest correction back."""
     with state.open_library() as library:
-        number = corrections.last_touched(library)
-        title = corrections.undo_last(library)
-        click.echo(f"Taken back: {title}", err=True)
-        if number is not None:
-            _show_person(state, library, number)
+        change = corrections.undo_last(library)
+        click.echo(f"Undone: {change_text(change)}", err=True)
+        _show_person(state, library, change.subject)

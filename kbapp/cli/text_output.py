@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kbapp.errors import Code, UserError
+from kbapp.library.undo import Change
 
 _HINTS = {  # what helps on the command line, and would not in the window
     Code.NO_SUCH_ARTICLE: "`kbapp list articles` shows what there is.",
@@ -54,3 +55,9 @@ def hits_text(value: dict[str, Any]) -> str:
     for hit in value["hits"]:
         lines += [f"{hit['kind']} {hit['id']}: {hit['title']}", f"    {hit['snippet']}"]
     return "\n".join(lines)
+
+
+def change_text(change: Change) -> str:
+    """A change of the journal: its number, what was done, and to what."""
+    what = f"{change.command.value}: {', '.join(change.names)}" if change.names else change.command.value
+    return f"{change.id}  {what}" + ("  (undone)" if change.undone else "")

@@ -77,14 +77,14 @@ def test_a_missed_name_is_marked_everywhere_in_the_article_and_taken_back(librar
     text = STORY + "\nPip of the pier said so. Pip, who is nine, was there; Pipworth was not."
     number = add(library, article(text), "a")
     before = people.entries(library, "people")
-    person = corrections.mark(library, number, "Pip", "Pip Ashdown")
+    person = corrections.mark(library, number, "Pip", "Pip Ashdown").subject
     stored = articles.get(library, number)
     mentions = stored.article.people[stored.people_ids.index(person)].mentions
     assert [mention.surface for mention in mentions] == ["Pip", "Pip"]
     assert people.profile(library, person).name == "Pip Ashdown"
     with library.transaction() as db:  # a new version keeps the mark
         articles.add(db, replace(article(text + "\nEnd."), url=None), "a", 0, "a.txt")
-    assert corrections.undo_last(library).startswith("Marked")
+    assert corrections.undo_last(library).command.name == "MARK_PERSON"
     assert people.entries(library, "people") == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -12,9 +13,10 @@ from typing import Literal
 from kbapp.domain import Article, Block
 from kbapp.errors import Code, NotFound
 from kbapp.library import change_log
-from kbapp.library.articles import near_duplicates
+from kbapp.library.articles import edits, near_duplicates
 from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
 from kbapp.library.database import Library, now
+from kbapp.library.ids import number_of
 from kbapp.library.people import linking
 
 Status = Literal["imported", "duplicate", "updated"]
@@ -79,12 +81,13 @@ def fingerprint(article: Article) -> str:
 def get(library: Library, ref: int | str) -> StoredArticle:
     """The article with this id or exact title. Raises NotFound."""
     db = library.db
-    if isinstance(ref, str) and not ref.isdigit():
+    row = None
+    if (number := number_of(ref)) is not None:
+        row = db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+    if row is None and isinstance(ref, str):  # an article may be called “1984”
         row = db.execute(
-            "SELECT * FROM articles WHERE title = ? COLLATE NOCASE AND deleted IS NULL ORDER BY id LIMIT 1", (ref,)
+            "SELECT * FROM articles WHERE title = ? COLLATE NOCASE ORDER BY deleted IS NOT NULL, id LIMIT 1", (ref,)
         ).fetchone()
-    else:
-        row = db.execute("SELECT * FROM articles WHERE id = ?", (int(ref),)).fetchone()
     if row is None:
         raise NotFound(Code.NO_SUCH_ARTICLE, ref=ref)
     return stored(db, row)
@@ -141,18 +144,33 @@ def opened(library: Library, article: int) -> None:
 
 def trash(db: sqlite3.Connection, articles: Iterable[int]) -> None:
     """Moves articles to the trash: they leave lists, profiles and search, and can be restored whole."""
-    for number in articles:
+    for number in existing(db, articles, "deleted IS NULL"):
         linking.unlink(db, number)
-        db.execute("UPDATE articles SET deleted = ? WHERE id = ? AND deleted IS NULL", (now(), number))
+        db.execute("UPDATE articles SET deleted = ? WHERE id = ?", (now(), number))
         change_log.record(db, "article", [number])
 
 
 def restore(db: sqlite3.Connection, articles: Iterable[int]) -> None:
     """Brings articles back from the trash."""
-    for number in articles:
+    for number in existing(db, articles, "deleted IS NOT NULL"):
         db.execute("UPDATE articles SET deleted = NULL WHERE id = ?", (number,))
         linking.link(db, number)
         change_log.record(db, "article", [number])
+
+
+def titles(db: sqlite3.Connection, articles: Iterable[int]) -> tuple[str, ...]:
+    """The titles of some articles."""
+    marks = json.dumps(list(articles))
+    return tuple(
+        row[0]
+        for row in db.execute("SELECT title FROM articles WHERE id IN (SELECT value FROM json_each(?))", (marks,))
+    )
+
+
+def existing(db: sqlite3.Connection, articles: Iterable[int], condition: str = "1") -> list[int]:
+    """Those of the articles that are there, in the trash or not."""
+    sql = f"SELECT id FROM articles WHERE {condition} AND id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in db.execute(sql, (json.dumps(list(articles)),)).fetchall()]
 
 
 def _replace(
@@ -180,6 +198,7 @@ def _replace(
     }
     assignments = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", columns | {"id": number})
+    edits.reapply(db, number)
     linking.link(db, number)
     near_duplicates.index_minhash(db, number, article.text)
     change_log.record(db, "article", [number])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
 from kbapp.errors import Code, Notice
+from kbapp.library.articles import edits
+from kbapp.library.articles.dates import published_key
 from kbapp.library.people import linking
 
 
@@ -29,19 +29,6 @@ class StoredArticle:
     deleted: str | None
     author_ids: tuple[int, ...]
     people_ids: tuple[int, ...]
-
-
-def published_key(published: str | None) -> str:
-    """The date as UTC in a form whose text order is time order; partial dates sort before the days within them."""
-    if not published:
-        return ""
-    if re.search(r"T.*(?:Z|[+-]\d\d:\d\d)$", published):
-        try:
-            moment = datetime.fromisoformat(published.replace("Z", "+00:00"))
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        except (ValueError, OverflowError):
-            return published[:19]
-    return published[:19]
 
 
 def columns_of(article: Article) -> dict[str, Any]:
@@ -114,7 +101,7 @@ def stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
             for each in people
         ),
         tags=tags,
-        provenance=json.loads(row["provenance"]),
+        provenance=json.loads(row["provenance"]) | dict.fromkeys(edits.edited_fields(db, number), "user"),
         unsure=tuple(json.loads(row["unsure"])),
         warnings=notices_from_json(row["warnings"]),
         saved=row["saved"],

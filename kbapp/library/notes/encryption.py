@@ -103,7 +103,7 @@ class Vault:
         key, recovery = os.urandom(32), base64.b32encode(os.urandom(_RECOVERY_BYTES)).decode()
         salt, recovery_salt = os.urandom(16), os.urandom(16)
         db.execute(
-            "INSERT INTO vault VALUES (1, ?, ?, ?, ?)",
+            "INSERT INTO vault (id, salt, by_passphrase, recovery_salt, by_recovery) VALUES (1, ?, ?, ?, ?)",
             (salt, _wrap(passphrase, salt, key), recovery_salt, _wrap(recovery, recovery_salt, key)),
         )
         self._key = key

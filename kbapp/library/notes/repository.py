@@ -11,8 +11,9 @@ from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Connection, Library, now
+from kbapp.library.ids import number_of
 from kbapp.library.notes import versions as note_versions
-from kbapp.library.notes.encryption import SEALED, NotesLocked, Vault, is_protected, is_sealed, note_place
+from kbapp.library.notes.encryption import SEALED, NotesLocked, is_protected, is_sealed, note_place
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
 _LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
@@ -94,6 +95,13 @@ def attach(db: Connection, note: int, quote: Anchor) -> None:
     change_log.record(db, "note", [note])
 
 
+def set_colour(db: Connection, note: int, colour: str | None) -> None:
+    """Sets the colour of a note or highlight; None takes it away."""
+    _row(db, note)
+    db.execute("UPDATE notes SET colour = ?, modified = ? WHERE id = ?", (colour, now(), note))
+    change_log.record(db, "note", [note])
+
+
 def delete(db: Connection, note: int) -> None:
     """Moves a note to the trash."""
     _row(db, note)
@@ -111,9 +119,10 @@ def restore(db: Connection, note: int) -> None:
 
 def get(library: Library, note: int | str) -> Note:
     """One note, from the trash too. Raises NotFound."""
-    if not str(note).isdigit():
+    number = number_of(note)
+    if number is None:
         raise NotFound(Code.NO_SUCH_NOTE, ref=note)
-    return _note(library.db, _row(library.db, int(note)))
+    return _note(library.db, _row(library.db, number))
 
 
 def revision(library: Library, note: int) -> int:
@@ -153,8 +162,21 @@ def linking_to(library: Library, kind: str, target: int) -> list[Note]:
     return found
 
 
+def changed_by_undo(db: Connection, note: int, columns: set[str]) -> None:
+    """Follows columns of a note that undo put back: its tags and links, its revision, its place in the index."""
+    row = _row(db, note)
+    if "text" in columns or "quote" in columns:
+        db.execute("UPDATE notes SET revision = revision + 1, modified = ? WHERE id = ?", (now(), note))
+    if "text" in columns:
+        _index_text(db, note, "" if is_sealed(row["text"]) else row["text"])
+    change_log.record(db, "note", [note])
+    _subject_changed(db, note)
+
+
 def _row(db: Connection, note: int) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
+    row: sqlite3.Row | None = None
+    if number_of(note) is not None:
+        row = db.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
     if row is None:
         raise NotFound(Code.NO_SUCH_NOTE, ref=note)
     return row
@@ -240,6 +262,7 @@ def protect(library: Library, passphrase: str) -> str:
         boards.seal_all(db)
         db.execute("DELETE FROM note_tags")
         db.execute("DELETE FROM note_links")
+        db.execute("DELETE FROM journal WHERE data LIKE '%\"table\": \"notes\"%'")
         change_log.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
     return recovery
 
@@ -254,18 +277,22 @@ def change_passphrase(library: Library, passphrase: str) -> None:
 
 def sealed_texts(library: Library) -> dict[int, str]:
     """The texts of sealed notes while they are unlocked, by id; nothing while they are locked."""
-    vault: Vault = library.vault
-    if not vault.unlocked:
-        return {}
-    rows = library.db.execute(
-        f"SELECT id, revision FROM notes WHERE deleted IS NULL AND text GLOB '{SEALED}*'"
-    ).fetchall()
-    kept = vault.texts
+    return encrypted_texts(library.db) if library.vault.unlocked else {}
+
+
+def encrypted_texts(db: Connection) -> dict[int, str]:
+    """The same on a connection. Raises NotesLocked."""
+    rows = db.execute(f"SELECT id, revision FROM notes WHERE deleted IS NULL AND text GLOB '{SEALED}*'").fetchall()
+    kept = db.vault.texts
     for number, revision in rows:
         if kept.get(number, (0, ""))[0] != revision:
-            text = library.db.execute("SELECT text FROM notes WHERE id = ?", (number,)).fetchone()[0]
-            kept[number] = (revision, vault.open(text, note_place(number)))
+            kept[number] = (revision, text_of(db, number))
     return {number: kept[number][1] for number, _ in rows if number in kept}
+
+
+def text_of(db: Connection, note: int) -> str:
+    """A note's text. Raises NotFound, NotesLocked."""
+    return db.vault.open(_row(db, note)["text"], note_place(note))
 
 
 def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) -> None:

@@ -64,7 +64,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
         forms[person, name] += 1
     fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
     present: dict[int, dict[str, Any]] = {}
-    for found in json.loads(row["recognised_json"]):
+    for found in _in_edited_fields(db, article, json.loads(row["recognised_json"]), fields):
         person = _person(db, found["name"], rules)
         if person == NOBODY:
             continue
@@ -112,6 +112,33 @@ def link(db: sqlite3.Connection, article: int) -> None:
     _count_forms(db, forms)
 
 
+def _in_edited_fields(
+    db: sqlite3.Connection, article: int, recognised: list[dict[str, Any]], fields: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The people as recognised, their mentions in a title or subtitle that the user edited looked up in what it says now."""
+    edited = {
+        field: json.loads(read) or ""
+        for field, read in db.execute(
+            "SELECT field, read_value FROM article_edits WHERE article = ? AND field IN ('title', 'subtitle')",
+            (article,),
+        )
+    }
+    if not edited:
+        return recognised
+    as_read = fields | edited
+    taken: list[tuple[str, int, int]] = []
+    for person in recognised:
+        surfaces = {as_read[field][start:end] for field, start, end, *_ in person["mentions"]}
+        person["mentions"] = [mention for mention in person["mentions"] if mention[0] not in edited]
+        pattern = "|".join(map(re.escape, sorted(surfaces - {""}, key=lambda surface: (-len(surface), surface))))
+        for field in edited:
+            for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", fields[field]) if pattern else ():
+                if not any(each[0] == field and each[1] < match.end() and match.start() < each[2] for each in taken):
+                    taken.append((field, *match.span()))
+                    person["mentions"].append([field, *match.span(), 1.0, ""])
+    return recognised
+
+
 def _add_marked(
     db: sqlite3.Connection, article: int, fields: dict[str, str], present: dict[int, dict[str, Any]]
 ) -> None:
@@ -135,12 +162,18 @@ def _add_marked(
         there = {"name": name, "key": key, "description": None, "mentions": [], "quotes": []}
         there = present.get(person, there)
         for field, text in fields.items():
-            for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+            for match in surface_pattern(surface).finditer(text):
                 if not any(start < match.end() and match.start() < end for start, end in taken[field]):
                     taken[field].append(match.span())
                     there["mentions"].append([field, *match.span(), 1.0, "you marked it", key])
         if there["mentions"]:
             present[person] = there
+
+
+def surface_pattern(surface: str) -> re.Pattern[str]:
+    """Finds these words as whole words, whatever kind of space stands between them."""
+    words = r"\s+".join(map(re.escape, surface.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
 def unlink(db: sqlite3.Connection, article: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from kbapp.domain import Profile
 from kbapp.errors import Code, NotFound
 from kbapp.library.database import Library
+from kbapp.library.ids import number_of
 from kbapp.people.identity import identity_key
 
 PAGE = 50  # articles of a profile that are shown with their passages at first
@@ -31,10 +32,11 @@ def find(library: Library, ref: int | str) -> int:
     """The id of the person with this id, name or alias. Raises NotFound."""
     db = library.db
     text = str(ref).strip()
-    if text.isdigit():
-        row = db.execute("SELECT id FROM people WHERE id = ?", (int(text),)).fetchone()
-    else:
-        row = db.execute("SELECT person FROM aliases WHERE key = ?", (identity_key(text),)).fetchone()
+    row = None
+    if (number := number_of(text)) is not None:
+        row = db.execute("SELECT id FROM people WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        row = db.execute("SELECT person FROM aliases WHERE key = ? AND key <> ''", (identity_key(text),)).fetchone()
         if row is None:
             row = db.execute(
                 "SELECT id FROM people WHERE name = ? COLLATE NOCASE ORDER BY articles DESC LIMIT 1", (text,)
