@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 COMMANDS = (
     "read", "import", "search", "show", "list", "note", "tag", "person", "export", "check", "rebuild-index", "backup", "restore", "stats",
+    "article", "trash", "undo", "history",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from kbapp import __version__, desktop_entry, paths
-from kbapp.cli import importing, maintenance, notes, people, query
+from kbapp.cli import articles, importing, maintenance, notes, people, query
 from kbapp.cli.context import State, common
 from kbapp.cli.text_output import error_text
 from kbapp.errors import UserError
@@ -110,6 +110,7 @@ def main() -> None:
 
 for _command in (
     importing.read, importing.import_, query.search, query.show, query.list_, notes.note, notes.tag, people.person, maintenance.export, maintenance.check,
-    maintenance.rebuild_index, maintenance.backup, maintenance.restore, maintenance.stats,
+    maintenance.rebuild_index, maintenance.backup, maintenance.restore, maintenance.stats, articles.article, articles.trash,
+    articles.undo_, articles.history,
 ):  # fmt: skip
     main.add_command(_command)

@@ -14,7 +14,7 @@ import click
 
 from kbapp import paths, settings
 from kbapp.cli.text_output import error_text
-from kbapp.errors import InvalidSettings
+from kbapp.errors import InvalidSettings, UserError
 from kbapp.library import Library
 from kbapp.library.notes.encryption import is_protected
 
@@ -57,6 +57,14 @@ class State:
             if words:
                 sys.stdout.write(words + "\n")
         sys.stdout.flush()
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Says what cannot be done inside of the block, and goes on after it."""
+        try:
+            yield
+        except UserError as error:
+            self.fail(str(error))
 
     def fail(self, message: str) -> None:
         """Something could not be done; the rest goes on."""

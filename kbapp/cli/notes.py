@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from kbapp.cli.context import State, common
+from kbapp.cli.context import ORIGIN, State, common
 from kbapp.domain import Subject
+from kbapp.export.json_objects import note_object, stored_article_object
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
+from kbapp.library.commands import Commands
 from kbapp.library.notes import repository as notes
+from kbapp.library.notes.anchors import anchor_for
+from kbapp.library.notes.encryption import is_protected
 from kbapp.library.people import repository as people
 
 
@@ -45,8 +48,6 @@ def _subject(library: Library, about: str | None, words: tuple[str, ...]) -> Sub
 
 
 def _show_note(state: State, library: Library, number: int) -> None:
-    from kbapp.export.json_objects import note_object
-
     found = note_object(notes.get(library, number))
     state.emit(found, f"note {number}: {found['text']}")
 
@@ -63,8 +64,7 @@ def note_add(
     state: State, subject: tuple[str, ...], about: str | None, quote: str | None, colour: str | None, text: str | None
 ) -> None:
     """Add a note: note add article 5 --text "..."."""
-    from kbapp.library.notes.anchors import anchor_for
-
+    words = _text_or_input(text)  # before anything is held that others wait for
     with state.open_library() as library:
         on = _subject(library, about, subject)
         anchor = None
@@ -72,9 +72,8 @@ def note_add(
             if on.kind != "article" or on.id is None:
                 raise click.UsageError("Only a note about an article can have a quote.")
             anchor = anchor_for(articles.get(library, on.id).article.text, quote)
-        with library.transaction() as db:
-            number = notes.add(db, _text_or_input(text), on, anchor, colour)
-        _show_note(state, library, number)
+        number = Commands(library, ORIGIN).add_note(words, on, anchor, colour).subject
+        _show_note(state, library, number or 0)
 
 
 @note.command("edit")
@@ -84,9 +83,9 @@ def note_add(
 @click.pass_obj
 def note_edit(state: State, number: int, text: str | None) -> None:
     """Replace a note's text; the former text is kept as a version."""
+    words = _text_or_input(text)
     with state.open_library() as library:
-        with library.transaction() as db:
-            notes.edit(db, number, _text_or_input(text))
+        Commands(library, ORIGIN).edit_note(number, words)
         _show_note(state, library, number)
 
 
@@ -97,8 +96,7 @@ def note_edit(state: State, number: int, text: str | None) -> None:
 def note_delete(state: State, number: int) -> None:
     """Move a note to the trash."""
     with state.open_library() as library:
-        with library.transaction() as db:
-            notes.delete(db, number)
+        Commands(library, ORIGIN).delete_note(number)
         _show_note(state, library, number)
 
 
@@ -155,23 +153,76 @@ def tag() -> None:
     """Tags on articles."""
 
 
-def _tag_command(change: Callable[..., object]) -> Callable[..., None]:
-    @common
-    @click.argument("article")
-    @click.argument("name", nargs=-1, required=True)
-    @click.pass_obj
-    def command(state: State, article: str, name: tuple[str, ...]) -> None:
-        from kbapp.export.json_objects import stored_article_object
-
-        with state.open_library() as library:
-            number = articles.get(library, article).id
-            with library.transaction() as db:
-                change(db, [number], " ".join(name))
-            found = stored_article_object(articles.get(library, number))
-            state.emit(found, f"{found['title']}: {', '.join(found['tags']) or 'no tags'}")
-
-    return command
+def _tag_articles(state: State, ref: str, words: tuple[str, ...], *, put: bool) -> None:
+    with state.open_library() as library:
+        number = articles.get(library, ref).id
+        commands = Commands(library, ORIGIN)
+        (commands.add_tag if put else commands.remove_tag)([number], " ".join(words))
+        found = stored_article_object(articles.get(library, number))
+        state.emit(found, f"{found['title']}: {', '.join(found['tags']) or 'no tags'}")
 
 
-tag.command("add", help="Put a tag on an article.")(_tag_command(tags.add))
-tag.command("remove", help="Take a tag off an article.")(_tag_command(tags.remove))
+@tag.command("add")
+@common
+@click.argument("article")
+@click.argument("name", nargs=-1, required=True)
+@click.pass_obj
+def tag_add(state: State, article: str, name: tuple[str, ...]) -> None:
+    """Put a tag on an article."""
+    _tag_articles(state, article, name, put=True)
+
+
+@tag.command("remove")
+@common
+@click.argument("article")
+@click.argument("name", nargs=-1, required=True)
+@click.pass_obj
+def tag_remove(state: State, article: str, name: tuple[str, ...]) -> None:
+    """Take a tag off an article."""
+    _tag_articles(state, article, name, put=False)
+
+
+@tag.command("rename")
+@common
+@click.argument("name")
+@click.argument("into")
+@click.pass_obj
+def tag_rename(state: State, name: str, into: str) -> None:
+    """Give a tag another name, on articles and in notes."""
+    _rename_tag(state, name, into)
+
+
+@tag.command("merge")
+@common
+@click.argument("name")
+@click.argument("into")
+@click.pass_obj
+def tag_merge(state: State, name: str, into: str) -> None:
+    """Put the tag INTO in the place of NAME, on articles and in notes."""
+    _rename_tag(state, name, into)
+
+
+@tag.command("delete")
+@common
+@click.argument("name")
+@click.pass_obj
+def tag_delete(state: State, name: str) -> None:
+    """Take a tag off everything; in notes its word stays."""
+    with state.open_library() as library:
+        _say_locked(library)
+        change = Commands(library, ORIGIN).delete_tag(name)
+        state.emit({"deleted": tags.tidy(name), "change": change.id if change else None}, f"Tag deleted: {name}")
+
+
+def _rename_tag(state: State, name: str, into: str) -> None:
+    with state.open_library() as library:
+        _say_locked(library)
+        change = Commands(library, ORIGIN).rename_tag(name, into)
+        many = dict(tags.tags(library)).get(tags.tidy(into), 0)
+        value = {"name": tags.tidy(into), "articles": many, "change": change.id if change else None}
+        state.emit(value, f"{name} is now {into} ({many})")
+
+
+def _say_locked(library: Library) -> None:
+    if is_protected(library.db) and not library.vault.unlocked:
+        click.echo("Your notes are locked; the tags in their texts stay as they are.", err=True)

@@ -41,3 +41,8 @@ def copy_before_migration(database: Path, folder: Path, version: int) -> Path:
     with contextlib.closing(sqlite3.connect(database)) as db:
         copy_database(db, target)
     return target
+
+
+def daily_copies(folder: Path) -> list[Path]:
+    """The daily copies in a folder of backups, the oldest first."""
+    return sorted(folder.glob("????-??-??.db"))

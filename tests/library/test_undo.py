@@ -14,7 +14,7 @@ from kbapp.library.articles import repository as articles
 from kbapp.library.commands import Commands
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import corrections, cooccurrence
+from kbapp.library.people import cooccurrence, corrections
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Change, ChangeOvertaken
 

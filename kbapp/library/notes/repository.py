@@ -262,7 +262,7 @@ def protect(library: Library, passphrase: str) -> str:
         boards.seal_all(db)
         db.execute("DELETE FROM note_tags")
         db.execute("DELETE FROM note_links")
-        db.execute("DELETE FROM journal WHERE data LIKE '%\"table\": \"notes\"%'")
+        db.execute('DELETE FROM journal WHERE data LIKE \'%"table": "notes"%\'')
         change_log.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
     return recovery
 
