@@ -74,11 +74,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words attributed to a speaker: ``text`` is the body's slice from ``start`` to ``end``."""
+    """Direct speech: ``text`` is the body's slice from ``start`` to ``end``, with its marks; ``reason`` says why it is the
+    speaker's."""
 
     text: str
     start: int
     end: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,41 @@ def faker_names() -> tuple[set[str], set[str]]:
     return given, family
 
 
+def sexes() -> list[str]:
+    """A line for each given name that is clearly a woman's or a man's: the name, "f", "m" or "-" for all languages together,
+    then the languages that say otherwise ("andrea f it:m")."""
+    import faker.providers.person as person
+
+    counts: dict[str, dict[str, dict[str, int]]] = {}
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = getattr(importlib.import_module(f"faker.providers.person.{module.name}"), "Provider", None)
+        for sex, word in (("f", "female"), ("m", "male")):
+            names: set[str] = set()
+            for attribute in (f"first_names_{word}", f"first_name_{word}", f"first_romanized_names_{word}"):
+                values = getattr(provider, attribute, ())
+                if isinstance(values, (list, tuple, dict)):
+                    names.update(name for value in values for name in words_of(value))
+            for name in names:
+                by_sex = counts.setdefault(name, {}).setdefault(module.name[:2], {"f": 0, "m": 0})
+                by_sex[sex] += 1
+    lines = []
+    for name, languages in sorted(counts.items()):
+        total = {sex: sum(by_sex[sex] for by_sex in languages.values()) for sex in "fm"}
+        overall = clear_sex(total)
+        others = {language: clear_sex(by_sex) for language, by_sex in languages.items()}
+        exceptions = [f"{language}:{sex}" for language, sex in sorted(others.items()) if sex not in (overall, "-")]
+        if overall != "-" or exceptions:
+            lines.append(" ".join([name, overall, *exceptions]))
+    return lines
+
+
+def clear_sex(counts: dict[str, int]) -> str:
+    for sex, other in ("fm", "mf"):
+        if counts[sex] > 3 * counts[other]:
+            return sex
+    return "-"
+
+
 def words_of(value: object) -> list[str]:
     if not isinstance(value, str):
         return []
@@ -74,6 +109,7 @@ def countries() -> set[str]:
 
 def main(folder: Path) -> None:
     given, family = faker_names()
+    (folder / "given_sex.txt").write_text("\n".join(sexes()) + "\n", "utf-8")
     dictionary = Path("/usr/share/dict/american-english-small").read_text("utf-8").split()
     words = {fold(word) for word in dictionary if word.islower() and "'" not in word and len(word) > 1}
     for name, values in {

@@ -9,6 +9,7 @@ import pytest
 from kbapp import i18n
 from kbapp.errors import Code, Term, UnreadableFile
 from kbapp.paths import resource
+from kbapp.people.reasons import Reason
 
 ROOT = Path(__file__).parents[1]
 _ROWS = r"_\w*ORDERS|_PLACES|COLOURS"  # tuples whose second words are shown
@@ -48,7 +49,7 @@ def _gaps(text: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_left_in_english(language: str) -> None:
-    phrases = _of_windows() | _of_pages() | _of_errors()
+    phrases = _of_windows() | _of_pages() | _of_errors() | {reason.value for reason in Reason}
     assert len(phrases) > 400
     assert sorted(phrase for phrase in phrases if phrase not in i18n.load(language).texts) == []
 

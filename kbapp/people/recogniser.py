@@ -54,7 +54,7 @@ def people_of(article: Article, candidates: list[MentionCandidate]) -> list[Pers
         mentions = tuple(_mention(fields, candidates[index]) for index in _without_overlaps(group.spots, candidates))
         description = describe(fields, [candidates[index] for index in group.spots], places)
         people.append(Person(group.name, description, mentions))
-    return attribute_quotes(article.text, people)
+    return attribute_quotes(article.text, people, article.language)
 
 
 def _without_overlaps(indexes: Iterable[int], candidates: list[MentionCandidate]) -> list[int]:

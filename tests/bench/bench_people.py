@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from kbapp.people.name_finder import find_candidates
 from kbapp.text.folding import fold
+from tests.bench import quoted
 from tests.bench.data import Item, newswire, paragraphs
 from tests.bench.figure import Figure, Run, ratio
 from tests.bench.labelled import read as labelled_by_us
@@ -31,6 +32,7 @@ def figures(run: Run) -> Iterator[Figure]:
         yield Figure(f"exact spans, recall, {part} labelled articles", round(recall, 4), "share", ">= 0.9")
     yield Figure("B-cubed F1 within articles", round(read.within_articles(), 4), "F1", ">= 0.95")
     yield Figure("B-cubed F1 across articles", round(read.across_articles(), 4), "F1", ">= 0.92")
+    yield from quote_figures(run)
     words, seconds = 0, 0.0
     for item in plain:
         body = paragraphs(item.body)
@@ -51,6 +53,23 @@ def figures(run: Run) -> Iterator[Figure]:
     theirs, their_speed = labels_found(sample, rival)
     yield Figure("editors' labels found by spaCy", round(theirs, 4), "share")
     yield ratio("words/s / spaCy", speed, their_speed, ">= 40")
+
+
+def quote_figures(run: Run) -> Iterator[Figure]:
+    """Direct speech of a public set of political news; what is named "other" there has no person as its source."""
+    everywhere, held = quoted.measure(run.data)
+    for part, counts in (("all", everywhere), ("held", held)):
+        for kind, result, goal in (
+            ("named", "right", ">= 0.88"),
+            ("named", "wrong", "<= 0.03"),
+            ("pronoun", "right", ""),
+            ("pronoun", "wrong", ""),
+        ):
+            value = round(quoted.share(counts, kind, result), 4)
+            yield Figure(f"quotes of a speaker {_SPOKEN[kind]}, {result}, {part} articles", value, "share", goal)
+
+
+_SPOKEN: dict[quoted.Kind, str] = {"named": "by name", "pronoun": "called he or she"}
 
 
 def ours(title: str, body: str) -> set[str]:

@@ -151,20 +151,13 @@ def test_he_means_the_speaker_before_and_not_the_one_spoken_of():
     assert not found["Tom Wu"].quotes
 
 
-def test_a_quoted_sentence_does_not_end_at_an_abbreviation():
-    found = people_in("Headline\n\nMayor Ada Kron said the U.S. Navy would leave Port Sal within a year.")
-    assert [quote.text for quote in found["Ada Kron"].quotes] == [
-        "Mayor Ada Kron said the U.S. Navy would leave Port Sal within a year."
-    ]
-
-
 def test_quotes_go_to_their_speakers():
     found = people_in(
         "Headline\n\n“The wall will hold,” said Anna Lee. Omar Haddad told reporters that nobody had asked him about the wall at all.\n\n"
         "“I would have said no,” Haddad added."
     )
     assert [quote.text for quote in found["Anna Lee"].quotes] == ["“The wall will hold,”"]
-    assert any("“I would have said no,”" in quote.text for quote in found["Omar Haddad"].quotes)
+    assert [quote.text for quote in found["Omar Haddad"].quotes] == ["“I would have said no,”"]
 
 
 @pytest.mark.parametrize(

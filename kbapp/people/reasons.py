@@ -1,0 +1,25 @@
+"""Why a description, a quotation or a link is somebody's: one sentence each, in the words of the person who reads it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The value is the English sentence, which is also the key of its translations."""
+
+    SAID_BESIDE = "A verb of saying stands beside the name."
+    SAID_BEFORE = "The sentence before the quotation has this person speak."
+    ACCORDING_TO = "“According to” and the name stand beside it."
+    SIGNED = "The name signs the quotation after a dash."
+    NAME_AND_COLON = "The name and a colon open the paragraph."
+    ONLY_ONE_MEANT = "“He” or “she” speaks, and nobody else nearby can be meant."
+    SPEECH_GOES_ON = "The speech goes on from the quotation before."
+    DASH_SPEECH = "A dash opens the speech, and its sentence names the speaker."
+    OFFICE_BEFORE = "The office stands before the name."
+    TITLE_BEFORE = "The title stands before the name."
+    WORDS_AFTER = "The words after the name say so."
+    SAYS_WHAT_IS = "The sentence says what this person is."
+    APPOINTED = "The sentence tells of the appointment."
+    PLACE_OF_WORK = "The name is followed by where this person works."
+    HEAD_OF_LIST = "The words before the list of names say so."
