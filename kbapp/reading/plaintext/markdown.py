@@ -71,7 +71,7 @@ def read_markdown(text: str, name: str = "") -> Article:
     )
     authors, blocks = _with_bios(authors, blocks)
     url = _string(front, "url")
-    url = entries.original_address(url) if entries.is_address(url) else None
+    url = entries.original_address(url) if url and entries.is_address(url) else None
     if source and re.match(r"https?://", source):
         url, source = url or source, None
     return Article(
