@@ -27,6 +27,7 @@ class Code(StrEnum):
     )
     ARCHIVE_DAMAGED = "The archive is damaged or cut off; download it again."
     ARCHIVE_TOO_MANY_FILES = "The archive holds more than {count} files; unpack it and import the folder."
+    ARCHIVE_METHOD_UNKNOWN = "This archive is packed in a way that kbapp cannot unpack, or locked by a password; unpack it first and import the folder."
     MEMBER_TOO_LARGE = "This file unpacks to far more than an article; it was left out."
     MEMBER_PASSWORD = "This file is locked by a password; unpack the archive with its password first."
     MEMBER_DAMAGED = "This file in the archive is damaged; download the archive again."

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 
 import click
 
 from kbapp.cli.context import State, common
 from kbapp.cli.text_output import article_text
 from kbapp.errors import Code
+from kbapp.text.filenames import printable
 
-_files = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+_files = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(readable=False))
 
 
 @click.command()
 @common
 @_files
 @click.pass_obj
-def read(state: State, files: tuple[Path, ...]) -> None:
+def read(state: State, files: tuple[str, ...]) -> None:
     """Read files as an import would; nothing is kept."""
     from kbapp.export.json_objects import article_object
     from kbapp.importing import expand_sources
@@ -30,10 +30,12 @@ def read(state: State, files: tuple[Path, ...]) -> None:
             if done.error is not None:
                 if not done.source.explicit and done.error.code is Code.NOT_AN_ARTICLE:
                     continue
-                state.fail(f"{done.source.path}: {done.error}")
+                state.fail(f"{printable(done.source.path)}: {done.error}")
                 if state.json:
                     state.emit({"path": done.source.path, "error": str(done.error)}, "")
             for article in done.articles:
+                for notice in article.warnings:
+                    click.echo(f"{printable(done.source.path)}: {notice}", err=True)
                 found = article_object(article)
                 state.emit({"path": done.source.path, **found}, lambda found=found: article_text(found))  # type: ignore[misc]
     finally:
@@ -44,7 +46,7 @@ def read(state: State, files: tuple[Path, ...]) -> None:
 @common
 @_files
 @click.pass_obj
-def import_(state: State, files: tuple[Path, ...]) -> None:
+def import_(state: State, files: tuple[str, ...]) -> None:
     """Import files, folders (with all in them) and archives."""
     from kbapp.importing import run as run_import
     from kbapp.importing.worker_pool import WorkerPool
@@ -62,7 +64,9 @@ def import_(state: State, files: tuple[Path, ...]) -> None:
         for outcome in run_import(library, files, pool=pool, index=follow):
             counts[outcome.status] += 1
             if outcome.error:
-                state.fail(f"{outcome.path}: {outcome.error}")
+                state.fail(f"{printable(outcome.path)}: {outcome.error}")
+            for notice in outcome.warnings:
+                click.echo(f"{printable(outcome.path)}: {notice}", err=True)
             line = {
                 "path": outcome.path,
                 "status": outcome.status,

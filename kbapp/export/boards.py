@@ -11,6 +11,7 @@ from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 from kbapp.library.notes import attachments, boards
 from kbapp.library.notes.encryption import NotesLocked
+from kbapp.text.media_types import IMAGE_SUFFIXES
 
 
 def board_markdown(library: Library, board: int, pictures: Path | None = None) -> str:
@@ -52,7 +53,7 @@ def with_pictures(library: Library, text: str, folder: Path | None) -> str:
             text = text.replace(mark, "]()")
             continue
         media_type, data = attachments.get(library, number)
-        name = f"picture-{number}.{attachments.MEDIA_TYPES[media_type]}"
+        name = f"picture-{number}.{IMAGE_SUFFIXES[media_type]}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbapp.errors import Code, LibraryUnavailable, UserError
+from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
 from kbapp.importing.sources import SourceFile, count, expand_sources
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
@@ -29,6 +29,7 @@ class Outcome:
     article: int | None = None
     error: UserError | None = None
     title: str | None = None
+    warnings: tuple[Notice, ...] = ()
 
 
 def run(
@@ -102,7 +103,9 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
                 added = articles.add(db, article, kept[index], part, each.source.name)
                 if article.pictures and added.status != "duplicate":
                     articles.set_pictures(db, added.id, shown[index, part])
-                outcomes.append(Outcome(each.source.path, added.status, added.id, title=article.title))
+                outcomes.append(
+                    Outcome(each.source.path, added.status, added.id, title=article.title, warnings=article.warnings)
+                )
     return outcomes
 
 

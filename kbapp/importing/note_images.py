@@ -11,6 +11,7 @@ from kbapp.errors import Code, UserError
 from kbapp.library.database import Connection, Library
 from kbapp.library.notes import attachments
 from kbapp.library.notes import repository as notes
+from kbapp.text.media_types import image_media_type
 
 _PICTURE = re.compile(r"(!\[[^\]]*\]\()<?([^)<>\s]+)>?(\))")
 _EXPORTED = re.compile(r"picture-(\d{1,18})\.\w+\Z")
@@ -52,7 +53,7 @@ def _files(path: Path, folder: Path, text: str) -> Iterator[tuple[str, Path, str
             fits = file.is_relative_to(root) and file.is_file() and file.stat().st_size <= attachments.LARGEST
             if fits:
                 with file.open("rb") as opened:
-                    fits = attachments.media_type_of(opened.read(16)) is not None
+                    fits = image_media_type(opened.read(16)) is not None
             if fits:
                 yield match[0][:-1], file, match[3]
         except (OSError, ValueError):

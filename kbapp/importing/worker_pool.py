@@ -18,6 +18,7 @@ from kbapp.errors import Code, UserError
 from kbapp.importing.sources import SourceFile
 
 SECONDS = 30.0
+_MEGABYTES = 30  # for which the time is doubled, and so on: a mailbox of 200 MB holds forty thousand messages
 MEMORY = 1 << 30
 
 
@@ -87,7 +88,7 @@ class WorkerPool:
 
     def _settled(self, busy: dict[Connection, _Worker]) -> list[_Worker]:
         """The workers that are done, have died or have run out of time."""
-        soonest = min(worker.since for worker in busy.values()) + self._seconds - time.monotonic()
+        soonest = min(worker.since + self._allowed(worker) for worker in busy.values()) - time.monotonic()
         ready = wait(list(busy), timeout=max(0.0, min(soonest, 0.2)))
         settled = []
         for connection in ready:
@@ -96,10 +97,14 @@ class WorkerPool:
             settled.append(worker)
         now = time.monotonic()
         for worker in busy.values():
-            if worker not in settled and now - worker.since > self._seconds:
-                worker.give_up(UserError(Code.READING_TOO_SLOW, seconds=round(self._seconds)))
+            if worker not in settled and now - worker.since > self._allowed(worker):
+                worker.give_up(UserError(Code.READING_TOO_SLOW, seconds=round(self._allowed(worker))))
                 settled.append(worker)
         return settled
+
+    def _allowed(self, worker: _Worker) -> float:
+        """How many seconds a worker may take for the file that it has in hand."""
+        return self._seconds * (1 + worker.megabytes / _MEGABYTES)
 
     def warm_up(self) -> None:
         """Starts one worker ahead of need."""
@@ -122,12 +127,13 @@ class _Worker:
         self._process.start()
         theirs.close()
         self.alive = True
-        self.since = 0.0
+        self.since = self.megabytes = 0.0
         self._source = SourceFile("", "")
         self.result = ReadFile(self._source)
 
     def start(self, source: SourceFile) -> None:
         self._source, self.since = source, time.monotonic()
+        self.megabytes = len(source.data) / 1e6
         with contextlib.suppress(OSError):
             self.connection.send((source.data, source.name, source.companions))
 

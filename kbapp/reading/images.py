@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 from kbapp.domain import Article, Block, Picture
+from kbapp.text.media_types import image_media_type
 
 PlacedImage = tuple[int, str, str]
 """A picture of a document: the number of the block that follows it, its source, the words that describe it."""
 
-_MAGIC = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"))  # fmt: skip
 _SMALLEST, _LARGEST = 2_500, 8 << 20  # bytes; less is an icon or a tracker
 _MOST = 40
 
@@ -25,34 +25,36 @@ def kept_pictures(
     found: Iterable[tuple[Block, str, str]],
     original: Sequence[Block],
     kept: Sequence[Block],
-    beside: Mapping[str, bytes],
+    companions: Mapping[str, bytes],
 ) -> tuple[Picture, ...]:
-    """Those pictures that can be had: ``found`` are (the block that follows, source, words), ``original`` all blocks, of which
+    """Those pictures that can be had: ``found`` are (the block that follows, source, alternative text), ``original`` all blocks, of which
     ``kept`` remained in the article."""
     order = {id(block): at for at, block in enumerate(original)}
     places = [order[id(block)] for block in kept if id(block) in order]
     pictures: dict[bytes, Picture] = {}
-    for block, source, words in found:
-        data = picture_data(source, beside)
-        media = media_of(data)
+    for block, source, alt_text in found:
+        data = picture_data(source, companions)
+        media = image_media_type(data)
         if data and media and len(pictures) < _MOST and data not in pictures:
-            pictures[data] = Picture(data, media, " ".join(words.split())[:300], bisect_left(places, order[id(block)]))
+            pictures[data] = Picture(
+                data, media, " ".join(alt_text.split())[:300], bisect_left(places, order[id(block)])
+            )
     return tuple(pictures.values())
 
 
 def with_pictures(
-    article: Article, blocks: Sequence[Block], placed: Iterable[PlacedImage], beside: Mapping[str, bytes]
+    article: Article, blocks: Sequence[Block], placed: Iterable[PlacedImage], companions: Mapping[str, bytes]
 ) -> Article:
     """The article with those pictures of a document that can be had; ``blocks`` are the document's, of which some became
     its title and the like."""
     if not blocks:
         return article
-    found = [(blocks[min(at, len(blocks) - 1)], source, words) for at, source, words in placed]
-    return replace(article, pictures=kept_pictures(found, blocks, article.blocks, beside))
+    found = [(blocks[min(at, len(blocks) - 1)], source, alt_text) for at, source, alt_text in placed]
+    return replace(article, pictures=kept_pictures(found, blocks, article.blocks, companions))
 
 
-def picture_data(source: str, beside: Mapping[str, bytes]) -> bytes:
-    """The bytes that a picture's source means: a data address, or a name among what lies beside the page; empty if neither."""
+def picture_data(source: str, companions: Mapping[str, bytes]) -> bytes:
+    """The bytes that a picture's source means: a data address, or a name among what came with the page; empty if neither."""
     if source.startswith("data:"):
         head, _, body = source.partition(",")
         if not head.startswith("data:image/") or len(body) > 2 * _LARGEST:
@@ -63,14 +65,13 @@ def picture_data(source: str, beside: Mapping[str, bytes]) -> bytes:
             return b""
     else:
         name = source.removeprefix("./")
-        data = beside.get(source) or beside.get(unquote(name)) or beside.get(PurePosixPath(unquote(name)).name) or b""
+        data = (
+            companions.get(source)
+            or companions.get(unquote(name))
+            or companions.get(PurePosixPath(unquote(name)).name)
+            or b""
+        )
     return data if _SMALLEST <= len(data) <= _LARGEST else b""
-
-
-def media_of(data: bytes) -> str | None:
-    """The kind of a picture by its first bytes; None for what is none that is shown."""
-    found = next((media for magic, media in _MAGIC if data.startswith(magic)), None)
-    return None if found == "image/webp" and data[8:12] != b"WEBP" else found
 
 
 def source_of(element: Any) -> str:

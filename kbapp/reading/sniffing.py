@@ -63,7 +63,7 @@ def sniff(data: bytes, name: str = "") -> str:
         return "rtf"
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data)
-    if _is_warc(data):
+    if is_warc(data):
         return "warc"
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
@@ -107,7 +107,8 @@ def _mail_headers(text: str) -> set[str]:
     return names
 
 
-def _is_warc(data: bytes) -> bool:
+def is_warc(data: bytes) -> bool:
+    """Whether bytes are a web archive, packed or not."""
     if data[:2] == b"\x1f\x8b":
         try:
             data = zlib.decompressobj(31).decompress(data, 16)

@@ -29,3 +29,8 @@ def title_of_name(name: str) -> str:
         stem = stem.replace("_", " ")
     stem = " ".join(stem.replace("_", " ").split())
     return "" if _MEANINGLESS.fullmatch(stem) else stem[:300]
+
+
+def printable(path: str) -> str:
+    """A path as a terminal may show it: what would break the line, turn its direction or move the cursor is escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)

@@ -17,9 +17,10 @@ from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles
 from kbapp.reading import read
-from kbapp.reading.images import media_of, picture_data
+from kbapp.reading.images import picture_data
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render
+from kbapp.text.media_types import image_media_type as media_of
 
 PROSE = "The wall held through the night, and the harbour master said that he was content with it, as was the mayor. "
 

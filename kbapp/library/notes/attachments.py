@@ -10,23 +10,15 @@ import re
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library.database import Connection, Library
 from kbapp.library.notes.encryption import NotesLocked, is_protected
+from kbapp.text.media_types import image_media_type
 
-MEDIA_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 _SHOWN = re.compile(r"!\[[^\]]*\]\(kb:image/(\d{1,18})\)")
 LARGEST = 20 << 20  # bytes
-_MAGIC = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
-
-
-def media_type_of(data: bytes) -> str | None:
-    """What kind of picture the bytes are, by their beginning; None for anything that is not shown."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return next((media_type for magic, media_type in _MAGIC if data.startswith(magic)), None)
 
 
 def add(db: Connection, note: int, data: bytes) -> int:
     """Keeps a picture for a note and returns its number. Raises UserError for what is no picture or too large a one."""
-    media_type = media_type_of(data)
+    media_type = image_media_type(data)
     if media_type is None:
         raise UserError(Code.PICTURE_FORMAT)
     if len(data) > LARGEST:

@@ -10,8 +10,8 @@ from typing import Any
 from kbapp.errors import Code, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Connection, Library
-from kbapp.library.notes.attachments import media_type_of
 from kbapp.library.people.repository import mentioned_in, passages
+from kbapp.text.media_types import image_media_type
 
 _LATEST = 500  # articles of a person that are looked at, so that no cost grows with the library for ever
 _LARGEST = 20 << 20
@@ -143,7 +143,7 @@ def set_portrait(db: Connection, person: int, original: str | None) -> None:
 
 def keep_portrait(library: Library, data: bytes) -> str:
     """Keeps a picture file among the originals and returns its name. Raises UserError for what is no picture."""
-    media_type = media_type_of(data)
+    media_type = image_media_type(data)
     if media_type is None or len(data) > _LARGEST:
         raise UserError(Code.PORTRAIT_FORMAT)
     return library.keep_original(data, f"x.{media_type[6:]}")
