@@ -19,9 +19,15 @@ def main() -> int:
         from kbapp.cli import run
 
         return run(arguments)
-    from kbapp.ui.application import main as open_window
+    try:
+        from kbapp.ui.application import main as open_window
+    except ImportError as error:
+        from kbapp.errors import Code, UserError
+        from kbapp.i18n import message
 
-    return int(open_window(request))
+        print(message(UserError(Code.NO_QT, reason=error)), file=sys.stderr)  # noqa: T201
+        return 1
+    return open_window(request)
 
 
 if __name__ == "__main__":

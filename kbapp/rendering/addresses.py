@@ -1,4 +1,8 @@
-"""``kb:`` addresses, the links between pages: kb:article/5, kb:person/5#m12, kb:search/maliki, kb:list/people."""
+"""``kb:`` addresses, the links between pages: kb:article/5, kb:person/5#m12, kb:search/maliki, kb:list/people.
+
+They only navigate. What acts (merge, restore, fetch) is an ``action:`` link, which holds the nonce of the page that it
+stands on: only pages made by our templates can carry one, and nothing outside of the window can send one.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +24,7 @@ KINDS = (
     "image",
     "search",
     "list",
-    "original",
     "compare",
-    "more",
     "about",
     "licence",
     "versions",
@@ -62,12 +64,49 @@ def parse(text: str) -> Address | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a link on one of our own pages does, such as ``merge`` with the ids of two people."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+
+    def numbers(self, count: int) -> tuple[int, ...] | None:
+        """The arguments as ids; None unless there are ``count`` of them and all are whole numbers."""
+        if len(self.arguments) != count or not all(re.fullmatch(r"[0-9]{1,18}", each) for each in self.arguments):
+            return None
+        return tuple(map(int, self.arguments))
+
+
+def action_link(nonce: str, name: str, *arguments: object) -> str:
+    """The link that does something on the page with this nonce."""
+    return "/".join([f"action:{nonce}", name, *(quote(str(each), safe="") for each in arguments)])
+
+
+def parse_action(text: str, nonce: str) -> Action | None:
+    """What a link does on the page with this nonce; None for any other link."""
+    scheme, _, rest = text.partition(":")
+    given, *parts = rest.split("/")
+    if scheme != "action" or not nonce or given != nonce or not parts:
+        return None
+    return Action(parts[0], tuple(map(unquote, parts[1:])))
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page ready to show; ``subject`` is what a note on it would be about, ``months`` how many articles a
-    month ("2010-03") mention its person."""
+    """A page ready to show.
+
+    Attributes:
+        address: Where it is.
+        title: Its title.
+        html: Its HTML, of our own making.
+        subject: What a note on it would be about.
+        months: How many articles a month ("2010-03") mention its person.
+        nonce: What its action links carry; "" when it has none.
+    """
 
     address: Address
     title: str
     html: str
     subject: Subject
     months: tuple[tuple[str, int], ...] = ()
+    nonce: str = ""

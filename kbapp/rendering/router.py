@@ -10,6 +10,7 @@ from urllib.parse import quote
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
 from kbapp.errors import Code, NotFound
+from kbapp.i18n import translated
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import near_duplicates, tags
 from kbapp.library.articles import repository as articles
@@ -20,9 +21,10 @@ from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.markup import body_blocks, field_pieces
 from kbapp.rendering.note_pages import board_page, difference_page, note_page, notes_page
-from kbapp.rendering.templates import template
+from kbapp.rendering.templates import page_nonce, template
 from kbapp.rendering.text_diff import differences
 
+WELCOME, HELP, REPORT = Address("about", "welcome"), Address("about", "help"), Address("about", "import")
 _MONTHS_OF = re.compile(r"t(\d{4}-\d\d)\.\.(\d{4}-\d\d)")  # the place of a page that shows some months only
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -30,6 +32,11 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 def render(library: Library, address: Address, *, with_notes: bool = True) -> Page:
     """The page at an address; without the user's private notes if it is for others. Raises NotFound for what is not there."""
+    with page_nonce() as nonce:
+        return replace(_page(library, address, with_notes), nonce=nonce)
+
+
+def _page(library: Library, address: Address, with_notes: bool) -> Page:
     if address.kind in ("article", "person", "author"):
         of_subject = {"article": _article, "person": _person, "author": _author}
         return of_subject[address.kind](library, address, with_notes)
@@ -199,18 +206,23 @@ def _timeline(profile: Profile) -> list[dict[str, Any]]:
     return rows
 
 
-def report(outcomes: list[Any], trouble: str = "") -> str:
-    """What became of an import, as a page's HTML."""
-    return str(template("report.html").render(outcomes=outcomes, trouble=trouble))
+def report(outcomes: list[Any], trouble: str = "") -> Page:
+    """What became of an import."""
+    html = template("report.html").render(outcomes=outcomes, trouble=trouble)
+    return Page(REPORT, translated("Import report"), html, Subject("library"))
 
 
-def welcome() -> str:
+def welcome() -> Page:
     """The page of an empty library."""
-    return str(template("welcome.html").render())
+    with page_nonce() as nonce:
+        html = template("welcome.html").render()
+    return Page(WELCOME, "kbapp", html, Subject("library"), nonce=nonce)
 
 
 def _about_kbapp(library: Library, address: Address) -> Page:
-    """The program's version and what it is made of."""
+    """The program's version and what it is made of. Raises NotFound for other pages about the program, which the window makes."""
+    if address.ref != "kbapp":
+        raise NotFound(Code.NO_SUCH_PAGE, address=address)
     from kbapp.licences import components
 
     html = template("about.html").render(version=__version__, library=library.folder, components=components())
@@ -227,6 +239,6 @@ def _licence(_library: Library, address: Address) -> Page:
     return Page(address, f"Licence of {part.name}", template("licence.html").render(part=part), Subject("library"))
 
 
-def help_page(keys: list[tuple[str, str]]) -> str:
+def help_page(keys: list[tuple[str, str]]) -> Page:
     """The cheat sheet: how to search, and the shortcuts in force."""
-    return str(template("help.html").render(keys=keys))
+    return Page(HELP, translated("Help"), template("help.html").render(keys=keys), Subject("library"))

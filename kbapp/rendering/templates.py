@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
 from kbapp.i18n import isolated, message, plain_date, plural, translated
 from kbapp.paths import resource
+from kbapp.rendering.addresses import action_link
 
+_nonce: ContextVar[str] = ContextVar("nonce", default="")
 _BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
 
 
@@ -23,7 +29,11 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_=translated, message=message)
+    environment.globals.update(
+        _=translated,
+        message=message,
+        action=lambda name, *arguments: action_link(_nonce.get(), name, *arguments),
+    )
     environment.filters.update(
         date=lambda value: isolated(plain_date(value)),
         markdown=markdown_html,
@@ -32,6 +42,17 @@ def _environment() -> Any:
         host=lambda url: urlsplit(url or "").hostname or "",
     )
     return environment
+
+
+@contextmanager
+def page_nonce() -> Iterator[str]:
+    """Gives the action links of the page that is rendered within a nonce of their own."""
+    nonce = secrets.token_hex(12)
+    token = _nonce.set(nonce)
+    try:
+        yield nonce
+    finally:
+        _nonce.reset(token)
 
 
 def template(name: str) -> Any:

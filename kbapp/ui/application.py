@@ -1,63 +1,47 @@
-"""The program with a window: builds library and window, keeps to one instance, says in words what goes wrong."""
+"""The program with a window: one instance for each library, its windows, and what is said when something goes wrong."""
 
 from __future__ import annotations
 
-import binascii
 import gc
-import json
 import logging
 import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from kbapp import __version__, paths
-from kbapp.errors import InvalidSettings
+from kbapp.errors import Code, InvalidSettings, UserError
+from kbapp.i18n import message
 from kbapp.launcher import WindowRequest
 from kbapp.settings import Settings, load
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from PySide6.QtCore import QLockFile
-    from PySide6.QtWidgets import QApplication
-
-    from kbapp.ui.core.context import Services
-    from kbapp.ui.main_window import MainWindow
-
-NEW_WINDOW = "--new-window"
-_HANDOVER = 1500  # milliseconds that a second start waits for the first
+from kbapp.ui import composition
+from kbapp.ui.composition.engines import make_context
+from kbapp.ui.core.settings_store import SettingsStore
+from kbapp.ui.single_instance import SingleInstance
+from kbapp.ui.window_manager import NEW_WINDOW, WindowManager
 
 
 def main(request: WindowRequest) -> int:
     """Opens the window and returns the exit status."""
-    if missing := _missing_display():
-        print(missing, file=sys.stderr)  # noqa: T201
+    if _lacks_display():
+        print(message(UserError(Code.NO_DISPLAY)), file=sys.stderr)  # noqa: T201
         return 1
-    try:
-        started = start(request)
-    except ImportError as error:
-        words = f"Qt could not be loaded ({error}). On Debian and Ubuntu: sudo apt install libegl1 libgl1 libxkbcommon0 libxcb-cursor0"
-        print(words, file=sys.stderr)  # noqa: T201
-        return 1
+    started = start(request)
     if started is None:
         return 0
-    application, services, _ = started
+    application, manager = started
     status = application.exec()
-    services.close()
+    manager.context.close()
     return int(status)
 
 
-def start(request: WindowRequest) -> tuple[QApplication, Services, MainWindow] | None:
-    """Makes the window and shows it; None when an instance that runs already opens what was asked for.
-
-    Raises ImportError where Qt cannot be loaded.
-    """
-    gc.disable()  # what is made while starting stays: looking for waste in it only takes time; the window turns it on again
+def start(request: WindowRequest) -> tuple[QApplication, WindowManager] | None:
+    """Makes the first window and shows it; None when a program that runs already opens what was asked for."""
+    gc.disable()  # what is made while starting stays: looking for waste in it only takes time; on again once a window is there
     _start_log()
-    from PySide6.QtWidgets import QApplication
-
     application = QApplication(sys.argv[:1])
     application.setApplicationName("kbapp")
     application.setApplicationDisplayName("kbapp")
@@ -67,127 +51,52 @@ def start(request: WindowRequest) -> tuple[QApplication, Services, MainWindow] |
     return _open(application, request)
 
 
-def _open(application: QApplication, request: WindowRequest) -> tuple[QApplication, Services, MainWindow] | None:
-    from PySide6.QtCore import QDir, QLockFile
-
+def _open(application: QApplication, request: WindowRequest) -> tuple[QApplication, WindowManager] | None:
     folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
-    name = f"kbapp-{binascii.crc32(str(folder).encode()):08x}"
-    absolute = [argument if argument.startswith("kb:") else str(Path(argument).absolute()) for argument in request.open]
-    lock = QLockFile(f"{QDir.tempPath()}/{name}.lock")
-    lock.setStaleLockTime(0)  # held as long as its program runs, however long that is
-    if not lock.tryLock(0) and _hand_over(name, [*([NEW_WINDOW] if request.new_window else []), *absolute]):
+    arguments = [each if each.startswith("kb:") else str(Path(each).absolute()) for each in request.open]
+    instance = SingleInstance(folder)
+    wanted = [*([NEW_WINDOW] if request.new_window else []), *arguments]
+    if not instance.acquire() and composition.hand_over(instance.socket, wanted):
         return None
     settings, mistake = _settings()
-    from kbapp.ui.core.context import Services
-    from kbapp.ui.main_window import MainWindow
+    manager = WindowManager(make_context(folder, settings, paths.state_file()), application)
 
-    services = Services(folder, settings, paths.settings_file(), paths.state_file())
-    window = MainWindow(services)
-
-    def seen() -> None:
-        from kbapp.ui.translator import speak
-
-        application.setStyle("Fusion")
-        speak(application, settings.language)
-
-    def furnished() -> None:
+    def complete() -> None:
         gc.freeze()
         gc.enable()
-        _listen(name, application, services, lock)
-        if mistake:
-            window.statusBar().showMessage(mistake)
-        if absolute:
-            window.open_arguments(absolute)
+        receiver = composition.receive(instance.socket, application)
+        receiver.received.connect(manager.open_arguments)
+        application.aboutToQuit.connect(receiver.close)
+        if mistake is not None:
+            manager.last.window.show_error(mistake)
+        if arguments:
+            manager.open_arguments(arguments)
 
-    window.seen.connect(seen)
-    window.furnished.connect(furnished)
-    window.unusable.connect(lambda words: _give_up(application, window, words))
-    window.show()
-    return application, services, window
+    def give_up(error: UserError) -> None:
+        QMessageBox.critical(manager.last.window, "kbapp", message(error))
+        application.exit(1)
 
-
-def _listen(name: str, application: QApplication, services: Services, lock: QLockFile) -> None:
-    """Takes what later starts hand over, until the program ends."""
-    from PySide6.QtNetwork import QLocalServer
-
-    QLocalServer.removeServer(name)
-    server = QLocalServer(application)
-    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    server.listen(name)
-    server.newConnection.connect(lambda: _taken_over(server, services))
-    application.aboutToQuit.connect(lambda: (server.close(), lock.unlock()))
+    manager.painted.connect(lambda: composition.apply_language(application, settings.values.language))
+    manager.ready.connect(complete)
+    manager.unusable.connect(give_up)
+    application.aboutToQuit.connect(instance.release)
+    manager.open_window()
+    return application, manager
 
 
-def _give_up(application: QApplication, window: MainWindow, words: str) -> None:
-    from PySide6.QtWidgets import QMessageBox
-
-    QMessageBox.critical(window, "kbapp", words)
-    application.exit(1)
-
-
-def _settings() -> tuple[Settings, str]:
+def _settings() -> tuple[SettingsStore, UserError | None]:
+    file = paths.settings_file()
     try:
-        return load(paths.settings_file()), ""
+        return SettingsStore(load(file), file), None
     except InvalidSettings as error:
-        return Settings(), str(error)
+        return SettingsStore(Settings(), file, faulty=True), error
 
 
-def _hand_over(name: str, arguments: list[str]) -> bool:
-    """Gives the arguments to an instance that is running already, or starting; False when there is none that answers."""
-    from PySide6.QtCore import QDeadlineTimer, QThread
-    from PySide6.QtNetwork import QLocalSocket
-
-    patience = QDeadlineTimer(_HANDOVER)
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    while not socket.waitForConnected(100):
-        if patience.hasExpired():
-            return False
-        QThread.msleep(30)
-        socket.connectToServer(name)
-    socket.write(json.dumps(arguments).encode() + b"\n")
-    socket.waitForBytesWritten(_HANDOVER)
-    socket.waitForReadyRead(_HANDOVER)
-    socket.disconnectFromServer()
-    return True
-
-
-def _taken_over(server: object, services: object) -> None:
-    """A second start gave us its files and links: open them in the window used last and come to the front."""
-    from PySide6.QtNetwork import QLocalServer
-
-    from kbapp.ui.core.context import Services
-    from kbapp.ui.main_window import MainWindow
-
-    assert isinstance(server, QLocalServer) and isinstance(services, Services)
-    socket = server.nextPendingConnection()
-
-    def read() -> None:
-        if socket.canReadLine():
-            try:
-                arguments = json.loads(bytes(socket.readLine().data()))
-            except ValueError:
-                arguments = []
-            socket.write(b"ok\n")
-            socket.flush()
-            window = MainWindow.of(services, new=NEW_WINDOW in arguments)
-            window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-            window.show()
-            window.raise_()
-            window.activateWindow()
-            window.open_arguments([str(argument) for argument in arguments if argument != NEW_WINDOW])
-
-    socket.readyRead.connect(read)
-    read()
-
-
-def _missing_display() -> str | None:
-    """Words for a Linux without a display; None when a window can be opened."""
+def _lacks_display() -> bool:
+    """Whether this is a Linux without a display to open a window on."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return None
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        return None
-    return "There is no display to open a window on. The command line does everything without one: kbapp --help"
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _start_log() -> None:
@@ -202,14 +111,12 @@ def _start_log() -> None:
 
 
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug: it is logged and told in words; the window stays, notes are safe."""
+    """A bug: it is logged and said in words; the window stays, notes are safe."""
     logging.getLogger("kbapp").critical("bug", exc_info=(kind, error, trace))
     traceback.print_exception(kind, error, trace)
-    from PySide6.QtWidgets import QApplication, QMessageBox
-
-    if QApplication.instance() is not None and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
-        box = QMessageBox(
-            QMessageBox.Icon.Warning, "kbapp", "kbapp met a mistake of its own. Your library is safe; you can go on."
-        )
-        box.setInformativeText(f"What happened is written in {paths.log_file()}.")
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.platformName() != "offscreen":
+        words = application.tr("Something went wrong in kbapp. Your library is safe and you can keep working.")
+        box = QMessageBox(QMessageBox.Icon.Warning, "kbapp", words)
+        box.setInformativeText(application.tr("Details were saved to {0}.").format(paths.log_file()))
         box.exec()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from kbapp.ui.style.schemes import DARK, LIGHT, SEPIA, Scheme
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
 
 
 def restore_geometry(window: QWidget, kept: dict[str, Any]) -> None:
@@ -20,7 +17,7 @@ def restore_geometry(window: QWidget, kept: dict[str, Any]) -> None:
         window.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode()))
 
 
-class Surfaces(QWidget):
+class StartupPlaceholder(QWidget):
     """Lies over a window with the surfaces of list and page where they were. ``painted`` says that it is on the screen.
 
     Made of widgets, as a painter needs all of Qt's enumerations, whose making takes longer than all else here.

@@ -32,7 +32,7 @@ def chosen_language(setting: str) -> str:
     return desktop if desktop in i18n.LANGUAGES else "en"
 
 
-def speak(application: QApplication, setting: str) -> None:
+def install_translator(application: QApplication, setting: str) -> None:
     """Windows and pages made from now on are in the language; right to left where it is written so."""
     table = i18n.load(chosen_language(setting))
     i18n.use(table)

@@ -16,33 +16,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kbapp.ui.articles.article_list import ArticleList
 from kbapp.ui.articles.sidebar import Sidebar
 from kbapp.ui.importing.import_bar import ImportBar
-from kbapp.ui.notes.notes_panel import NotesPanel
-from kbapp.ui.pages.page_tabs import Tabs
+from kbapp.ui.notes.notes_panel import MakeCard, NotesPanel
+from kbapp.ui.pages.page_tabs import PageTabs
 from kbapp.ui.search.facet_bar import FacetBar
 from kbapp.ui.search.search_box import SearchBox
 from kbapp.ui.style.schemes import SPACE
-from kbapp.ui.widgets.collapsible_panes import SidePanes
-from kbapp.ui.widgets.find_bar import FindBox
-from kbapp.ui.widgets.sort_box import OrderBox
+from kbapp.ui.widgets.collapsible_panes import CollapsiblePanes
+from kbapp.ui.widgets.find_bar import FindBar
+from kbapp.ui.widgets.sort_box import SortBox
 
 _PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
 _LIST = 220
 _SIZES = [190, 320, 540, 230]  # of sidebar, list, page and notes at the first start
 
 
-class Frame:
-    """Puts the parts into a window; what they do is wired by the window."""
+class WindowLayout:
+    """Puts the parts into a window; what they do is connected by the composition."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, make_card: MakeCard) -> None:
         self.window = window
-        self.sidebar, self.tabs, self.panel, self.bar = Sidebar(), Tabs(), NotesPanel(), ImportBar()
-        self.panes = SidePanes(self.sidebar, self.panel)
-        self.menu = self._build_menu_bar()
+        self.sidebar, self.rows, self.tabs = Sidebar(), ArticleList(), PageTabs()
+        self.panel, self.import_bar = NotesPanel(make_card), ImportBar()
+        self.panes = CollapsiblePanes(self.sidebar, self.panel)
+        self.menus = self._build_menu_bar()
         self.list_title, self.list_about = QLabel(window.tr("Library")), QLabel()
-        self.order, self.facets, self.find_box, self.search_box = OrderBox(), FacetBar(), FindBox(), SearchBox()
-        self.list_pane, self.list_layout = self._build_list()
+        self.sort_box, self.facets, self.find_bar, self.search_box = SortBox(), FacetBar(), FindBar(), SearchBox()
+        self.list_pane = self._build_list()
         self.page_pane, self.page_layout = self._build_page()
         self.splitter = self._build_splitter()
         window.setCentralWidget(self.splitter)
@@ -52,10 +54,26 @@ class Frame:
         window.statusBar().addPermanentWidget(self.lag)
         window.statusBar().setSizeGripEnabled(False)
 
-    def add_list(self, rows: QWidget) -> None:
-        """Puts the list below its heading."""
-        self.list_layout.addWidget(rows, 1)
-        QWidget.setTabOrder(self.order, rows)
+    def mirrored_icons(self) -> dict[str, str]:
+        """The icons of the tools by their names; those that point somewhere point the other way from right to left."""
+        mirrored = {"back": "forward", "forward": "back"} if self.window.isRightToLeft() else {}
+        return {name: mirrored.get(name, name) for name in self.buttons}
+
+    def show_listed(self, title: str, about: str) -> None:
+        """Says above the list what it shows."""
+        self.list_title.setText(title)
+        self.list_about.setText(about)
+        self.list_about.setVisible(bool(about))
+
+    def show_lag(self, behind: int) -> None:
+        """Says how many changes the index has yet to follow."""
+        self.lag.setText(self.window.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")
+
+    def toggle_sidebar(self) -> None:
+        self.panes.toggle(self.sidebar)
+
+    def toggle_panel(self) -> None:
+        self.panes.toggle(self.panel)
 
     def add_below_page(self, widget: QWidget) -> None:
         """Puts something between the page and the bar of the import."""
@@ -78,14 +96,14 @@ class Frame:
             button.setAccessibleName(tr("More menus"))
         return menus
 
-    def _build_list(self) -> tuple[QWidget, QVBoxLayout]:
+    def _build_list(self) -> QWidget:
         self.list_title.setObjectName("heading")
         self.list_about.setObjectName("quiet")
         self.list_about.setWordWrap(True)
         head = QHBoxLayout()
         head.addWidget(self.list_title)
         head.addStretch()
-        head.addWidget(self.order)
+        head.addWidget(self.sort_box)
         top = QVBoxLayout()
         top.setContentsMargins(2 * SPACE, 0, SPACE, SPACE // 2)
         top.addLayout(head)
@@ -96,15 +114,15 @@ class Frame:
         layout.setContentsMargins(1, SPACE, 1, 0)
         layout.setSpacing(2)
         layout.addLayout(top)
-        layout.addStretch()
-        return pane, layout
+        layout.addWidget(self.rows, 1)
+        return pane
 
     def _build_page(self) -> tuple[QWidget, QVBoxLayout]:
         pane = _pane("pagepane", _PAGE)
         layout = QVBoxLayout(pane)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.tabs, self.find_box, self.bar):
+        for widget in (self.tabs, self.find_bar, self.import_bar):
             layout.addWidget(widget)
         return pane, layout
 

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QMainWindow, QWidget
 
+from kbapp.rendering.addresses import parse
 from kbapp.ui import window_state
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from kbapp.ui.main_window import MainWindow
+from kbapp.ui.window_layout import WindowLayout
 
 _MOST_TABS = 20
 
 
-class Session:
+class WindowSession:
     """Reads and keeps the state of a window; ``searches`` are the recent ones, the latest first."""
 
-    def __init__(self, window: MainWindow, kept: dict[str, Any]) -> None:
-        self._window, self._kept = window, kept
+    def __init__(self, window: QMainWindow, layout: WindowLayout, kept: dict[str, Any]) -> None:
+        self._window, self._layout, self._kept = window, layout, kept
         self.searches = window_state.strings(kept, "searches")
 
     def restore_panes(self) -> None:
         """Gives the panes the sizes that they had."""
-        window, kept = self._window, self._kept
+        layout, kept = self._layout, self._kept
         if isinstance(kept.get("splitter"), str):
-            window.frame.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
-        window.sidebar.setVisible(kept.get("sidebar", True) is not False)
-        window.panel.setVisible(kept.get("panel", True) is not False)
+            layout.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
+        layout.sidebar.setVisible(kept.get("sidebar", True) is not False)
+        layout.panel.setVisible(kept.get("panel", True) is not False)
 
     def restore_tabs(self) -> None:
         """Opens the pages that were open, each scrolled to where it was."""
-        from kbapp.rendering.addresses import parse
-
-        kept, tabs = self._kept, self._window.tabs
+        kept, tabs = self._kept, self._layout.tabs
         session = zip(
             window_state.strings(kept, "tabs")[:_MOST_TABS],
             window_state.numbers(kept, "scrolls"),
@@ -48,31 +45,31 @@ class Session:
         if isinstance(front, int) and 0 <= front < tabs.count():
             tabs.setCurrentIndex(front)
 
-    def save(self) -> None:
-        """Keeps the state for the next start."""
-        window = self._window
-        session = window.tabs.session()
+    def save(self, file: Path, library: Path) -> None:
+        """Keeps the state for the next start on this library."""
+        window, layout = self._window, self._layout
+        session = layout.tabs.session()
         kept = {
             "geometry": window.saveGeometry().toBase64().toStdString(),
-            "splitter": window.frame.splitter.saveState().toBase64().toStdString(),
-            "sidebar": window.panes.is_wanted(window.sidebar),
-            "panel": window.panes.is_wanted(window.panel),
+            "splitter": layout.splitter.saveState().toBase64().toStdString(),
+            "sidebar": layout.panes.is_wanted(layout.sidebar),
+            "panel": layout.panes.is_wanted(layout.panel),
             "tabs": [str(address) for address, _, _ in session],
             "scrolls": [scroll for _, scroll, _ in session],
             "titles": [title for _, _, title in session],
-            "front": window.tabs.currentIndex(),
+            "front": layout.tabs.currentIndex(),
             "searches": self.searches,
-            "panes": [_edges(window, pane) for pane in (window.frame.list_pane, window.frame.page_pane)],
+            "panes": [_edges(window, pane) for pane in (layout.list_pane, layout.page_pane)],
         }
         with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else
-            window_state.write(window.services.state_file, window.services.folder, kept)
+            window_state.write(file, library, kept)
 
     def remember_search(self, query: str) -> None:
         """Puts what is searched for among the recent searches; called when a search has led somewhere."""
         self.searches = window_state.with_recent(self.searches, query)
 
 
-def _edges(window: MainWindow, pane: QWidget) -> list[int]:
+def _edges(window: QWidget, pane: QWidget) -> list[int]:
     """Where a pane is in its window: left, top, width and height, in pixels."""
     at = pane.mapTo(window, pane.rect().topLeft())
     return [at.x(), at.y(), pane.width(), pane.height()]

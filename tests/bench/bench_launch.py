@@ -26,18 +26,19 @@ application = QApplication([]); window = Window(); window.resize(1280, 800); win
 """
 _OURS = """
 import sys, time; begun = time.perf_counter()
-from kbapp import app
-from kbapp.arguments import WindowRequest
-from kbapp.ui.first_paint import Surfaces
-painted, paint = [], Surfaces.paintEvent
+from kbapp.ui import application as program
+from kbapp.launcher import WindowRequest
+from kbapp.ui.startup_placeholder import StartupPlaceholder
+painted, paint = [], StartupPlaceholder.paintEvent
 def painting(self, event): paint(self, event); painted.append(time.perf_counter() - begun)
-Surfaces.paintEvent = painting
-application, services, window = app.start(WindowRequest(sys.argv[1] + "/library"))
+StartupPlaceholder.paintEvent = painting
+application, manager = program.start(WindowRequest(sys.argv[1] + "/library"))
+parts = manager.last
 from PySide6.QtCore import QTimer
 def usable():
-    if "rows" in vars(window) and window.rows.model().rowCount(): print(painted[0], time.perf_counter() - begun, flush=True)
+    if "rows" in vars(parts) and parts.rows.model().rowCount(): print(painted[0], time.perf_counter() - begun, flush=True)
     else: QTimer.singleShot(1, usable)
-window.furnished.connect(lambda: (print(time.perf_counter() - begun, flush=True), window.close(), application.quit()))
+manager.ready.connect(lambda: (print(time.perf_counter() - begun, flush=True), parts.window.close(), application.quit()))
 QTimer.singleShot(0, usable); application.exec()
 """
 

@@ -40,14 +40,15 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     from kbapp.rendering.addresses import Address
     from kbapp.rendering.router import render
     from kbapp.settings import Settings
-    from kbapp.ui.core.context import Services
-    from kbapp.ui.main_window import MainWindow
+    from kbapp.ui.composition.engines import make_context
+    from kbapp.ui.core.settings_store import SettingsStore
+    from kbapp.ui.window_manager import WindowManager
 
     application = QApplication.instance() or QApplication([])
-    services = Services(folder / "library", Settings(), folder / "s.yaml", folder / "w.json")
-    window = MainWindow(services)
-    window.resize(1280, 800)
-    window.show()
+    store = SettingsStore(Settings(), folder / "s.yaml")
+    manager = WindowManager(make_context(folder / "library", store, folder / "w.json"))
+    window = manager.open_window()
+    window.window.resize(1280, 800)
 
     def wait(milliseconds: int) -> None:
         loop = QEventLoop()
@@ -56,8 +57,8 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
 
     wait(800)
     view = window.tabs.view
-    busiest = services.library.db.execute("SELECT id FROM people ORDER BY mentions DESC LIMIT 1").fetchone()[0]
-    author = services.library.db.execute("SELECT id FROM people ORDER BY authored DESC LIMIT 1").fetchone()[0]
+    busiest = manager.context.library.db.execute("SELECT id FROM people ORDER BY mentions DESC LIMIT 1").fetchone()[0]
+    author = manager.context.library.db.execute("SELECT id FROM people ORDER BY authored DESC LIMIT 1").fetchone()[0]
     for name, address in (
         ("an article", Address("article", "5")),
         ("the person with most mentions", Address("person", str(busiest))),
@@ -65,7 +66,7 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     ):
 
         def show(address: Address = address) -> None:
-            view.show_page(render(services.library, address))
+            view.show_page(render(manager.context.library, address))
             view.grab()
 
         yield Figure(f"opening {name}, to the paint", round(median_ms(show), 1), "ms", "<= 50")
@@ -80,17 +81,17 @@ def in_a_window(folder: Path, run: Run) -> Iterator[Figure]:
     files.mkdir()
     for number, item in enumerate(enlarged(newswire(run.data), 300 if run.quick else 2000, seed=99)):
         (files / f"{number}.txt").write_text(item.article_text())
-    window.desk.intake.import_paths([files])
+    window.importing.import_paths([files])
     busy: list[float] = []
     begun = time.perf_counter()
-    while window.desk.intake.job.running and time.perf_counter() - begun < 120:
+    while window.importing.queue.running and time.perf_counter() - begun < 120:
         window.search_box.setText("market"[: 1 + len(busy) % 6])
         window.rows.verticalScrollBar().setValue(len(busy) % 500)
         busy += gaps(wait, 250)
     yield ratio("event loop gaps while importing, p99 / idle", percentile(busy, 0.99), percentile(idle, 0.99), "<= 2")
     yield Figure("event loop gaps while importing, p99", round(percentile(busy, 0.99) * 1000, 1), "ms")
-    window.close()
-    services.close()
+    window.window.close()
+    manager.context.close()
     application.processEvents()
 
 

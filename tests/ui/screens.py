@@ -22,13 +22,15 @@ from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import make_anchor
 from kbapp.library.people import repository as people
 from kbapp.settings import Settings
-from kbapp.ui.core.context import Services
-from kbapp.ui.main_window import MainWindow
-from kbapp.ui.notes.lock import PassphraseDialog
-from kbapp.ui.people.network_window import NetworkWindow
+from kbapp.ui.composition.engines import make_context
+from kbapp.ui.composition.parts import WindowParts
+from kbapp.ui.core.settings_store import SettingsStore
+from kbapp.ui.notes.passphrase_dialog import PassphraseDialog
+from kbapp.ui.people.network_dialog import NetworkDialog
 from kbapp.ui.search.command_palette import CommandPalette
-from kbapp.ui.settings.settings_window import SettingsWindow
-from kbapp.ui.translator import speak
+from kbapp.ui.settings.settings_dialog import SettingsDialog
+from kbapp.ui.translator import install_translator
+from kbapp.ui.window_manager import WindowManager
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
@@ -83,7 +85,7 @@ def pages(article: int, person: int, author: int, board: int) -> Iterator[tuple[
 def main(folder: Path, theme: str, language: str) -> None:
     application = QApplication([])
     application.setStyle("Fusion")
-    speak(application, language)
+    install_translator(application, language)
     folder.mkdir(parents=True, exist_ok=True)
 
     def picture(name: str, of: QWidget) -> None:
@@ -96,76 +98,76 @@ def main(folder: Path, theme: str, language: str) -> None:
                 counts[colour] = counts.get(colour, 0) + 1
         print(name, 1 - max(counts.values()) / sum(counts.values()))
 
-    def opened(library: Path) -> tuple[MainWindow, Services]:
+    def opened(library: Path) -> tuple[WindowParts, WindowManager]:
         state = folder.parent / f"{folder.name}-{library.name}"
-        services = Services(library, Settings(theme=theme), state / "settings.yaml", state / "windows.json")
-        window = MainWindow(services)
+        store = SettingsStore(Settings(theme=theme), state / "settings.yaml")
+        manager = WindowManager(make_context(library, store, state / "windows.json"))
         complete: list[bool] = []
-        window.furnished.connect(lambda: complete.append(True))
-        window.resize(1280, 800)
-        window.show()
+        manager.ready.connect(lambda: complete.append(True))
+        parts = manager.open_window()
+        parts.window.resize(1280, 800)
         until(lambda: complete, "the window")
-        return window, services
+        return parts, manager
 
     library = folder.parent / f"{folder.name}-library"
-    window, services = opened(folder.parent / f"{folder.name}-empty")
-    picture("empty", window)
+    parts, manager = opened(folder.parent / f"{folder.name}-empty")
+    picture("empty", parts.window)
     broken = folder.parent / f"{folder.name}-scan.pdf"
     broken.write_bytes(b"%PDF-1.7\nthe download broke off here")
-    window.desk.intake.import_paths([SAMPLES, broken])
-    until(lambda: window.bar.isVisible(), "the import")
-    picture("importing", window)
-    until(lambda: window.bar.report.isVisible(), "the end of the import", 60)
-    picture("imported", window)
-    window.desk.intake.show_report()
+    parts.importing.import_paths([SAMPLES, broken])
+    until(lambda: parts.layout.import_bar.isVisible(), "the import")
+    picture("importing", parts.window)
+    until(lambda: parts.layout.import_bar.report.isVisible(), "the end of the import", 60)
+    picture("imported", parts.window)
+    parts.layout.import_bar.report.click()
     settle(200)
-    picture("report", window)
-    window.close()
-    services.close()
+    picture("report", parts.window)
+    parts.window.close()
+    manager.context.close()
 
     article, person, board = fill(library)
-    window, services = opened(library)
-    until(lambda: window.rows.model().rowCount() == 16, "the list")
-    author = people.entries(services.library, "authors", limit=1)[0].id
+    parts, manager = opened(library)
+    until(lambda: parts.rows.model().rowCount() == 16, "the list")
+    author = people.entries(manager.context.library, "authors", limit=1)[0].id
     for name, link in pages(article, person, author, board):
-        before = window.tabs.view.html_shown
-        window.desk.follow(link)
-        until(lambda before=before: window.tabs.view.html_shown != before, link)
-        picture(name, window)
-    window.desk.follow(f"kb:article/{article}")
+        before = parts.tabs.view.html_shown
+        parts.pages.follow(link)
+        until(lambda before=before: parts.tabs.view.html_shown != before, link)
+        picture(name, parts.window)
+    parts.pages.follow(f"kb:article/{article}")
     for name, words in (("found", "harbour"), ("nothing-found", "zzyzx"), ("mistaken", "date:soon AND (")):
-        before = window.list_title.text()
-        window.search_box.setText(words)
-        until(lambda before=before, name=name: window.list_title.text() != before or name == "mistaken", words)
+        before = parts.layout.list_title.text()
+        parts.search_box.setText(words)
+        until(lambda before=before, name=name: parts.layout.list_title.text() != before or name == "mistaken", words)
         settle(500)  # the facets come after a pause
-        picture(name, window)
-    window.search_box.setText("")
-    window.menus.show_help()
+        picture(name, parts.window)
+    parts.search_box.setText("")
+    parts.actions["help.keys"].trigger()
     settle(200)
-    picture("help", window)
-    _dialogs(window, person, picture)
-    window.resize(1024, 640)
-    window.desk.follow(f"kb:person/{person}")
+    picture("help", parts.window)
+    _dialogs(parts, person, picture)
+    parts.window.resize(1024, 640)
+    parts.pages.follow(f"kb:person/{person}")
     settle(500)
-    picture("narrow", window)
-    window.close()
-    services.close()
+    picture("narrow", parts.window)
+    parts.window.close()
+    manager.context.close()
 
 
-def _dialogs(window: MainWindow, person: int, picture: Callable[[str, QWidget], None]) -> None:
+def _dialogs(parts: WindowParts, person: int, picture: Callable[[str, QWidget], None]) -> None:
     shows: list[tuple[str, type[QWidget], Callable[[], None]]] = [
-        ("settings", SettingsWindow, window.menus.show_settings),
-        ("network", NetworkWindow, lambda: window.desk.follow(f"kb:more/network,{person}")),
-        ("palette", CommandPalette, window.menus.show_palette),
+        ("settings", SettingsDialog, parts.actions["settings.open"].trigger),
+        ("network", NetworkDialog, lambda: parts.person_menu.network_wanted.emit(person)),
+        ("palette", CommandPalette, parts.actions["search.jump"].trigger),
     ]
     for name, kind, show in shows:
         show()
-        until(lambda kind=kind: window.findChild(kind), name)
-        dialog = window.findChild(kind)
+        until(lambda kind=kind: parts.window.findChild(kind), name)
+        dialog = parts.window.findChild(kind)
         assert isinstance(dialog, QWidget)
         picture(name, dialog)
         dialog.close()
-    passphrase = PassphraseDialog(window.tr("Locked notes"), window, new=True)
+    passphrase = PassphraseDialog(parts.window.tr("Locked notes"), parts.window, new=True)
     passphrase.show()
     settle(100)
     picture("passphrase", passphrase)

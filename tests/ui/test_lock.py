@@ -1,4 +1,4 @@
-"""Locking the notes in the window."""
+"""Locking the notes in the parts."""
 
 from __future__ import annotations
 
@@ -13,60 +13,60 @@ from pytestqt.qtbot import QtBot
 from kbapp.domain import Subject
 from kbapp.library.notes import repository as notes
 from kbapp.rendering.addresses import Address
-from kbapp.ui.main_window import MainWindow
-from kbapp.ui.notes.lock import PassphraseDialog
+from kbapp.ui.composition.parts import WindowParts
 from kbapp.ui.notes.note_editor import NoteEditor
+from kbapp.ui.notes.passphrase_dialog import PassphraseDialog
 
 
-def shown(window: MainWindow) -> str:
-    editors = [editor.toPlainText() for editor in window.panel.findChildren(NoteEditor) if editor.isVisible()]
-    return " ".join([window.tabs.view.toPlainText(), *editors])
+def shown(parts: WindowParts) -> str:
+    editors = [editor.toPlainText() for editor in parts.panel.findChildren(NoteEditor) if editor.isVisible()]
+    return " ".join([parts.tabs.view.toPlainText(), *editors])
 
 
-def test_locking_takes_all_words_of_notes_off_the_window(window: MainWindow, qtbot: QtBot):
-    library, lock = window.services.library, window.desk.lock
+def test_locking_takes_all_words_of_notes_off_the_window(parts: WindowParts, qtbot: QtBot):
+    library, lock = parts.context.library, parts.shared.lock
     with library.transaction() as db:
         notes.add(db, "zanzibar is where it begins", Subject("article", 1))
-    window.desk.open(Address("article", "1"))
-    qtbot.waitUntil(lambda: "zanzibar" in shown(window))
-    window.desk.open(Address("article", "2"), new_tab=True)
-    with qtbot.waitSignal(lock.recovery, timeout=20_000) as made:
+    parts.tabs.visit(Address("article", "1"))
+    qtbot.waitUntil(lambda: "zanzibar" in shown(parts))
+    parts.tabs.visit(Address("article", "2"), new_tab=True)
+    with qtbot.waitSignal(lock.recovery_key_made, timeout=20_000) as made:
         lock.protect("correct horse")
-    qtbot.waitUntil(lambda: window.tabs.view.page is not None)
-    window.search_box.setText("zanzibar")
-    qtbot.waitUntil(lambda: window.rows.model().rowCount() == 1)
-    window.remember_search()
+    qtbot.waitUntil(lambda: parts.tabs.view.page is not None)
+    parts.search_box.setText("zanzibar")
+    qtbot.waitUntil(lambda: parts.rows.model().rowCount() == 1)
+    parts.session.remember_search(parts.search.query)
     lock.lock()
-    assert lock.locked and window.search_box.text() == "" and window.session.searches == []
-    window.tabs.setCurrentIndex(0)
-    qtbot.waitUntil(lambda: window.tabs.view.page is not None and window.panel.unlock.isVisible())
-    assert "zanzibar" not in shown(window)
-    assert all("zanzibar" not in view._html for view in window.tabs._histories)
+    assert lock.locked and parts.search_box.text() == "" and parts.session.searches == []
+    parts.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: parts.tabs.view.page is not None and parts.panel.unlock.isVisible())
+    assert "zanzibar" not in shown(parts)
+    assert all("zanzibar" not in view._html for view in parts.tabs._histories)
     with qtbot.waitSignal(lock.failed):
         lock.unlock("wrong words")
     with qtbot.waitSignal(lock.changed):
         lock.unlock(made.args[0])
-    qtbot.waitUntil(lambda: "zanzibar" in shown(window) and not window.panel.unlock.isVisible())
+    qtbot.waitUntil(lambda: "zanzibar" in shown(parts) and not parts.panel.unlock.isVisible())
 
 
 def test_what_is_being_written_is_saved_before_locking_and_a_locked_window_takes_no_note(
-    window: MainWindow, qtbot: QtBot
+    parts: WindowParts, qtbot: QtBot
 ):
-    library, lock = window.services.library, window.desk.lock
-    with qtbot.waitSignal(lock.recovery, timeout=20_000):
+    library, lock = parts.context.library, parts.shared.lock
+    with qtbot.waitSignal(lock.recovery_key_made, timeout=20_000):
         lock.protect("correct horse")
-    window.desk.open(Address("article", "1"))
-    qtbot.waitUntil(lambda: window.panel.subject == Subject("article", 1))
-    window.panel.begin()
-    window.panel.findChildren(NoteEditor)[-1].setPlainText("half a thought")
+    parts.tabs.visit(Address("article", "1"))
+    qtbot.waitUntil(lambda: parts.panel.subject == Subject("article", 1))
+    parts.panel.begin()
+    parts.panel.findChildren(NoteEditor)[-1].setPlainText("half a thought")
     lock.lock()
     library.vault.unlock(library.db, "correct horse")
     assert [note.text for note in notes.about(library, Subject("article", 1))] == ["half a thought"]
 
 
-def test_notes_lock_themselves(window: MainWindow, qtbot: QtBot, monkeypatch: object):
-    lock = window.desk.lock
-    with qtbot.waitSignal(lock.recovery, timeout=20_000):
+def test_notes_lock_themselves(parts: WindowParts, qtbot: QtBot, monkeypatch: object):
+    lock = parts.shared.lock
+    with qtbot.waitSignal(lock.recovery_key_made, timeout=20_000):
         lock.protect("correct horse")
     lock.look()
     assert not lock.locked
@@ -80,8 +80,8 @@ def test_notes_lock_themselves(window: MainWindow, qtbot: QtBot, monkeypatch: ob
     assert lock.locked
 
 
-def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable[..., MainWindow]):
-    dialog = PassphraseDialog("Words", open_window(), new=True)
+def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable[..., WindowParts]):
+    dialog = PassphraseDialog("Words", open_window().window, new=True)
     ok = dialog._buttons.buttons()[0]
     dialog.first.setText("correct horse")
     assert not ok.isEnabled() and dialog.first.echoMode() == QLineEdit.EchoMode.Password
@@ -90,7 +90,7 @@ def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable
 
 
 @pytest.mark.skipif(not shutil.which("dbus-daemon"), reason="needs a D-Bus of its own")
-def test_notes_lock_before_the_computer_sleeps(window: MainWindow, qtbot: QtBot):
+def test_notes_lock_before_the_computer_sleeps(parts: WindowParts, qtbot: QtBot):
     QtDBus = pytest.importorskip("PySide6.QtDBus")
     from kbapp.ui.core.suspend_watch import LOGIND, SleepWatch
 
@@ -103,8 +103,8 @@ def test_notes_lock_before_the_computer_sleeps(window: MainWindow, qtbot: QtBot)
         ours = QtDBus.QDBusConnection.connectToBus(address, "ours")
         logind = QtDBus.QDBusConnection.connectToBus(address, "logind")
         assert logind.registerService(LOGIND[0])
-        lock = window.desk.lock
-        with qtbot.waitSignal(lock.recovery, timeout=20_000):
+        lock = parts.shared.lock
+        with qtbot.waitSignal(lock.recovery_key_made, timeout=20_000):
             lock.protect("correct horse")
         watch = SleepWatch(bus=ours)
         watch.sleeping.connect(lock.lock)

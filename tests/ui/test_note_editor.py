@@ -10,24 +10,24 @@ from kbapp.domain import Subject
 from kbapp.library.notes import repository as notes
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address
-from kbapp.ui.main_window import MainWindow
+from kbapp.ui.composition.parts import WindowParts
 from kbapp.ui.notes.note_editor import NoteEditor
 
 
-def editor_of(window: MainWindow, qtbot: QtBot) -> NoteEditor:
-    window.desk.open(Address("article", "1"))
-    qtbot.waitUntil(lambda: window.panel.subject == Subject("article", 1))
-    window.activateWindow()
-    window.panel.begin()
-    editor = window.panel.findChildren(NoteEditor)[-1]
+def editor_of(parts: WindowParts, qtbot: QtBot) -> NoteEditor:
+    parts.tabs.visit(Address("article", "1"))
+    qtbot.waitUntil(lambda: parts.panel.subject == Subject("article", 1))
+    parts.window.activateWindow()
+    parts.panel.begin()
+    editor = parts.panel.findChildren(NoteEditor)[-1]
     qtbot.waitUntil(editor.hasFocus)
     return editor
 
 
-def test_at_completes_to_a_person_and_the_link_is_kept(window: MainWindow, qtbot: QtBot):
-    library = window.services.library
+def test_at_completes_to_a_person_and_the_link_is_kept(parts: WindowParts, qtbot: QtBot):
+    library = parts.context.library
     brandt = people.find(library, "Karl-Heinz Brandt")
-    editor = editor_of(window, qtbot)
+    editor = editor_of(parts, qtbot)
     qtbot.keyClicks(editor, "Ask @Karl-H")
     qtbot.waitUntil(editor.completer.popup().isVisible)
     qtbot.keyClick(editor.completer.popup(), Qt.Key.Key_Return)
@@ -35,14 +35,14 @@ def test_at_completes_to_a_person_and_the_link_is_kept(window: MainWindow, qtbot
     qtbot.keyClicks(editor, "and [[Rolls")
     qtbot.waitUntil(editor.completer.popup().isVisible)
     qtbot.keyClick(editor.completer.popup(), Qt.Key.Key_Return)
-    window.panel.save_all()
+    parts.panel.save_all()
     (note,) = notes.about(library, Subject("article", 1))
     assert {(link.kind) for link in note.links} == {"person", "article"}
     assert note in notes.linking_to(library, "person", brandt)
 
 
-def test_letters_that_fit_nothing_and_plain_text_offer_nothing(window: MainWindow, qtbot: QtBot):
-    editor = editor_of(window, qtbot)
+def test_letters_that_fit_nothing_and_plain_text_offer_nothing(parts: WindowParts, qtbot: QtBot):
+    editor = editor_of(parts, qtbot)
     qtbot.keyClicks(editor, "mail me@example.org, @zzzzqqqq")
     qtbot.wait(300)
     assert not editor.completer.popup().isVisible()

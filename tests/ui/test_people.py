@@ -15,8 +15,9 @@ from kbapp.library.people import cooccurrence
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render
-from kbapp.ui.main_window import MainWindow
-from kbapp.ui.people.network_window import NetworkWindow
+from kbapp.ui.composition.parts import WindowParts
+from kbapp.ui.people.network_dialog import NetworkDialog
+from tests.ui.hands import click
 
 
 @pytest.fixture
@@ -37,11 +38,11 @@ def test_the_network_counts_shared_articles(samples: Library, brandt: int):
         assert 0 < count <= both
 
 
-def test_the_network_is_walked_by_mouse_and_keys(window: MainWindow, qtbot: QtBot, brandt: int):
-    window.desk.open(Address("person", str(brandt)))
-    qtbot.waitUntil(lambda: "See the network" in window.tabs.view.toPlainText())
-    window.desk.follow(f"kb:more/network,{brandt}")
-    dialog = window.findChild(NetworkWindow)
+def test_the_network_is_walked_by_mouse_and_keys(parts: WindowParts, qtbot: QtBot, brandt: int):
+    parts.tabs.visit(Address("person", str(brandt)))
+    qtbot.waitUntil(lambda: "See the network" in parts.tabs.view.toPlainText())
+    click(parts, "See the network")
+    dialog = parts.window.findChild(NetworkDialog)
     qtbot.waitUntil(lambda: len(dialog.view._network.people) > 2)
     second, third = (dialog.view._network.people[at][0] for at in (1, 2))
     qtbot.mouseClick(dialog.view, Qt.MouseButton.LeftButton, pos=dialog.view.place_of(1).toPoint())
@@ -52,41 +53,41 @@ def test_the_network_is_walked_by_mouse_and_keys(window: MainWindow, qtbot: QtBo
         qtbot.keyClick(dialog.view, Qt.Key.Key_Right)
     assert dialog.view.person == third
     qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
-    assert window.tabs.history.current == Address("person", str(third))
+    assert parts.tabs.history.current == Address("person", str(third))
     dialog.close()
 
 
-def test_brushing_months_shows_only_their_passages(window: MainWindow, qtbot: QtBot, brandt: int):
-    window.desk.open(Address("person", str(brandt)))
-    timeline = window.timeline
+def test_brushing_months_shows_only_their_passages(parts: WindowParts, qtbot: QtBot, brandt: int):
+    parts.tabs.visit(Address("person", str(brandt)))
+    timeline = parts.timeline
     qtbot.waitUntil(lambda: timeline.isVisible() and len(timeline._counts) > 1)
     months = sorted(timeline._counts)
-    text = window.tabs.view.toPlainText()
+    text = parts.tabs.view.toPlainText()
     first = timeline._months.index(months[0])
     y = timeline.height() // 2
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline._x(first + 0.5)), y))
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline._x(first + 0.5)), y))
-    qtbot.waitUntil(lambda: "Show all again" in window.tabs.view.toPlainText())
-    passages = window.tabs.view.toPlainText().split("Passages", 1)[1]
+    qtbot.waitUntil(lambda: "Show all again" in parts.tabs.view.toPlainText())
+    passages = parts.tabs.view.toPlainText().split("Passages", 1)[1]
     assert len(passages) < len(text.split("Passages", 1)[1])
-    assert window.tabs.history.current == Address("person", str(brandt), f"t{months[0]}..{months[0]}")
+    assert parts.tabs.history.current == Address("person", str(brandt), f"t{months[0]}..{months[0]}")
     qtbot.keyClick(timeline, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: "Show all again" not in window.tabs.view.toPlainText())
-    window.desk.open(Address("article", "1"))
+    qtbot.waitUntil(lambda: "Show all again" not in parts.tabs.view.toPlainText())
+    parts.tabs.visit(Address("article", "1"))
     qtbot.waitUntil(lambda: not timeline.isVisible())
 
 
-def test_a_portrait_is_shown_undone_and_checked(window: MainWindow, qtbot: QtBot, brandt: int, tmp_path: Path):
-    library = window.services.library
+def test_a_portrait_is_shown_undone_and_checked(parts: WindowParts, qtbot: QtBot, brandt: int, tmp_path: Path):
+    library = parts.context.library
     image = QImage(40, 50, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.blue)
     image.save(str(tmp_path / "face.png"))
-    window.desk.open(Address("person", str(brandt)))
-    window.menus.context.people.add_portrait(brandt, tmp_path / "face.png")
-    qtbot.waitUntil(lambda: '<img src="kb:picture/' in window.tabs.view.html_shown)
+    parts.tabs.visit(Address("person", str(brandt)))
+    parts.people.add_portrait(brandt, tmp_path / "face.png")
+    qtbot.waitUntil(lambda: '<img src="kb:picture/' in parts.tabs.view.html_shown)
     key = cooccurrence.portrait(library, brandt)
-    assert window.tabs.view.loadResource(2, f"kb:picture/{key}").width() > 0
-    window.desk.changes.stack.undo()
+    assert parts.tabs.view.loadResource(2, f"kb:picture/{key}").width() > 0
+    parts.undo.stack.undo()
     assert cooccurrence.portrait(library, brandt) is None
     with pytest.raises(UserError, match="PNG, JPEG"):
         cooccurrence.keep_portrait(library, b"MZ no picture")

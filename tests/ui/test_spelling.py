@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtGui import QTextCharFormat
 from pytestqt.qtbot import QtBot
 
+from kbapp.ui.core.tasks import TaskRunner
 from kbapp.ui.notes.note_editor import NoteEditor
-from kbapp.ui.notes.spell_checker import OFF, WORD, Speller
+from kbapp.ui.notes.spell_checker import OFF, WORD, SpellChecker
 
 SPELL = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
 
@@ -24,14 +25,14 @@ def underlined(editor: NoteEditor) -> list[str]:
 
 @pytest.fixture
 def speller(qtbot: QtBot):
-    made = Speller("en_US")
+    made = SpellChecker(TaskRunner(), "en_US")
     if not made.works:
         pytest.skip("no spelling checker here")
     yield made
     made.close()
 
 
-def test_misspelt_words_are_underlined_and_mended(speller: Speller, qtbot: QtBot):
+def test_misspelt_words_are_underlined_and_mended(speller: SpellChecker, qtbot: QtBot):
     editor = NoteEditor("The habour is `habourr` at [Teh](kb:article/1), www.habour.org #habour NATO", "")
     qtbot.addWidget(editor)
     editor.resize(500, 100)
@@ -49,7 +50,7 @@ def test_misspelt_words_are_underlined_and_mended(speller: Speller, qtbot: QtBot
 
 
 def test_without_a_checker_nothing_is_underlined(qtbot: QtBot):
-    speller = Speller(OFF)
+    speller = SpellChecker(TaskRunner(), OFF)
     assert not speller.works and not speller.is_wrong("habour")
     speller.close()
 

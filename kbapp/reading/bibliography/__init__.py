@@ -1,1 +1,1 @@
-"""Lists of references: RIS, BibTeX, CSL-JSON, Zotero's RDF and table."""
+"""Reference lists: RIS, BibTeX, CSL-JSON."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kbapp.ui.articles.article_list_model import ROW, Index, Row
+from kbapp.ui.articles.article_list_model import ROW, Index
+from kbapp.ui.core.rows import Row
 from kbapp.ui.style.schemes import LIGHT, SPACE, Scheme
 from kbapp.ui.style.theme import icon
 
 
-class CardDelegate(QStyledItemDelegate):
+class ArticleCardDelegate(QStyledItemDelegate):
     """Paints a card: the title, a line about it, for results the passage with its matches."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -95,8 +96,6 @@ class CardDelegate(QStyledItemDelegate):
         return right
 
     def _snippet(self, painter: QPainter, row: Row, area: QRect, font: QFont) -> None:
-        from PySide6.QtGui import QTextLayout, QTextOption
-
         layout = QTextLayout(row.snippet, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
-from kbapp.ui.articles.article_card_delegate import CardDelegate
-from kbapp.ui.articles.article_list_model import RowModel
+from kbapp.ui.articles.article_card_delegate import ArticleCardDelegate
+from kbapp.ui.articles.article_list_model import ArticleListModel
+from kbapp.ui.core.rows import HitList, Listing, Row
 from kbapp.ui.style.schemes import Scheme
 
 
 class ArticleList(QListView):
-    """The list; ``opened`` carries a page's kind and id, ``wants_menu`` the selected articles and where to show a menu."""
+    """The list. ``opened`` carries a page's kind and id, ``menu_wanted`` where to show a menu for what is selected,
+    ``explanation_wanted`` the row that the mouse rests on, which ``explain`` answers."""
 
     opened = Signal(str, int)
-    wants_menu = Signal(list, QPoint)
+    menu_wanted = Signal(QPoint)
+    explanation_wanted = Signal(Row)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Articles"))
-        self.rows = RowModel(self)
-        self.cards = CardDelegate(self)
+        self.rows = ArticleListModel(self)
+        self.cards = ArticleCardDelegate(self)
+        self._explained: tuple[Row, QPoint] | None = None
         self.setModel(self.rows)
         self.setItemDelegate(self.cards)
         self.setUniformItemSizes(True)
@@ -29,10 +34,9 @@ class ArticleList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragEnabled(True)
         self.setAcceptDrops(False)
+        self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(
-            lambda at: self.wants_menu.emit(self.selected_articles(), self.viewport().mapToGlobal(at))
-        )
+        self.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at)))
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
         self.selectionModel().currentChanged.connect(self._moved)
@@ -41,23 +45,60 @@ class ArticleList(QListView):
         self.cards.scheme = scheme
         self.viewport().update()
 
-    def selected_articles(self) -> list[int]:
-        rows = (self.rows.row(index.row()) for index in self.selectedIndexes())
-        return [row.id for row in rows if row is not None and row.kind == "article"]
+    def show_list(self, found: Listing) -> None:
+        self.rows.show_list(found)
 
-    def select(self, kind: str, number: int) -> None:
-        """Marks the row of the page that is shown, if it is in the list."""
+    def show_hits(self, found: HitList) -> None:
+        """Shows what a search found, the best first and in sight."""
+        self.rows.show_rows(found.rows)
+        self.scrollToTop()
+
+    def selected_articles(self) -> list[int]:
+        targets = (self.rows.target(index.row()) for index in self.selectedIndexes())
+        return [target[1] for target in targets if target is not None and target[0] == "article"]
+
+    def select(self, kind: str, number: int, *, scroll: bool = True) -> None:
+        """Marks the row of the page that is shown, if it is in the list; brings it into sight when ``scroll`` is set."""
         at = self.rows.position(kind, number)
         if at >= 0 and at != self.currentIndex().row():
+            before = self.verticalScrollBar().value()
             self.blockSignals(True)
             self.setCurrentIndex(self.rows.index(at))
             self.blockSignals(False)
+            if not scroll:
+                self.verticalScrollBar().setValue(before)
+
+    def begin(self, open_first: bool) -> None:
+        """Puts the keyboard on the first row, and opens it when ``open_first`` is set."""
+        if self.rows.rowCount():
+            index = self.rows.index(0)
+            self.setFocus()
+            self.setCurrentIndex(index)
+            if open_first:
+                self._open(index)
+
+    def explain(self, row: Row, words: str) -> None:
+        """Shows why a row was found, if the mouse still rests on it."""
+        if self._explained is not None and self._explained[0] == row and words:
+            QToolTip.showText(self._explained[1], f"{row.title}\n\n{words}", self.viewport())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self.rows.row(self.indexAt(event.pos()).row())
+            self._explained = (row, event.globalPos()) if row is not None else None
+            if row is not None and row.kind != "heading":
+                QToolTip.showText(event.globalPos(), row.title, self.viewport())
+                self.explanation_wanted.emit(row)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
-        row = self.rows.row(index.row())
-        if row is not None and row.kind != "heading":
-            self.opened.emit(row.kind, row.id)
+        if (target := self.rows.target(index.row())) is not None:
+            self.opened.emit(*target)
 
     def _moved(self, index: QModelIndex) -> None:
-        if self.hasFocus() and len(self.selectedIndexes()) <= 1:
+        by_menu = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.RightButton)
+        if self.hasFocus() and not by_menu and len(self.selectedIndexes()) <= 1:
             self._open(index)

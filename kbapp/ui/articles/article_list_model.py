@@ -1,21 +1,14 @@
-"""The rows of the list: a virtual model that holds ids, and turns them into rows as they are seen."""
+"""The rows of the list: a model that holds ids, and asks for their rows as they come into view."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
-from kbapp.i18n import joined, plain_date, translated
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-
-    from kbapp.domain import Hit
-    from kbapp.library.articles.listing import Card
+from kbapp.ui.core.rows import Listing, Row
 
 ROW = Qt.ItemDataRole.UserRole
 _CHUNK = 60
@@ -23,71 +16,52 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What a card shows; ``kind`` and ``id`` are where it leads."""
+class DragSource:
+    """What articles are dragged out as: the paths of their original files, and citations."""
 
-    kind: str
-    id: int
-    title: str
-    about: str = ""
-    unread: bool = False
-    starred: bool = False
-    notes: int = 0
-    snippet: str = ""
-    matches: tuple[tuple[int, int], ...] = ()
-    colour: str = ""
+    paths: Callable[[list[int]], list[str]]
+    citations: Callable[[list[int]], str]
 
 
-def row_of_card(card: Card) -> Row:
-    about = joined((", ".join(card.authors[:2]), card.source, plain_date(card.published)))
-    return Row("article", card.id, card.title, about, not card.is_read, card.starred, card.notes)
+class ArticleListModel(QAbstractListModel):
+    """Holds ids; ``rows_wanted`` asks for the rows of some, which ``put_rows`` fills in. It never reads the library."""
 
-
-def row_of_hit(hit: Hit) -> Row:
-    names = {"article": "", "person": translated("Person"), "note": translated("Note")}
-    about = joined((names[hit.kind], ", ".join(hit.authors[:2]), plain_date(hit.published)))
-    return Row(hit.kind, hit.id, hit.title, about, snippet=hit.snippet, matches=hit.matches)
-
-
-class RowModel(QAbstractListModel):
-    """Holds ids only; ``load`` turns a slice of them into rows when they come into view."""
+    rows_wanted = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ids: list[int] = []
-        self._rows: dict[int, Row] = {}
-        self._load: Callable[[list[int]], list[Row]] = lambda _ids: []
-        self.file_of: Callable[[int], str | None] = lambda _article: None
-        self.citation_of: Callable[[int], str] = lambda _article: ""
-        self.why: Callable[[Row], str] = lambda _row: ""
+        self.kind = "article"
+        self._ids: list[int] = []  # a heading's is negative
+        self._at: dict[int, int] = {}  # where each id is
+        self._rows: dict[int, Row] = {}  # by place
+        self._asked: set[int] = set()  # chunks that were asked for
+        self._wanted: list[int] = []
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
+        self.drag_source: DragSource | None = None
 
-    def show_ids(self, ids: list[int], load: Callable[[list[int]], list[Row]]) -> None:
+    def show_list(self, found: Listing) -> None:
+        """Shows ids in groups, each under a heading that is a row of its own."""
         self.beginResetModel()
-        self._ids, self._rows, self._load = ids, {}, load
+        self.kind = found.kind
+        self._ids, self._rows, self._asked = [], {}, set()
+        for number, group in enumerate(found.groups, 1):
+            if group.heading:
+                self._rows[len(self._ids)] = Row("heading", -number, group.heading, f"{len(group.ids):,}")
+                self._ids.append(-number)
+            self._ids += group.ids
+        self._at = {each: at for at, each in enumerate(self._ids)}
+        self._fill(found.rows)
         self.endResetModel()
 
-    def show_groups(self, groups: list[tuple[str, list[int]]], load: Callable[[list[int]], list[Row]]) -> None:
-        """Ids in groups, each under a heading that is a row of its own (its id in the list is negative)."""
-        ids: list[int] = []
-        for at, (_, members) in enumerate(groups):
-            ids += [-1 - at, *members]
-
-        def load_with_headings(wanted: list[int]) -> list[Row]:
-            headings = [
-                Row("heading", number, groups[-1 - number][0], f"{len(groups[-1 - number][1]):,}")
-                for number in wanted
-                if number < 0
-            ]
-            return headings + load([number for number in wanted if number >= 0])
-
-        self.show_ids(ids, load_with_headings)
-
-    def show_rows(self, rows: list[Row]) -> None:
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Shows rows that are all there, such as the results of a search."""
         self.beginResetModel()
-        self._ids, self._rows = list(range(len(rows))), dict(enumerate(rows))
+        self.kind = ""
+        self._ids, self._rows, self._asked, self._at = list(range(len(rows))), dict(enumerate(rows)), set(), {}
         self.endResetModel()
 
-    def append_rows(self, rows: list[Row]) -> None:
+    def append_rows(self, rows: Sequence[Row]) -> None:
         """Adds rows at the end; what is chosen and where the list is scrolled to stay."""
         if rows:
             first = len(self._ids)
@@ -96,58 +70,70 @@ class RowModel(QAbstractListModel):
             self._rows |= dict(enumerate(rows, first))
             self.endInsertRows()
 
-    def forget(self, article: int) -> None:
-        """Loads one article's row again when it is next painted."""
-        for at, row in list(self._rows.items()):
-            if row.kind == "article" and row.id == article and self._ids[at] == article:
-                del self._rows[at]
-                self.dataChanged.emit(self.index(at), self.index(at))
+    def put_rows(self, rows: Iterable[Row]) -> None:
+        """Fills in rows that were asked for; those that are no longer in the list are left out."""
+        for at in self._fill(rows):
+            self.dataChanged.emit(self.index(at), self.index(at))
+
+    def _fill(self, rows: Iterable[Row]) -> list[int]:
+        places = []
+        for row in rows:
+            at = self._at.get(row.id)
+            if at is not None and row.kind == self.kind:
+                self._rows[at] = row
+                places.append(at)
+        return places
+
+    def refresh(self, article: int) -> None:
+        """Asks for one article's row again; the present one is shown until then."""
+        if self.kind == "article" and article in self._at:
+            self.rows_wanted.emit([article])
 
     def row(self, at: int) -> Row | None:
-        if at not in self._rows and 0 <= at < len(self._ids):
+        """The row at a place; None while it is being loaded."""
+        row = self._rows.get(at)
+        if row is None and 0 <= at < len(self._ids) and at // _CHUNK not in self._asked:
+            self._asked.add(at // _CHUNK)
             first = at - at % _CHUNK
-            ids = self._ids[first : first + _CHUNK]
-            loaded = {row.id: row for row in self._load(ids)}
-            for offset, number in enumerate(ids):
-                if number in loaded:
-                    self._rows[first + offset] = loaded[number]
-        return self._rows.get(at)
+            self._wanted += [
+                each
+                for place, each in enumerate(self._ids[first : first + _CHUNK], first)
+                if each >= 0 and place not in self._rows
+            ]
+            self._asking.start()
+        return row
+
+    def _ask(self) -> None:
+        wanted, self._wanted = self._wanted, []
+        if wanted:
+            self.rows_wanted.emit(wanted)
 
     def position(self, kind: str, number: int) -> int:
         """Where a page is in the list, or -1."""
-        for at, row in self._rows.items():
-            if row.kind == kind and row.id == number:
-                return at
-        if kind == "article" and number in self._ids and self.row(at := self._ids.index(number)) is not None:
-            found = self.row(at)
-            return at if found is not None and found.id == number else -1
-        return -1
+        if kind == self.kind:
+            return self._at.get(number, -1)
+        return next((at for at, row in self._rows.items() if row.kind == kind and row.id == number), -1)
+
+    def target(self, at: int) -> tuple[str, int] | None:
+        """The kind and id of what stands at a place; None for a heading."""
+        if not 0 <= at < len(self._ids):
+            return None
+        if self.kind:
+            return (self.kind, self._ids[at]) if self._ids[at] >= 0 else None
+        row = self._rows.get(at)
+        return (row.kind, row.id) if row is not None else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
         return 0 if parent.isValid() else len(self._ids)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-            ROW,
-        ):
-            return None
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Row | str | None:
         row = self.row(index.row())
-        if row is None or role == ROW:
-            return row
-        if role == Qt.ItemDataRole.ToolTipRole:
-            why = self.why(row)
-            return f"{row.title}\n\n{why}" if why else row.title
+        if role == ROW or row is None:
+            return row if role == ROW else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            marks = [
-                name
-                for name, holds in (("unread", row.unread), ("starred", row.starred), ("has notes", row.notes))
-                if holds
-            ]
-            return ", ".join([row.title, row.about, *marks])
-        return row.title
+            held = (("unread", row.unread), ("starred", row.starred), ("has notes", row.notes))
+            return ", ".join([row.title, row.about, *(name for name, holds in held if holds)])
+        return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if 0 <= index.row() < len(self._ids) and self._ids[index.row()] < 0:
@@ -157,12 +143,12 @@ class RowModel(QAbstractListModel):
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list", "text/plain"]
 
-    def mimeData(self, indexes: Any) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Articles are dragged out as their original files and, into text, as citations."""
-        from PySide6.QtCore import QMimeData, QUrl
-
         mime = QMimeData()
-        rows = [row for index in indexes if (row := self.row(index.row())) is not None and row.kind == "article"]
-        mime.setUrls([QUrl.fromLocalFile(path) for row in rows if (path := self.file_of(row.id))])
-        mime.setText("\n".join(self.citation_of(row.id) for row in rows))
+        targets = [target for index in indexes if (target := self.target(index.row())) is not None]
+        ids = [number for kind, number in targets if kind == "article"]
+        if self.drag_source is not None:
+            mime.setUrls([QUrl.fromLocalFile(path) for path in self.drag_source.paths(ids)])
+            mime.setText(self.drag_source.citations(ids))
         return mime

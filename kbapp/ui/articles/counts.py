@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kbapp.library import maintenance, saved_searches
 from kbapp.library.articles import tags
-from kbapp.ui.core.tasks import Background
+from kbapp.ui.core.context import AppContext
+from kbapp.ui.core.controller import Controller
 
-if TYPE_CHECKING:
-    from kbapp.ui.desk import Desk
-
-_Found = tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, str, int]]]
 _SEARCHES, _TAGS, _SOURCES = 50, 200, 100  # how many of each are shown
 
 
-class Counts(QObject):
-    """Counts for a desk's sidebar."""
+@dataclass(frozen=True, slots=True)
+class SidebarCounts:
+    """What the sidebar shows.
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.desk, self.library = desk, desk.library
-        self._counting = Background("counts", self, latest=True)
-        self._counting.failed.connect(desk.message)
+    Attributes:
+        totals: How many articles, people, notes and so on there are, by name.
+        tags: Tags with their number of articles.
+        sources: Sources with theirs.
+        searches: Saved searches: name, query, number of results.
+    """
 
-    def ask(self) -> None:
-        """Counts, and shows it when it is done."""
-        self._counting.ask(self._count, self._show)
+    totals: dict[str, int]
+    tags: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[str, int], ...]
+    searches: tuple[tuple[str, str, int], ...]
+
+
+class CountsController(Controller):
+    """Counts. ``counted`` carries the result."""
+
+    counted = Signal(SidebarCounts)
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self.library = context.library
+        self._counting = self.lane("counts", latest=True)
+        self._copying = self.lane("daily copy")
+
+    def recount(self) -> None:
+        """Counts, and tells it when it is done."""
+        self._counting.submit(self._count, self.counted.emit)
 
     def back_up(self) -> None:
         """Copies the library when none was made today."""
-        self._counting.ask(lambda: maintenance.back_up_daily(self.library), lambda _: None)
+        self._copying.submit(lambda: maintenance.back_up_daily(self.library), lambda _: None)
 
-    def close(self) -> None:
-        self._counting.close()
-
-    def _count(self) -> _Found:
-        saved = saved_searches.saved(self.library)
-        counted = [(name, query, self.desk.services.search.count(query)) for name, query in saved[:_SEARCHES]]
-        return (
+    def _count(self) -> SidebarCounts:
+        saved = saved_searches.saved(self.library)[:_SEARCHES]
+        return SidebarCounts(
             maintenance.totals(self.library),
-            tags.tags(self.library)[:_TAGS],
-            tags.sources(self.library)[:_SOURCES],
-            counted,
+            tuple(tags.tags(self.library)[:_TAGS]),
+            tuple(tags.sources(self.library)[:_SOURCES]),
+            tuple((name, query, self.context.search.count(query)) for name, query in saved),
         )
-
-    def _show(self, found: _Found) -> None:
-        totals, all_tags, sources, saved = found
-        sidebar = self.desk.sidebar
-        sidebar.show_children("searches", [(f"{name}   {number:,}", query) for name, query, number in saved])
-        sidebar.show_totals(totals)
-        sidebar.show_children("tags", [(f"{name}   {number}", name) for name, number in all_tags])
-        sidebar.show_children("sources", [(f"{name}   {number}", name) for name, number in sources])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from kbapp.ui.style.schemes import Scheme
 from kbapp.ui.style.theme import icon
+
+if TYPE_CHECKING:
+    from kbapp.ui.articles.counts import SidebarCounts  # the first paint waits for no counting
 
 _PLACES = (
     ("all", "Library", "library", "articles"),
@@ -25,9 +30,11 @@ _ROLE = Qt.ItemDataRole.UserRole
 
 
 class Sidebar(QTreeWidget):
-    """A tree of places; ``chosen`` carries the place and its value (a tag, a source, a saved search)."""
+    """A tree of places. ``chosen`` carries the place and its value (a tag, a source, a saved search), ``menu_wanted`` the
+    same and where to show a menu."""
 
     chosen = Signal(str, str)
+    menu_wanted = Signal(str, str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +57,19 @@ class Sidebar(QTreeWidget):
         self.setCurrentItem(self._items["all"])
         self.currentItemChanged.connect(self._changed)
         self.itemClicked.connect(lambda item, _column: self._emit(item))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._want_menu)
 
     def show_scheme(self, scheme: Scheme) -> None:
         for place, _, picture, _ in _PLACES:
             self._items[place].setIcon(0, icon(picture, scheme.quiet))
+
+    def show_counts(self, counts: SidebarCounts) -> None:
+        """Shows how many there are of everything; what is chosen stays chosen."""
+        self.show_children("searches", [(f"{name}   {number:,}", query) for name, query, number in counts.searches])
+        self.show_totals(counts.totals)
+        self.show_children("tags", [(f"{name}   {number}", name) for name, number in counts.tags])
+        self.show_children("sources", [(f"{name}   {number}", name) for name, number in counts.sources])
 
     def show_totals(self, totals: dict[str, int]) -> None:
         """Writes the counts behind the names."""
@@ -64,22 +80,31 @@ class Sidebar(QTreeWidget):
     def show_children(self, place: str, values: list[tuple[str, str]]) -> None:
         """Lists tags, sources or saved searches: (text shown, value)."""
         item = self._items[place]
-        open_before = item.isExpanded()
+        open_before, chosen = item.isExpanded(), self.place()
+        blocked = self.blockSignals(True)
         item.takeChildren()
         for text, value in values:
             child = QTreeWidgetItem([text])
             child.setData(0, _ROLE, (place, value))
             child.setToolTip(0, text)
             item.addChild(child)
+            if chosen == (place, value):
+                self.setCurrentItem(child)
+        self.blockSignals(blocked)
         if place in ("tags", "searches"):
             item.setHidden(not values)
         item.setExpanded(open_before)
 
-    def select(self, place: str) -> None:
+    def select(self, place: str, value: str = "") -> None:
         """Shows a place as chosen without emitting it."""
-        self.blockSignals(True)
-        self.setCurrentItem(self._items.get(place))
-        self.blockSignals(False)
+        item = top = self._items[place]
+        for at in range(top.childCount()):
+            child = top.child(at)
+            if child is not None and value and self.place_of(child) == (place, value):
+                item = child
+        blocked = self.blockSignals(True)
+        self.setCurrentItem(item)
+        self.blockSignals(blocked)
 
     def place(self) -> tuple[str, str]:
         return self.place_of(self.currentItem())
@@ -89,6 +114,10 @@ class Sidebar(QTreeWidget):
         """The place and value behind an item; the library for none."""
         found: tuple[str, str] = tuple(item.data(0, _ROLE)) if item is not None else ("all", "")
         return found
+
+    def _want_menu(self, at: QPoint) -> None:
+        if (item := self.itemAt(at)) is not None:
+            self.menu_wanted.emit(*self.place_of(item), self.viewport().mapToGlobal(at))
 
     def _changed(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and self.hasFocus():

@@ -32,7 +32,7 @@ class SleepWatch(QObject):
                 return
             self._bus = bus or QDBusConnection.systemBus()
             if self._bus.isConnected():
-                self._bus.connect(*LOGIND, self, SLOT("prepare(bool)"))
+                self._bus.connect(*LOGIND, self, SLOT("prepare(bool)"))  # type: ignore[call-overload]  # the stubs want bytes, Qt a str
 
     @Slot(bool)
     def prepare(self, begins: bool) -> None:

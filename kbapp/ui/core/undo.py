@@ -6,19 +6,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from kbapp.errors import UserError
 from kbapp.library import saved_searches
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
-from kbapp.library.database import Connection, Library
+from kbapp.library.database import Connection
 from kbapp.library.notes import repository as notes
 from kbapp.library.people import corrections
-from kbapp.ui.core.tasks import Background
+from kbapp.ui.core.context import AppContext
+from kbapp.ui.core.controller import Controller
+from kbapp.ui.core.events import ChangeSet, Kind
+from kbapp.ui.core.tasks import Lane
 
 _Changed = TypeVar("_Changed")
+_OF_PEOPLE = ChangeSet.of_kinds(Kind.PERSON, Kind.ARTICLE)
+_OF_SEARCHES = ChangeSet.of_kinds(Kind.SEARCH)
 
 
 class _Command(QUndoCommand):
@@ -29,9 +34,9 @@ class _Command(QUndoCommand):
         title: str,
         do: Callable[[], None],
         undo: Callable[[], None],
-        changed: Callable[[], None],
-        failed: Callable[[str], None],
-        lane: Background | None = None,
+        changed: Callable[[], object],
+        failed: Callable[[UserError], object],
+        lane: Lane | None = None,
     ) -> None:
         super().__init__(title)
         self._do, self._undo, self._changed, self._failed, self._lane = do, undo, changed, failed, lane
@@ -46,43 +51,37 @@ class _Command(QUndoCommand):
         if self.isObsolete():
             return
         if self._lane is not None:
-            self._lane.ask(action, lambda _: self._changed(), self._could_not)
+            self._lane.submit(action, lambda _: self._changed(), self._could_not)
             return
         try:
             action()
         except UserError as error:  # raised through Qt it would only be printed
-            self._could_not(str(error))
+            self._could_not(error)
         else:
             self._changed()
 
-    def _could_not(self, why: str) -> None:
+    def _could_not(self, why: UserError) -> None:
         self.setObsolete(True)
         self._failed(why)
 
 
-class Changes(QObject):
-    """The window's way to write; ``changed`` tells that lists and pages are to be shown anew."""
+class UndoController(Controller):
+    """The window's way to write. Each change is told to all windows through ``context.events``."""
 
-    changed = Signal()
-    failed = Signal(str)
-
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.library = library
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self.library = context.library
         self.stack = QUndoStack(self)
-        self._lane = Background("corrections", self)  # one of a person with 10,000 mentions takes seconds
+        self._lane = self.lane("corrections")  # one of a person with 10,000 mentions takes seconds
 
-    def close(self) -> None:
-        """Lets a correction in hand end."""
-        self._lane.close()
-
+    # --- articles -----------------------------------------------------------------------------------------------------
     def trash(self, ids: list[int]) -> None:
-        title = self.tr("Move to trash")
-        self.push(title, lambda: self._write(articles.trash, ids), lambda: self._write(articles.restore, ids))
+        title, change = self.tr("Move to trash"), ChangeSet.of_articles(ids)
+        self.push(title, lambda: self._write(articles.trash, ids), lambda: self._write(articles.restore, ids), change)
 
     def restore(self, ids: list[int]) -> None:
-        title = self.tr("Restore from trash")
-        self.push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids))
+        title, change = self.tr("Restore from trash"), ChangeSet.of_articles(ids)
+        self.push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids), change)
 
     def star(self, ids: list[int], on: bool) -> None:
         title = self.tr("Star") if on else self.tr("Remove star")
@@ -93,10 +92,10 @@ class Changes(QObject):
         self._push_marks(title, ids, partial(articles.mark, is_read=on), partial(articles.mark, is_read=not on))
 
     def tag(self, ids: list[int], tag: str) -> None:
-        self._push_marks(
-            self.tr("Add tag {0}").format(tag), ids, partial(tags.add, tag=tag), partial(tags.remove, tag=tag)
-        )
+        title = self.tr("Add tag {0}").format(tag)
+        self._push_marks(title, ids, partial(tags.add, tag=tag), partial(tags.remove, tag=tag))
 
+    # --- notes and searches -------------------------------------------------------------------------------------------
     def delete_note(self, note: int) -> None:
         def delete() -> None:
             with self.library.transaction() as db:
@@ -106,7 +105,7 @@ class Changes(QObject):
             with self.library.transaction() as db:
                 notes.restore(db, note)
 
-        self.push(self.tr("Delete note"), delete, restore)
+        self.push(self.tr("Delete note"), delete, restore, ChangeSet.of_notes(note))
 
     def save_search(self, name: str, query: str) -> None:
         """Keeps a search under a name, in place of another one that may be called so."""
@@ -126,8 +125,9 @@ class Changes(QObject):
             with self.library.transaction() as db:
                 saved_searches.replace(db, before)
 
-        self.push(title, do, undo)
+        self.push(title, do, undo, _OF_SEARCHES)
 
+    # --- people -------------------------------------------------------------------------------------------------------
     def merge(self, person: int, into: int) -> None:
         self._correct(self.tr("Merge people"), lambda: corrections.merge(self.library, person, into))
 
@@ -138,30 +138,29 @@ class Changes(QObject):
         self._correct(self.tr("Add alias"), lambda: corrections.alias(self.library, person, name))
 
     def split(self, person: int, article: int, name: str) -> None:
-        def split() -> None:
-            corrections.split(self.library, person, [article], name or None)
-
-        self._correct(self.tr("Someone else"), split)
+        self._correct(self.tr("Someone else"), lambda: corrections.split(self.library, person, [article], name or None))
 
     def not_a_person(self, person: int, article: int | None) -> None:
         self._correct(self.tr("Not a person"), lambda: corrections.not_a_person(self.library, person, article))
 
     def mark_person(self, article: int, words: str, name: str) -> None:
-        def mark() -> None:
-            corrections.mark(self.library, article, words, name)
-
-        self._correct(self.tr("Mark a person"), mark)
+        self._correct(self.tr("Mark a person"), lambda: corrections.mark(self.library, article, words, name))
 
     def refuse_merge(self, one: int, other: int) -> None:
         self._correct(self.tr("Keep two people apart"), lambda: corrections.refuse(self.library, one, other))
 
-    def _correct(self, title: str, do: Callable[[], None]) -> None:
+    def _correct(self, title: str, do: Callable[[], object]) -> None:
+        """A correction, made beside the window."""
+
+        def correct() -> None:
+            do()
+
         def undo() -> None:
             corrections.undo_last(self.library)
 
-        self.stack.push(_Command(title, do, undo, self.changed.emit, self._could_not, self._lane))
+        self.stack.push(_Command(title, correct, undo, partial(self._tell, _OF_PEOPLE), self._could_not, self._lane))
 
-    def _could_not(self, why: str) -> None:
+    def _could_not(self, why: UserError) -> None:
         last = self.stack.command(self.stack.index() - 1)
         if last is not None and last.isObsolete():
             self.stack.undo()  # does nothing but take it off the stack
@@ -183,7 +182,27 @@ class Changes(QObject):
         def undo() -> None:
             self._write(take, changed)
 
-        self.push(title, do, undo)
+        self.push(title, do, undo, ChangeSet.of_articles(ids))
 
-    def push(self, title: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
-        self.stack.push(_Command(title, do, undo, self.changed.emit, self.failed.emit))
+    def push(self, title: str, do: Callable[[], object], undo: Callable[[], object], change: ChangeSet) -> None:
+        """Does something that can be undone.
+
+        Args:
+            title: What the Edit menu calls it.
+            do: Makes the change; may raise UserError.
+            undo: Takes it back.
+            change: What either of them touches.
+        """
+
+        def run(action: Callable[[], object]) -> None:
+            action()
+
+        self.stack.push(
+            _Command(title, partial(run, do), partial(run, undo), partial(self._tell, change), self._refused)
+        )
+
+    def _refused(self, why: UserError) -> None:
+        self.failed.emit(why)
+
+    def _tell(self, change: ChangeSet) -> None:
+        self.context.events.changed.emit(change)

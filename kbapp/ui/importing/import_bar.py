@@ -18,7 +18,7 @@ class ImportBar(QFrame):
     """The bar below the page while an import runs and after it."""
 
     cancelled = Signal()
-    wants_report = Signal()
+    report_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class ImportBar(QFrame):
         for button in (self.stop, self.report, self.hide_button):
             layout.addWidget(button)
         self.stop.clicked.connect(self.cancelled)
-        self.report.clicked.connect(self.wants_report)
+        self.report.clicked.connect(self.report_wanted)
         self.hide_button.clicked.connect(self.hide)
         self.hide()
 

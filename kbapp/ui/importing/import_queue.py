@@ -5,20 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
+from kbapp.i18n import message
 from kbapp.importing import Outcome, SourceFile
-
-if TYPE_CHECKING:
-    from kbapp.ui.core.context import Services
+from kbapp.ui.core.context import AppContext
 
 _log = logging.getLogger(__name__)
 
 
-class ImportJob(QObject):
+class ImportQueue(QObject):
     """Runs one import after another in a thread of its own."""
 
     began = Signal()
@@ -26,11 +24,11 @@ class ImportJob(QObject):
     stored = Signal(list)
     finished = Signal(list, str)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services = services
-        self._cancel = threading.Event()
-        self._waiting: list[tuple[list[Path], list[SourceFile]]] = []
+        self._context = context
+        self._cancels: list[threading.Event] = []  # of what waits or runs; what comes after a cancellation is imported
+        self._waiting: list[tuple[list[Path], list[SourceFile], threading.Event]] = []
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -41,21 +39,25 @@ class ImportJob(QObject):
     def start(self, paths: list[Path], found: list[SourceFile] | None = None) -> None:
         """Imports these; while an import runs they wait their turn."""
         with self._lock:
-            self._waiting.append((paths, found or []))
+            self._waiting.append((paths, found or [], cancel := threading.Event()))
+            self._cancels.append(cancel)
             if not self.running:
-                self._cancel.clear()
                 self.began.emit()
                 self._thread = threading.Thread(target=self._run, name="kbapp-import", daemon=True)
                 self._thread.start()
 
     def cancel(self) -> None:
-        self._cancel.set()
+        """Ends what runs and waits now; what is started after this is imported."""
+        with self._lock:
+            for cancel in self._cancels:
+                cancel.set()
+            self._cancels.clear()
 
     def close(self) -> None:
         """Cancels and waits for what is in hand to be stored."""
-        self._cancel.set()
-        if self._thread is not None:
-            self._thread.join(10)
+        self.cancel()
+        if (thread := self._thread) is not None:
+            thread.join(10)
 
     def _run(self) -> None:
         outcomes: list[Outcome] = []
@@ -64,18 +66,19 @@ class ImportJob(QObject):
             with self._lock:
                 if not self._waiting:
                     self._thread = None
+                    self._cancels.clear()
                     break
-                paths, found = self._waiting.pop(0)
+                paths, found, cancel = self._waiting.pop(0)
             try:
                 before = len(outcomes)
-                for step in self._services.importer.run(paths, found, self._cancel.is_set):
+                for step in self._context.importer.run(paths, found, cancel.is_set):
                     outcomes += step.outcomes
                     done = len(outcomes) - before
                     self.progressed.emit(done, max(step.total, done))
                     self.stored.emit(list(step.outcomes))
             except UserError as error:
-                trouble = str(error)
+                trouble = message(error)
             except Exception:
                 _log.exception("import")
-                trouble = "The import stopped because of a mistake in kbapp; what happened is in the log."
+                trouble = message(UserError(Code.IMPORT_BROKE_OFF))
         self.finished.emit(outcomes, trouble)

@@ -13,7 +13,7 @@ MOST_BYTES = 20 << 20
 _SECONDS = 20
 
 
-class PageFetch(QObject):
+class PageFetcher(QObject):
     """``fetched`` carries the address and the bytes; ``moved`` where the page is now, which is not followed unasked."""
 
     fetched = Signal(str, bytes)

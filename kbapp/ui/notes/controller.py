@@ -1,4 +1,4 @@
-"""Notes from the window: saving, highlighting, pictures, re-attaching, former versions, the list of all, boards."""
+"""Notes: saved, highlighted, with pictures, attached again, brought back, listed."""
 
 from __future__ import annotations
 
@@ -6,88 +6,114 @@ import re
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Signal
 
-from kbapp.domain import Subject
+from kbapp.domain import Anchor, Subject
 from kbapp.errors import LibraryUnavailable, UserError
-from kbapp.i18n import joined, plain_date
+from kbapp.i18n import joined, message, plain_date
 from kbapp.library.articles import repository as articles
-from kbapp.library.notes import attachments, boards
+from kbapp.library.notes import attachments
 from kbapp.library.notes import listing as note_list
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import versions as note_versions
 from kbapp.library.notes.anchors import find_anchor, make_anchor
+from kbapp.library.notes.encryption import is_protected
+from kbapp.library.notes.listing import NoteOrder
 from kbapp.rendering.addresses import Address
-from kbapp.ui.articles.article_list_model import Row
-from kbapp.ui.core.tasks import Background
-from kbapp.ui.notes.spell_checker import Speller
-
-if TYPE_CHECKING:
-    from kbapp.library.notes.listing import NoteOrder
-    from kbapp.ui.desk import Desk
-    from kbapp.ui.notes.note_card import NoteCard
-    from kbapp.ui.pages.page_view import PageView
+from kbapp.ui.core.context import AppContext
+from kbapp.ui.core.controller import Controller
+from kbapp.ui.core.events import ChangeSet, Kind
+from kbapp.ui.core.rows import Group, Listing, Row
+from kbapp.ui.core.undo import UndoController
+from kbapp.ui.notes.drafts import ImageSource, NoteDraft, NoteImage, Passage, SavedNote, UnsavedNote
 
 _KEPT_PICTURE = re.compile(r"kb:picture/([0-9a-f]{64}\.(?:png|jpeg|gif|webp))")
 _NOTE_PICTURE = re.compile(r"kb:image/(\d{1,18})")
+_FIRST_ROWS = 60  # rows that come with the list of all notes
 
 
-class Noting(QObject):
-    """What a desk does with notes. ``order`` is how the list of all notes is sorted and grouped."""
+class NotesController(Controller):
+    """What the window does with notes. ``origin`` names its own changes in ``ChangeSet``: the panel shows them already.
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.desk, self.library = desk, desk.library
+    ``saved`` and ``not_saved`` answer ``save``, ``image_stored`` ``add_image``; ``list_ready`` and ``rows_ready`` carry the
+    list of all notes.
+    """
+
+    saved = Signal(SavedNote)
+    not_saved = Signal(UnsavedNote)
+    image_stored = Signal(NoteImage)
+    highlighted = Signal(int)
+    list_ready = Signal(Listing)
+    rows_ready = Signal(list)
+
+    def __init__(self, context: AppContext, undo: UndoController, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self.library, self._undo = context.library, undo
         self.order: NoteOrder = "date"
-        self._followed: WeakSet[PageView] = WeakSet()
-        self._aligning = QTimer(self)
-        self._aligning.setSingleShot(True)
-        self._aligning.setInterval(30)
-        self._aligning.timeout.connect(self.align)
-        self._listing = Background("notes", self, latest=True)
-        self._pictures = Background("note-pictures", self)
-        for lane in (self._listing, self._pictures):
-            lane.failed.connect(desk.message)
-        desk.panel.save.connect(self.save)
-        desk.panel.delete.connect(desk.changes.delete_note)
-        desk.panel.place.connect(lambda note: desk.tabs.view.scroll_to(f"n{note}"))
-        desk.panel.wants_picture.connect(self.add_picture)
-        if (speller := Speller.of(desk.services)).works:
-            desk.panel.spell_with(speller)
+        self.origin = f"notes {id(self):x}"
+        self._listing = self.lane("notes", latest=True)
+        self._loading = self.lane("note rows")
+        self._images = self.lane("note images")
 
-    def close(self) -> None:
-        for lane in (self._listing, self._pictures):
-            lane.close()
+    # --- writing ------------------------------------------------------------------------------------------------------
+    def save(self, draft: NoteDraft) -> None:
+        """Writes a note at once; when it cannot be written the text stays in the window, which says so."""
+        if (draft.note or draft.text.strip()) and (saved := self._write(draft)) is not None:
+            self.context.events.changed.emit(ChangeSet.of_notes(saved.note, origin=self.origin))
 
-    def end_spelling(self) -> None:
-        """Ends the checker that the windows share."""
-        Speller.end(self.desk.services)
+    def _write(self, draft: NoteDraft) -> SavedNote | None:
+        try:
+            with self.library.transaction() as db:
+                if draft.note:
+                    number, revision = draft.note, notes.edit(db, draft.note, draft.text, draft.revision)
+                elif draft.subject is not None:
+                    number, revision = notes.add(db, draft.text, draft.subject), 1
+                else:
+                    return None
+        except UserError as error:
+            why = message(error)
+            if isinstance(error, LibraryUnavailable):
+                why = self._keep_elsewhere(draft, why)
+            self.not_saved.emit(UnsavedNote(draft.id, why))
+            self.message.emit(why)
+            return None
+        saved = SavedNote(draft.id, number, draft.text, revision)
+        self.saved.emit(saved)
+        return saved
 
-    def align_soon(self) -> None:
-        """Aligns the notes once their sizes are known."""
-        self._aligning.start()
+    def _keep_elsewhere(self, draft: NoteDraft, why: str) -> str:
+        """Puts a copy of a note that could not be written beside the library or into the temporary folder, and says where;
+        of protected notes no copy is made, as it would lie there in the clear."""
+        if is_protected(self.library.db):
+            return why
+        for folder in (self.library.folder.parent, Path(tempfile.gettempdir())):
+            file = folder / f"kbapp-unsaved-note-{draft.note or 'new'}.md"
+            try:
+                file.write_text(draft.text, "utf-8")
+            except OSError:
+                continue
+            return self.tr("{0} A copy of it was put into {1}.").format(why, file)
+        return why
 
-    def align(self) -> None:
-        """Puts the notes beside an article at the height of their passages."""
-        view = self.desk.tabs.view
-        if view not in self._followed:
-            self._followed.add(view)
-            view.verticalScrollBar().valueChanged.connect(partial(self._scrolled, view))
-            view.resized.connect(self._aligning.start)
-        if view.page is None or view.page.address.kind != "article":
-            return  # the passages stand on another page
-        ids = self.desk.panel.passage_notes()
-        heights = {int(name[1:]): at for name, at in view.heights({f"n{number}" for number in ids}).items()}
-        if not self.desk.panel.align(heights, round(view.document().size().height()) if ids else 0):
-            self._aligning.start()
-        self.desk.panel.follow(view.verticalScrollBar().value())
+    def add_image(self, draft: NoteDraft, source: ImageSource) -> None:
+        """Keeps a pasted or dropped picture with the note, which is begun now if it was not; the answer comes as
+        ``image_stored``."""
+        saved = None if draft.note else self._write(draft)
+        note = draft.note or (saved.note if saved is not None else 0)
+        if not note:
+            return
 
-    def _scrolled(self, view: PageView, value: int) -> None:
-        if view is self.desk.tabs.view:
-            self.desk.panel.follow(value)
+        def store() -> NoteImage:
+            data = source.read()
+            with self.library.transaction() as db:
+                return NoteImage(draft.id, attachments.add(db, note, data))
+
+        def tell(image: NoteImage) -> None:
+            self.image_stored.emit(image)
+            self.context.events.changed.emit(ChangeSet.of_notes(note))
+
+        self._images.submit(store, tell)
 
     def picture(self, address: str) -> bytes:
         """The bytes of a picture of an article or a note, by its address; none for anything else or while locked."""
@@ -100,160 +126,116 @@ class Noting(QObject):
             return b""
         return b""
 
-    def has_notes(self, subject: Subject) -> bool:
-        return bool(notes.about(self.library, subject))
-
-    def save(self, card: NoteCard) -> None:
-        """Writes a note at once; when it cannot be written the text stays in the window and is said so."""
-        text = card.editor.toPlainText()
-        if not card.note_id and not text.strip():
+    # --- passages -----------------------------------------------------------------------------------------------------
+    def highlight(self, passage: Passage, colour: str = "yellow") -> None:
+        """Puts a highlight (a note without text) on the selected words; it can be undone."""
+        if (anchor := self._anchor(passage)) is None:
             return
-        if self._write(card, text):
-            self.desk.poke()
-            self.desk.count()
+        made: list[int] = []
 
-    def _write(self, card: NoteCard, text: str) -> bool:
-        subject = self.desk.panel.subject
-        try:
+        def put() -> None:
             with self.library.transaction() as db:
-                if card.note_id:
-                    revision = notes.edit(db, card.note_id, text, card.revision)
-                    number = card.note_id
-                elif subject is not None:
-                    number, revision = notes.add(db, text, subject), 1
+                if made:
+                    notes.restore(db, made[0])
                 else:
-                    return False
-        except UserError as error:
-            if isinstance(error, LibraryUnavailable):
-                self._keep_elsewhere(card, text, str(error))
-            else:
-                card.was_not_saved(str(error))
-                self.desk.message.emit(str(error))
-            return False
-        card.was_saved(number, text, revision)
-        return True
+                    made.append(notes.add(db, "", Subject("article", passage.article), anchor, colour))
 
-    def _keep_elsewhere(self, card: NoteCard, text: str, why: str) -> None:
-        """A note that could not be written stays in the window, and a copy of it is put beside the library or in the
-        temporary folder; of protected notes no copy is made, as it would lie there in the clear."""
-        words = why
-        if not self.desk.lock.protected:
-            for folder in (self.library.folder.parent, Path(tempfile.gettempdir())):
-                file = folder / f"kbapp-unsaved-note-{card.note_id or 'new'}.md"
-                try:
-                    file.write_text(text, "utf-8")
-                except OSError:
-                    continue
-                words = self.tr("{0} A copy of it was put into {1}.").format(why, file)
-                break
-        card.was_not_saved(words)
-        self.desk.message.emit(words)
-
-    def add_picture(self, card: NoteCard, make: Any) -> None:
-        """Keeps a pasted or dropped picture with the note (begun now if it was not) and shows it at the cursor; ``make``
-        gives its bytes and is called off the window's thread."""
-        if not card.note_id and not self._write(card, card.editor.toPlainText()):
-            return
-        note = card.note_id
-
-        def keep() -> int:
-            data = make()
+        def take() -> None:
             with self.library.transaction() as db:
-                return attachments.add(db, note, data)
+                notes.delete(db, made[0])
 
-        def show(number: int) -> None:
-            card.editor.insertPlainText(f"![{self.tr('picture')}](kb:image/{number})\n")
-            card.save()
-            self.desk.reader.reload()
+        change = ChangeSet(articles=frozenset([passage.article]), kinds=frozenset([Kind.NOTE]))
+        self._undo.push(self.tr("Highlight"), put, take, change)
+        if made:
+            self.highlighted.emit(made[0])
 
-        self._pictures.ask(keep, show)
-
-    def highlight(self, words: str, occurrence: int, colour: str = "yellow") -> int | None:
-        """Puts a highlight (a note without text) on the selected words of the article in front; returns the note."""
-        place = self._passage(words, occurrence)
-        if place is None:
-            return None
-        article, text, start = place
-        with self.library.transaction() as db:
-            note = notes.add(db, "", Subject("article", article), make_anchor(text, start, start + len(words)), colour)
-        self.desk.reader.reload()
-        self.desk.poke()
-        return note
-
-    def lost(self) -> list[tuple[int, str]]:
-        """Notes on the article in front whose passage is no longer in it: (id, the first words)."""
-        page = self.desk.tabs.view.page
-        if page is None or page.address.kind != "article":
-            return []
-        text = articles.get(self.library, page.address.number).article.text
-        about = notes.about(self.library, Subject("article", page.address.number))
+    def lost(self, article: int) -> list[tuple[int, str]]:
+        """Notes on an article whose passage is no longer in it: their ids and first words."""
+        text = articles.get(self.library, article).article.text
+        about = notes.about(self.library, Subject("article", article))
         gone = [note.id for note in about if note.quote is not None and find_anchor(text, note.quote) is None]
         return [(card.id, card.title[:40]) for card in note_list.cards(self.library, gone)]
 
-    def attach(self, note: int, words: str, occurrence: int) -> None:
+    def attach(self, note: int, passage: Passage) -> None:
         """Puts a note whose passage was lost on the selected words."""
-        place = self._passage(words, occurrence)
-        quote = notes.get(self.library, note).quote
-        if place is None or quote is None:
+        anchor, before = self._anchor(passage), notes.get(self.library, note).quote
+        if anchor is None or before is None:
             return
-        _, text, start = place
-        new = make_anchor(text, start, start + len(words))
-        title = self.tr("Attach a note")
-        self.desk.changes.push(title, partial(self._attach, note, new), partial(self._attach, note, quote))
+        change = ChangeSet(articles=frozenset([passage.article]), notes=frozenset([note]))
+        self._undo.push(
+            self.tr("Attach a note"), partial(self._attach, note, anchor), partial(self._attach, note, before), change
+        )
 
-    def _attach(self, note: int, quote: Any) -> None:
+    def _attach(self, note: int, quote: Anchor) -> None:
         with self.library.transaction() as db:
             notes.attach(db, note, quote)
 
-    def _passage(self, words: str, occurrence: int) -> tuple[int, str, int] | None:
-        """(article, its text, where the words begin) of the selection; says so when it is not in the text."""
-        page = self.desk.tabs.view.page
-        if page is None or page.address.kind != "article" or not words:
+    def _anchor(self, passage: Passage) -> Anchor | None:
+        """Where selected words are in the article's text; says so when they are not in it."""
+        if not passage.words:
             return None
-        text = articles.get(self.library, page.address.number).article.text
-        start = _occurrence(text, words, occurrence)
+        text = articles.get(self.library, passage.article).article.text
+        start = _occurrence(text, passage.words, passage.occurrence)
         if start is None:
-            self.desk.message.emit(
-                self.tr("Select words of the article’s text; the title and notes cannot be highlighted.")
-            )
+            self.message.emit(self.tr("Select words of the article’s text; the title and notes cannot be highlighted."))
             return None
-        return page.address.number, text, start
+        return make_anchor(text, start, start + len(passage.words))
 
     def bring_back(self, note: int, saved: str) -> None:
         """Makes a former version the note's text again; the present one is kept as a version, and undo brings it back."""
-        former = dict(note_versions.versions(self.library, note)).get(saved)
-        present = notes.get(self.library, note).text
+        try:
+            former = dict(note_versions.versions(self.library, note)).get(saved)
+            present = notes.get(self.library, note).text
+        except UserError as error:
+            self.failed.emit(error)
+            return
         if former is None:
-            self.desk.message.emit(self.tr("This version of the note is no longer kept."))
+            self.message.emit(self.tr("This version of the note is no longer kept."))
             return
 
         def write(text: str) -> None:
             with self.library.transaction() as db:
-                note_versions.keep(db, note, db.execute("SELECT text FROM notes WHERE id = ?", (note,)).fetchone()[0])
+                note_versions.keep_present(db, note)
                 notes.edit(db, note, text)
 
-        title = self.tr("Bring back a note’s text")
-        self.desk.changes.push(title, partial(write, former), partial(write, present))
+        title, change = self.tr("Bring back a note’s text"), ChangeSet.of_notes(note)
+        self._undo.push(title, partial(write, former), partial(write, present), change)
 
-    # --- the list of all notes --------------------------------------------------------------------------------------
+    # --- the list of all notes ----------------------------------------------------------------------------------------
     def list_all(self) -> None:
-        """Shows all notes in the list, in groups."""
+        """Lists all notes in groups; the answer comes as ``list_ready``."""
         order = self.order
-        self._listing.ask(lambda: note_list.grouped(self.library, order), lambda found: self._show(order, found))
 
-    def _show(self, order: NoteOrder, groups: list[tuple[str | None, list[int]]]) -> None:
+        def look() -> Listing:
+            groups = [
+                Group(self._heading(order, name), tuple(ids)) for name, ids in note_list.grouped(self.library, order)
+            ]
+            found = Listing("note", tuple(groups))
+            total = found.count
+            count = self.tr("1 note") if total == 1 else self.tr("{0} notes").format(f"{total:,}")
+            rows = self._rows(found.first(_FIRST_ROWS))
+            return Listing("note", tuple(groups), tuple(rows), self.tr("Notes"), count, ("notes", ""))
+
+        self._listing.submit(look, self.list_ready.emit)
+
+    def stop(self) -> None:
+        """Drops a list that is under way: something else is shown in its place."""
+        self._listing.cancel()
+
+    def set_order(self, order: NoteOrder) -> None:
+        self.order = order
+        self.list_all()
+
+    def load_rows(self, ids: list[int]) -> None:
+        """Loads notes that come into view in the list; the answer comes as ``rows_ready``."""
+        self._loading.submit(lambda: self._rows(ids), self.rows_ready.emit)
+
+    def _heading(self, order: NoteOrder, name: str | None) -> str:
+        if order == "date":
+            return plain_date(name or "")
         none = {"subject": self.tr("The library"), "colour": self.tr("No colour"), "tag": self.tr("Without a tag")}
-        names = {name: self.tr(name.capitalize()) for name in ("yellow", "green", "blue", "pink", "purple")}
-        titles = [
-            plain_date(name or "") if order == "date" else names.get(name or "", name or none.get(order, ""))
-            for name, _ in groups
-        ]
-        self.desk.rows.rows.show_groups(
-            [(title, ids) for title, (_, ids) in zip(titles, groups, strict=True)], self._rows
-        )
-        total = sum(len(ids) for _, ids in groups)
-        count = self.tr("1 note") if total == 1 else self.tr("{0} notes").format(f"{total:,}")
-        self.desk.listed.emit(self.tr("Notes"), count)
+        colours = {colour: self.tr(colour.capitalize()) for colour in ("yellow", "green", "blue", "pink", "purple")}
+        return colours.get(name or "", name or none.get(order, ""))
 
     def _rows(self, ids: list[int]) -> list[Row]:
         found = []
@@ -264,45 +246,16 @@ class Noting(QObject):
 
     def open_note(self, number: int) -> None:
         """Opens a note where it belongs: at its passage, on the page that it is about, or by itself."""
-        note = notes.get(self.library, number)
+        try:
+            note = notes.get(self.library, number)
+        except UserError as error:
+            self.failed.emit(error)
+            return
         if note.about.id is None:
-            self.desk.open(Address("note", str(number)))
+            self.page_requested.emit(Address("note", str(number)))
         else:
             place = f"n{number}" if note.quote is not None else ""
-            self.desk.open(Address(note.about.kind, str(note.about.id), place))
-
-    # --- boards -----------------------------------------------------------------------------------------------------
-    def new_board(self, title: str, first: int | None = None) -> None:
-        """Begins a board, with a first note if one is given, and shows it."""
-        try:
-            with self.library.transaction() as db:
-                board = boards.create(db, title)
-                if first is not None:
-                    boards.add_note(db, board, first)
-        except UserError as error:
-            self.desk.message.emit(str(error))
-            return
-        self.desk.open(Address("board", str(board)))
-
-    def put_on_board(self, board: int, note: int) -> None:
-        before = [(card.note.id if card.note else None, card.heading) for card in boards.get(self.library, board).cards]
-
-        def put() -> None:
-            with self.library.transaction() as db:
-                boards.add_note(db, board, note)
-
-        def take() -> None:
-            with self.library.transaction() as db:
-                boards.arrange(db, board, before)
-
-        self.desk.changes.push(self.tr("Put a note on a board"), put, take)
-
-    def arrange_board(self, board: int) -> None:
-        from kbapp.ui.notes.board_window import BoardWindow
-
-        window = BoardWindow(self.desk, board, self.desk.tabs.window())
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.show()
+            self.page_requested.emit(Address(note.about.kind, str(note.about.id), place))
 
 
 def _occurrence(text: str, words: str, number: int) -> int | None:

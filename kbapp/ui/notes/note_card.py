@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from kbapp.domain import Note, Subject
+from kbapp.ui.notes.drafts import ImageSource, NoteDraft, SavedNote
 from kbapp.ui.notes.note_editor import NoteEditor
 from kbapp.ui.style.schemes import SPACE, Scheme
 from kbapp.ui.style.theme import icon
 
-if TYPE_CHECKING:
-    from kbapp.domain import Note
-
 SAVE_AFTER = 800  # milliseconds after the last keystroke
+_numbers = itertools.count(1)
 
 
 class NoteCard(QFrame):
-    """A note with its passage and buttons; ``text_changed`` when it is to be saved, ``unwanted`` when deleted."""
+    """A note with its passage and buttons.
 
-    text_changed = Signal(object)
-    unwanted = Signal(int)
-    wants_place = Signal(int)
-    wants_picture = Signal(object, object)
+    ``save_wanted`` carries what is to be saved, ``delete_wanted`` a note's id, ``passage_wanted`` that of a note whose
+    passage is to be shown, ``image_wanted`` a picture that was pasted or dropped.
+    """
 
-    def __init__(self, note: Note | None, scheme: Scheme, hint: str, parent: QWidget | None = None) -> None:
+    save_wanted = Signal(NoteDraft)
+    delete_wanted = Signal(int)
+    passage_wanted = Signal(int)
+    image_wanted = Signal(NoteDraft, ImageSource)
+
+    def __init__(
+        self, note: Note | None, subject: Subject | None, scheme: Scheme, hint: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.draft_id = next(_numbers)
+        self.subject = subject
         self.note_id = note.id if note else 0
         self.revision: int | None = None
         self.saved = note.text if note else ""
@@ -62,7 +70,7 @@ class NoteCard(QFrame):
         self.remove.setIconSize(QSize(16, 16))
         self.remove.setToolTip(self.tr("Move this note to the trash"))
         self.remove.setAccessibleName(self.remove.toolTip())
-        self.remove.clicked.connect(lambda: self.unwanted.emit(self.note_id))
+        self.remove.clicked.connect(lambda: self.delete_wanted.emit(self.note_id))
         self.remove.setVisible(bool(note))
         row.addWidget(self.remove)
         layout.addLayout(row)
@@ -72,7 +80,14 @@ class NoteCard(QFrame):
         self._timer.timeout.connect(self.save)
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.save)
-        self.editor.picture.connect(lambda make: self.wants_picture.emit(self, make))
+        self.editor.image_pasted.connect(self._add_image)
+
+    def draft(self) -> NoteDraft:
+        """The note as it is written now."""
+        return NoteDraft(self.draft_id, self.note_id, self.subject, self.editor.toPlainText(), self.revision)
+
+    def _add_image(self, source: ImageSource) -> None:
+        self.image_wanted.emit(self.draft(), source)
 
     def set_gap(self, pixels: int) -> None:
         """Leaves room above the note."""
@@ -95,7 +110,7 @@ class NoteCard(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease:
-            self.wants_place.emit(self.note_id)
+            self.passage_wanted.emit(self.note_id)
         return super().eventFilter(watched, event)
 
     @property
@@ -111,13 +126,13 @@ class NoteCard(QFrame):
         """Asks for the text to be saved if it changed."""
         self._timer.stop()
         if self.is_unsaved:
-            self.text_changed.emit(self)
+            self.save_wanted.emit(self.draft())
 
-    def was_saved(self, number: int, text: str, revision: int) -> None:
-        self.note_id, self.saved, self.revision = number, text, revision
+    def show_saved(self, saved: SavedNote) -> None:
+        self.note_id, self.saved, self.revision = saved.note, saved.text, saved.revision
         self.remove.setVisible(True)
         self.state.setText(self.tr("Saved"))
 
-    def was_not_saved(self, why: str) -> None:
+    def show_not_saved(self, why: str) -> None:
         self.state.setText(why)
         self.state.setWordWrap(True)

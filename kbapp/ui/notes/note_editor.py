@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QStringListModel, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -24,9 +25,11 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCompleter, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QMenu, QPlainTextEdit, QWidget
 
-from kbapp.ui.notes.spell_checker import WORD, Speller
+from kbapp.ui.core.page_refs import PageRef
+from kbapp.ui.notes.drafts import ImageSource
+from kbapp.ui.notes.spell_checker import WORD, SpellChecker
 from kbapp.ui.style.schemes import LIGHT, Scheme
 
 _MOST = 5000  # characters of a paragraph that are styled
@@ -57,9 +60,9 @@ class MarkdownStyle(QSyntaxHighlighter):
             self._forms[name].setForeground(QColor(colour))
         self._forms["done"].setFontStrikeOut(True)
         self._forms["quote"].setFontItalic(True)
-        self._speller: Speller | None = None
+        self._speller: SpellChecker | None = None
 
-    def spell_with(self, speller: Speller) -> None:
+    def spell_with(self, speller: SpellChecker) -> None:
         """Underlines misspelt words from now on."""
         self._speller = speller
         speller.judged.connect(self._judged)
@@ -73,10 +76,9 @@ class MarkdownStyle(QSyntaxHighlighter):
                 self.rehighlightBlock(block)
             block = block.next()
 
-    def _spell(self, text: str) -> None:
-        assert self._speller is not None
+    def _spell(self, text: str, speller: SpellChecker) -> None:
         for match in WORD.finditer(text[:_MOST]):
-            if self._speller.is_wrong(match.group()) and not self.format(match.start()).fontFamilies():
+            if speller.is_wrong(match.group()) and not self.format(match.start()).fontFamilies():
                 form = self.format(match.start())
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
                 form.setUnderlineColor(QColor("#c0392b"))
@@ -103,16 +105,16 @@ class MarkdownStyle(QSyntaxHighlighter):
             for match in pattern.finditer(text[:_MOST], start):
                 self.setFormat(match.start(), match.end() - match.start(), self._forms[name])
         if self._speller is not None:
-            self._spell(text)
+            self._spell(text, self._speller)
 
 
 class NoteEditor(QPlainTextEdit):
-    """One note's text. ``left`` when it loses the keyboard; ``asked`` carries what was begun (``[[`` or ``@``) and its letters,
-    ``picture`` what makes the bytes of a pasted or dropped picture, to be called off the window's thread."""
+    """One note's text. ``left`` when it loses the keyboard; ``completion_wanted`` carries what was begun (``[[`` or ``@``)
+    and its letters, ``image_pasted`` a picture that was pasted or dropped."""
 
     left = Signal()
-    asked = Signal(str, str)
-    picture = Signal(object)
+    completion_wanted = Signal(str, str)
+    image_pasted = Signal(ImageSource)
 
     def __init__(self, text: str, hint: str, parent: QWidget | None = None, scheme: Scheme = LIGHT) -> None:
         super().__init__(text, parent)
@@ -120,7 +122,7 @@ class NoteEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._style = MarkdownStyle(self.document(), scheme)
-        self._speller: Speller | None = None
+        self._speller: SpellChecker | None = None
         self._links: dict[str, str] = {}
         self._names = QStringListModel(self)
         self.completer = QCompleter(self._names, self)
@@ -132,26 +134,32 @@ class NoteEditor(QPlainTextEdit):
         self.textChanged.connect(self._look_for_link)
         self._fit()
 
-    def offer(self, letters: str, choices: list[tuple[str, str, str]]) -> None:
-        """Shows pages to link to, (title, what it is, address), if the same letters are still being typed."""
+    def offer(self, letters: str, choices: Sequence[PageRef]) -> None:
+        """Shows pages to link to, if the same letters are still being typed."""
         begun = self._begun()
         if begun is None or begun[2] != letters or not choices or not self.hasFocus():
-            self.completer.popup().hide()
+            self._popup().hide()
             return
-        self._links = {f"{title}   ({kind})": f"[{_escaped(title)}]({address})" for title, kind, address in choices}
+        self._links = {f"{each.title}   ({each.kind})": f"[{_escaped(each.title)}]({each.address})" for each in choices}
         self._names.setStringList(list(self._links))
         place = self.cursorRect()
         place.setWidth(max(240, self.width() - 10))
         place.translate(-place.left() + 5, 6)
         self.completer.complete(place)
-        self.completer.popup().setCurrentIndex(self._names.index(0))
+        self._popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
+
+    def _popup(self) -> QAbstractItemView:
+        """The list of pages that may be linked to."""
+        if (popup := self.completer.popup()) is None:
+            raise RuntimeError("a completer without its list")
+        return popup
 
     def begin_with(self, text: str) -> None:
         """Puts a text in and the cursor behind it."""
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def spell_with(self, speller: Speller) -> None:
+    def spell_with(self, speller: SpellChecker) -> None:
         """Underlines misspelt words; a right click offers what may be meant."""
         self._speller = speller
         self._style.spell_with(speller)
@@ -165,24 +173,26 @@ class NoteEditor(QPlainTextEdit):
         cursor = self.cursorForPosition(at)
         text, place = cursor.block().text(), cursor.positionInBlock()
         match = next((found for found in WORD.finditer(text[:_MOST]) if found.start() <= place <= found.end()), None)
-        if self._speller is None or match is None or not self._speller.is_wrong(match.group()):
+        speller = self._speller
+        if speller is None or match is None or not speller.is_wrong(match.group()):
             return menu
+        word = match.group()
         first = menu.actions()[0]
         cursor.setPosition(cursor.block().position() + match.start())
         cursor.setPosition(cursor.block().position() + match.end(), QTextCursor.MoveMode.KeepAnchor)
-        for word in self._speller.suggestions(match.group()):
-            action = QAction(word, menu)
-            action.triggered.connect(lambda _=False, word=word: cursor.insertText(word))
+        for meant in speller.suggestions(word):
+            action = QAction(meant, menu)
+            action.triggered.connect(lambda _=False, meant=meant: cursor.insertText(meant))
             menu.insertAction(first, action)
-        learn = QAction(self.tr("Add “{0}” to the dictionary").format(match.group()), menu)
-        learn.triggered.connect(lambda: self._speller is not None and self._speller.learn(match.group()))
+        learn = QAction(self.tr("Add “{0}” to the dictionary").format(word), menu)
+        learn.triggered.connect(lambda: speller.learn(word))
         menu.insertAction(first, learn)
         menu.insertSeparator(first)
         return menu
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self.completer.popup().isVisible():
+        if not self._popup().isVisible():
             self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -190,7 +200,7 @@ class NoteEditor(QPlainTextEdit):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.completer.popup().isVisible() and event.key() in (
+        if self._popup().isVisible() and event.key() in (
             Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape,
         ):  # fmt: skip
             event.ignore()  # the list of pages takes them
@@ -206,17 +216,20 @@ class NoteEditor(QPlainTextEdit):
         """HTML is pasted as Markdown; nothing in it runs or is loaded, and pictures from the web are left out."""
         if makers := pictures_of(source):
             for make in makers:
-                self.picture.emit(make)
+                self.image_pasted.emit(ImageSource(make))
             return
         if not source.hasHtml():
             super().insertFromMimeData(source)
             return
-        document = _Deaf()
+        document = _OfflineDocument()
         document.setHtml(re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<img\b[^>]*>", "", source.html()[:2_000_000]))
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         self.insertPlainText(document.toMarkdown(features).strip())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._take_pictures(event)
+
+    def _take_pictures(self, event: QDragMoveEvent) -> None:
         """Pictures may be dropped into a note; anything else is for the window, which imports it."""
         if pictures_of(event.mimeData()):
             event.acceptProposedAction()
@@ -224,7 +237,7 @@ class NoteEditor(QPlainTextEdit):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self.dragEnterEvent(event)
+        self._take_pictures(event)
 
     def _begun(self) -> re.Match[str] | None:
         cursor = self.textCursor()
@@ -233,9 +246,9 @@ class NoteEditor(QPlainTextEdit):
     def _look_for_link(self) -> None:
         begun = self._begun() if self.hasFocus() else None
         if begun is not None:
-            self.asked.emit(begun[1], begun[2])
-        elif self.completer.popup().isVisible():
-            self.completer.popup().hide()
+            self.completion_wanted.emit(begun[1], begun[2])
+        elif self._popup().isVisible():
+            self._popup().hide()
 
     def _insert(self, name: str) -> None:
         begun = self._begun()
@@ -274,14 +287,14 @@ def pictures_of(source: QMimeData) -> list[Callable[[], bytes]]:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 
-class _Deaf(QTextDocument):
+class _OfflineDocument(QTextDocument):
     """A document that loads nothing from anywhere."""
 
-    def loadResource(self, _kind: int, _name: QUrl) -> None:
+    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -17,34 +18,46 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.i18n import plural
+from kbapp.ui.notes.drafts import ImageSource, NoteDraft, NoteImage, SavedNote, UnsavedNote
 from kbapp.ui.style.schemes import LIGHT, SPACE, Scheme
 from kbapp.ui.style.theme import icon
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first paint waits for none of these
     from kbapp.domain import Note, Subject
+    from kbapp.ui.core.page_refs import PageRefs
     from kbapp.ui.notes.note_card import NoteCard
-    from kbapp.ui.notes.spell_checker import Speller
+    from kbapp.ui.notes.spell_checker import SpellChecker
+
+
+MakeCard = Callable[["Note | None", "Subject | None", Scheme, str, QWidget], "NoteCard"]
 
 
 class NotesPanel(QWidget):
-    """All notes about the page's subject. ``save`` carries a card, ``delete`` a note's id, ``place`` a note to show."""
+    """All notes about the page's subject.
 
-    save = Signal(object)
-    delete = Signal(int)
-    place = Signal(int)
-    wants_unlock = Signal()
-    wants_picture = Signal(object, object)
-    wants_pages = Signal(object, str, str)
+    ``save_wanted`` carries what is to be saved, ``delete_wanted`` a note's id, ``passage_wanted`` that of a note whose
+    passage is to be shown, ``image_wanted`` a draft and a picture for it, ``completion_wanted`` who asks, what was begun
+    and its letters.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    save_wanted = Signal(NoteDraft)
+    delete_wanted = Signal(int)
+    passage_wanted = Signal(int)
+    unlock_wanted = Signal()
+    image_wanted = Signal(NoteDraft, ImageSource)
+    completion_wanted = Signal(str, str, str)
+
+    def __init__(self, make_card: MakeCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make_card = make_card
         self.setObjectName("notespane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(190)
         self.subject: Subject | None = None
         self._scheme = LIGHT
-        self._speller: Speller | None = None
+        self._speller: SpellChecker | None = None
         self._heights: list[int] = []
+        self._begun = 0  # a note that is to be written in as soon as it is shown
         self._shown: list[NoteCard] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE + 4, SPACE + 4, SPACE + 4, 0)
@@ -64,7 +77,7 @@ class NotesPanel(QWidget):
         self._about.setWordWrap(True)
         layout.addWidget(self._about)
         self.unlock = QPushButton(self.tr("Unlock the notes…"))
-        self.unlock.clicked.connect(self.wants_unlock)
+        self.unlock.clicked.connect(self.unlock_wanted)
         self.unlock.hide()
         layout.addWidget(self.unlock)
         self._scroll = QScrollArea()
@@ -80,7 +93,7 @@ class NotesPanel(QWidget):
         self._scroll.setWidget(self._holder)
         layout.addWidget(self._scroll)
 
-    def spell_with(self, speller: Speller) -> None:
+    def spell_with(self, speller: SpellChecker) -> None:
         """Underlines misspelt words in all notes."""
         self._speller = speller
         for card in self._shown:
@@ -92,7 +105,7 @@ class NotesPanel(QWidget):
         self.new.setIconSize(QSize(18, 18))
 
     def show_notes(
-        self, subject: Subject | None, title: str, notes: list[tuple[Note, int]], *, locked: bool = False
+        self, subject: Subject | None, title: str, notes: Sequence[tuple[Note, int]], *, locked: bool = False
     ) -> None:
         """Shows the notes (each with its revision) about a subject; what was being written about another is saved first.
 
@@ -138,6 +151,9 @@ class NotesPanel(QWidget):
             self._place(card, before_passages)
         if not unbegun:
             self._add(None, before_passages)
+        if self._begun in revisions:
+            self.edit(self._begun)
+            self._begun = 0
 
     def align(self, heights: dict[int, int], whole: int) -> bool:
         """Puts each note at the height of its passage (pixels from the page's top), as far as those above leave room;
@@ -174,6 +190,11 @@ class NotesPanel(QWidget):
             card.editor.setFocus()
             self._scroll.ensureWidgetVisible(card)
 
+    def edit_when_shown(self, note: int) -> None:
+        """Puts the cursor into a note that was just made, as soon as it is there."""
+        self._begun = note
+        self.show()
+
     def edit(self, note: int) -> None:
         """Puts the cursor into a note."""
         for card in self._shown:
@@ -182,24 +203,48 @@ class NotesPanel(QWidget):
                 self._scroll.ensureWidgetVisible(card)
 
     def save_all(self) -> bool:
-        """Saves what is unsaved; whether anything was written."""
+        """Saves pending edits. Returns True if anything was written."""
         unsaved = [card for card in self._shown if card.is_unsaved]
         for card in unsaved:
             card.save()
         return any(not card.is_unsaved for card in unsaved)
 
+    # --- answers ------------------------------------------------------------------------------------------------------
+    def show_saved(self, saved: SavedNote) -> None:
+        """Says in its card that a note was saved."""
+        if (card := self._card(saved.draft)) is not None:
+            card.show_saved(saved)
+
+    def show_not_saved(self, unsaved: UnsavedNote) -> None:
+        """Says in its card why a note was not saved."""
+        if (card := self._card(unsaved.draft)) is not None:
+            card.show_not_saved(unsaved.why)
+
+    def show_image(self, image: NoteImage) -> None:
+        """Puts a picture that was stored at the cursor of its note."""
+        if (card := self._card(image.draft)) is not None:
+            card.editor.insertPlainText(f"![{self.tr('picture')}](kb:image/{image.image})\n")
+            card.save()
+
+    def offer_pages(self, found: PageRefs) -> None:
+        """Offers pages to link to in the note that asked for them."""
+        if found.request.isdigit() and (card := self._card(int(found.request))) is not None:
+            card.editor.offer(found.text, found.refs)
+
+    def _card(self, draft: int) -> NoteCard | None:
+        return next((card for card in self._shown if card.draft_id == draft), None)
+
     def _add(self, note: Note | None, at: int) -> NoteCard:
         hint = self.tr("Write a private note… Markdown and #tags work; it saves itself.")
-        from kbapp.ui.notes.note_card import NoteCard
-
-        card = NoteCard(note, self._scheme, hint, self._holder)
+        card = self._make_card(note, self.subject, self._scheme, hint, self._holder)
         if self._speller is not None:
             card.editor.spell_with(self._speller)
-        card.text_changed.connect(self.save)
-        card.unwanted.connect(self.delete)
-        card.wants_place.connect(self.place)
-        card.wants_picture.connect(self.wants_picture)
-        card.editor.asked.connect(lambda begun, letters: self.wants_pages.emit(card.editor, begun, letters))
+        card.save_wanted.connect(self.save_wanted)
+        card.delete_wanted.connect(self.delete_wanted)
+        card.passage_wanted.connect(self.passage_wanted)
+        card.image_wanted.connect(self.image_wanted)
+        asker = str(card.draft_id)
+        card.editor.completion_wanted.connect(lambda begun, letters: self.completion_wanted.emit(asker, begun, letters))
         self._place(card, at)
         return card
 

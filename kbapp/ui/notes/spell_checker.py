@@ -5,60 +5,38 @@ The words never leave the machine; the checker is a program of the system, and w
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
-from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QLocale, QObject, QStandardPaths, QTimer, Signal
 
-from kbapp.ui.core.tasks import Background
+from kbapp.ui.core.tasks import TaskRunner
 
-if TYPE_CHECKING:
-    from kbapp.ui.core.context import Services
-
+_log = logging.getLogger(__name__)
 WORD = re.compile(r"(?<![\w@#/:.-])[^\W\d_]+(?:[’'][^\W\d_]+)*(?![\w@/:-]|\.\w)")
 OFF, SYSTEM = "off", "system"
 _WAIT = 150  # milliseconds that words are gathered before the checker is asked
 _MOST_WORDS = 50_000  # judged words kept
 
 
-class Speller(QObject):
+class SpellChecker(QObject):
     """Judges words. ``judged`` carries those whose judgement is new and concerns what is underlined."""
 
-    judged = Signal(object)
-    _of: ClassVar[dict[int, Speller]] = {}
+    judged = Signal(set)
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
+    def __init__(self, tasks: TaskRunner, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._language = language
         self._program = "" if language == OFF else _program()
         self._process: subprocess.Popen[str] | None = None
         self._known: dict[str, tuple[str, ...] | None] = {}  # None: rightly spelled; else what may be meant
         self._asked: set[str] = set()
-        self._lane = Background("spelling", self)
+        self._lane = tasks.lane("spelling", lambda error: _log.warning("%s", error))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT)
         self._timer.timeout.connect(self._ask)
-
-    @classmethod
-    def of(cls, services: Services) -> Speller:
-        """The one of this program's windows."""
-        if id(services) not in cls._of:
-            cls._of[id(services)] = cls(services.settings.spelling)
-        return cls._of[id(services)]
-
-    @classmethod
-    def renew(cls, services: Services) -> Speller:
-        """A new one, after another language was chosen."""
-        cls.end(services)
-        return cls.of(services)
-
-    @classmethod
-    def end(cls, services: Services) -> None:
-        """Ends the checker with the last window."""
-        if (old := cls._of.pop(id(services), None)) is not None:
-            old.close()
 
     @property
     def works(self) -> bool:
@@ -84,7 +62,7 @@ class Speller(QObject):
         """Adds a word to the user's own dictionary."""
         word = word.replace("’", "'")
         self._known[word] = None
-        self._lane.ask(lambda: self._talk([f"*{word}", "#"], answers=False), lambda _: self.judged.emit({word}))
+        self._lane.submit(lambda: self._talk([f"*{word}", "#"], answers=False), lambda _: self.judged.emit({word}))
 
     def close(self) -> None:
         self._timer.stop()
@@ -99,7 +77,7 @@ class Speller(QObject):
         self._asked.clear()
         if len(self._known) > _MOST_WORDS:
             self._known.clear()
-        self._lane.ask(lambda: self._talk([f"^{word}" for word in words]), lambda found: self._take(words, found))
+        self._lane.submit(lambda: self._talk([f"^{word}" for word in words]), lambda found: self._take(words, found))
 
     def _take(self, words: list[str], found: list[tuple[str, ...] | None]) -> None:
         self._known.update(zip(words, found, strict=False))
@@ -111,7 +89,8 @@ class Speller(QObject):
         found: list[tuple[str, ...] | None] = []
         try:
             process = self._process or self._start()
-            assert process.stdin is not None and process.stdout is not None
+            if process.stdin is None or process.stdout is None:
+                raise OSError("the spelling checker has no pipe")
             for line in lines:
                 process.stdin.write(line + "\n")
                 process.stdin.flush()
@@ -124,7 +103,7 @@ class Speller(QObject):
                     elif answer[0] == "#":
                         wrong = ()
                 found.append(wrong)
-        except (OSError, ValueError, AssertionError):
+        except (OSError, ValueError):
             self._program = ""  # a checker that breaks down is not asked again
         return found
 
@@ -148,8 +127,7 @@ def _open(program: str, language: str) -> subprocess.Popen[str] | None:
         [program, "-a", "-d", language, *encoding], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True, encoding="utf-8",
     )  # fmt: skip
-    assert process.stdout is not None
-    if process.stdout.readline().startswith("@(#)"):
+    if process.stdout is not None and process.stdout.readline().startswith("@(#)"):
         return process
     process.kill()
     process.wait()

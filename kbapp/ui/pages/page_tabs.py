@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from kbapp.rendering.addresses import Address
+from kbapp.ui.pages.page_view import PageView
+from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageRequest
 from kbapp.ui.style.schemes import LIGHT, Scheme
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kbapp.rendering.addresses import Address, Page
-    from kbapp.ui.pages.page_view import PageView
+_LONGEST = 32  # letters of a title on its tab
 
 
 @dataclass(slots=True)
@@ -52,12 +51,21 @@ class History:
         return self.entries[self.at]
 
 
-class Tabs(QTabWidget):
-    """The pages. ``wanted`` asks for the page of an address (and where to scroll); ``moved`` says that the tab changed."""
+class PageTabs(QTabWidget):
+    """The pages. ``page_wanted`` asks for a page; its answer is shown in the tab that asked, wherever that is by then.
 
-    wanted = Signal(object, int)
-    followed = Signal(str, bool)
-    moved = Signal()
+    ``front_changed`` says that another tab came to the front or that the one in front shows another page, ``tab_switched``
+    only the former. Links, menus
+    and the key that highlights are passed on from whatever page they come from.
+    """
+
+    page_wanted = Signal(PageRequest)
+    front_changed = Signal()
+    tab_switched = Signal()
+    link_clicked = Signal(str, str, bool)
+    menu_wanted = Signal(str, QPoint)
+    highlight_wanted = Signal()
+    view_added = Signal(PageView)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +77,8 @@ class Tabs(QTabWidget):
         self.tabBar().setDrawBase(False)
         self.setAccessibleName(self.tr("Open pages"))
         self._histories: dict[PageView, History] = {}
-        self.picture_of: Callable[[str], bytes] | None = None
+        self._numbers = 0
+        self._picture_of: Callable[[str], bytes] | None = None
         self._scheme: Scheme = LIGHT
         self._style: tuple[str, int, int] = ("", 12, 68)
         self.tabCloseRequested.connect(self.close_tab)
@@ -91,17 +100,20 @@ class Tabs(QTabWidget):
 
     def _came_to_front(self, _at: int) -> None:
         self._fetch_front()
-        self.moved.emit()
+        self.front_changed.emit()
+        self.tab_switched.emit()
 
     def add_tab(self, *, front: bool = True) -> PageView:
-        from kbapp.ui.pages.page_view import PageView
-
-        view = PageView()
-        view.picture_of = self.picture_of
+        self._numbers += 1
+        view = PageView(self._numbers)
+        view.picture_of = self._picture_of
         view.show_style(self._scheme, *self._style)
         self._histories[view] = History()
         at = self.addTab(view, self.tr("New tab"))
-        view.followed.connect(self.followed)
+        view.link_clicked.connect(self.link_clicked)
+        view.menu_wanted.connect(self.menu_wanted)
+        view.highlight_wanted.connect(self.highlight_wanted)
+        self.view_added.emit(view)
         if front:
             self.setCurrentIndex(at)
         return view
@@ -116,7 +128,7 @@ class Tabs(QTabWidget):
 
     def show_pictures_from(self, picture_of: Callable[[str], bytes]) -> None:
         """Where the pictures of pages come from, by their address."""
-        self.picture_of = picture_of
+        self._picture_of = picture_of
         for view in self._histories:
             view.picture_of = picture_of
 
@@ -142,7 +154,10 @@ class Tabs(QTabWidget):
         """Asks for the page of a restored tab that was not looked at yet."""
         history = self.history
         if history.current is not None and self.view.page is None:
-            self.wanted.emit(history.current, history.scroll)
+            self._ask(history.current, history.scroll)
+
+    def _ask(self, address: Address, scroll: int) -> None:
+        self.page_wanted.emit(PageRequest(self.view.number, address, scroll))
 
     def close_tab(self, at: int) -> None:
         view = next((view for view in self._histories if view is self.widget(at)), None)
@@ -151,29 +166,78 @@ class Tabs(QTabWidget):
             del self._histories[view]
             view.deleteLater()
 
+    def close_front(self) -> None:
+        self.close_tab(self.currentIndex())
+
     def show_style(self, scheme: Scheme, family: str, size: int, measure: int) -> None:
         self._scheme, self._style = scheme, (family, size, measure)
         for view in self._histories:
             view.show_style(scheme, family, size, measure)
 
     def visit(self, address: Address, *, new_tab: bool = False) -> None:
-        """Goes to an address in the tab in front or in a new one."""
-        if new_tab:
+        """Goes to an address: in the tab that shows this page already, else in the one in front or in a new one."""
+        if (other := self._showing(address)) is not None and (new_tab or other is not self.view):
+            self.setCurrentWidget(other)
+        elif new_tab:
             self.add_tab()
         self.history.leave(self.view.verticalScrollBar().value())
         self.history.visit(address)
-        self.wanted.emit(address, 0)
+        self._ask(address, 0)
+
+    def visit_in_new_tab(self, address: Address) -> None:
+        self.visit(address, new_tab=True)
+
+    def _showing(self, address: Address) -> PageView | None:
+        """The tab that shows a page already, the one in front first."""
+        views = sorted(self._histories, key=lambda view: view is not self.currentWidget())
+        places = ((view, self._histories[view].current) for view in views)
+        return next((view for view, place in places if place is not None and place.page == address.page), None)
 
     def step(self, by: int) -> None:
         """Back (-1) or forward (1)."""
         self.history.leave(self.view.verticalScrollBar().value())
         entry = self.history.step(by)
         if entry is not None:
-            self.wanted.emit(*entry)
+            self._ask(*entry)
 
-    def show_page(self, page: Page, scroll: int) -> None:
-        self.view.show_page(page, scroll)
-        at = self.currentIndex()
-        self.setTabText(at, page.title if len(page.title) < 32 else page.title[:30] + "…")
-        self.setTabToolTip(at, page.title)
-        self.moved.emit()
+    def back(self) -> None:
+        self.step(-1)
+
+    def forward(self) -> None:
+        self.step(1)
+
+    def reload(self) -> None:
+        """Asks for the page in front again, where it was."""
+        current = self.address
+        if current is not None:
+            address = current if current.place.startswith("t") else current.page
+            self._ask(address, self.view.verticalScrollBar().value())
+
+    def show_page(self, answer: PageAnswer) -> bool:
+        """Shows a page in the tab that asked for it; False when that is closed or has moved on."""
+        view = self._waiting(answer.request)
+        if view is None:
+            return False
+        view.show_page(answer.page, answer.request.scroll)
+        at, title = self.indexOf(view), answer.page.title
+        self.setTabText(at, title if len(title) < _LONGEST else title[: _LONGEST - 2] + "…")
+        self.setTabToolTip(at, title)
+        if view is self.view:
+            self.front_changed.emit()
+        return True
+
+    def show_missing(self, missing: MissingPage, html: str) -> None:
+        """Shows why a page is not there in the tab that asked for it."""
+        if (view := self._waiting(missing.request)) is not None:
+            view.show_html(html)
+            if view is self.view:
+                self.front_changed.emit()
+
+    def is_in_front(self, request: PageRequest) -> bool:
+        return self.view.number == request.tab
+
+    def _waiting(self, request: PageRequest) -> PageView | None:
+        """The tab that asked, as long as it is still at that page."""
+        view = next((view for view in self._histories if view.number == request.tab), None)
+        current = self._histories[view].current if view is not None else None
+        return view if current is not None and current.page == request.address.page else None

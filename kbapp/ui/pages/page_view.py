@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QImageReader,
     QKeyEvent,
     QResizeEvent,
     QTextBlock,
@@ -16,29 +19,30 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from kbapp.rendering.addresses import Page
+from kbapp.rendering.addresses import Address, Page
 from kbapp.ui.style.schemes import LIGHT, Scheme
 from kbapp.ui.style.theme import page_font, page_style
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _MOST_PIXELS = 80_000_000
 
 
 class PageView(QTextBrowser):
-    """Shows one page. ``followed`` carries a link's address and whether a new tab is wanted; ``wants_menu`` the address
-    under the mouse, the selected words and the place on the screen."""
+    """Shows one page.
 
-    followed = Signal(str, bool)
-    wants_menu = Signal(str, str, QPoint)
-    highlighted_text = Signal(str, int)
+    ``link_clicked`` carries a link, the nonce of the page that it stands on, and whether a new tab is wanted;
+    ``menu_wanted`` the link under the mouse and the place on the screen; ``highlight_wanted`` says that H was pressed.
+    """
+
+    link_clicked = Signal(str, str, bool)
+    menu_wanted = Signal(str, QPoint)
+    highlight_wanted = Signal()
     resized = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.number = number
         self.setAccessibleName(self.tr("Page"))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -79,9 +83,14 @@ class PageView(QTextBrowser):
             self.verticalScrollBar().setValue(scroll)
 
     def show_html(self, html: str) -> None:
-        """Shows a page that has no address (a report, a message)."""
+        """Shows a message in the place of a page."""
         self.page = None
         self._set(html)
+
+    @property
+    def address(self) -> Address | None:
+        """The address of the page that is shown; None for a message."""
+        return self.page.address if self.page is not None else None
 
     @property
     def html_shown(self) -> str:
@@ -97,15 +106,9 @@ class PageView(QTextBrowser):
         if place:
             self.scrollToAnchor("passages" if re.match(r"t\d{4}-", place) else place)
 
-    def mark_words(self, words: tuple[str, ...]) -> int:
-        """Marks all places that a search found, goes to the first of them, and returns how many there are."""
-        from PySide6.QtWidgets import QTextEdit
-
-        from kbapp.search.snippets import QueryHighlighter
-
-        self._places = [
-            (start, end) for start, end, _ in QueryHighlighter(words).matches(self.document().toPlainText())
-        ]
+    def mark_places(self, places: list[tuple[int, int]]) -> None:
+        """Marks places in the page's text (where each begins and ends) and goes to the first of them."""
+        self._places = places
         form = QTextCharFormat()
         form.setBackground(QColor(dict(self._scheme.marks)["yellow"]))
         marks = []
@@ -117,7 +120,6 @@ class PageView(QTextBrowser):
         self.setExtraSelections(marks)
         self._place = -1
         self.next_place(1)
-        return len(self._places)
 
     def next_place(self, by: int) -> None:
         """Goes to the next (1) or previous (-1) marked place, round the ends."""
@@ -142,18 +144,15 @@ class PageView(QTextBrowser):
         before = self.document().toPlainText()[: cursor.selectionStart()]
         return words, before.count(words)
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage | None:
         """Only pictures of the library's own are loaded, never larger than the page is wide; nothing from anywhere else."""
         del kind
         address = name if isinstance(name, str) else name.toString()
         data = self.picture_of(address) if self.picture_of is not None and address.startswith("kb:") else b""
         if not data:
             return None
-        from PySide6.QtCore import QBuffer
-        from PySide6.QtGui import QImageReader
-
         buffer = QBuffer()
-        buffer.setData(data)
+        buffer.setData(QByteArray(data))
         reader = QImageReader(buffer)
         size = reader.size()
         ratio = self.devicePixelRatioF()
@@ -201,6 +200,14 @@ class PageView(QTextBrowser):
             block = block.next()
         return (begin, end) if 0 <= begin < end else None
 
+    def scrolled(self) -> int:
+        """How far the page is scrolled down, in pixels."""
+        return self.verticalScrollBar().value()
+
+    def whole_height(self) -> int:
+        """How high the whole page is, in pixels."""
+        return round(self.document().size().height())
+
     def heights(self, names: set[str]) -> dict[str, int]:
         """How far below the top of the page, in pixels, named places are."""
         found: dict[str, int] = {}
@@ -224,7 +231,7 @@ class PageView(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_H and not event.modifiers() and self.textCursor().hasSelection():
-            self.highlighted_text.emit(*self.body_selection())
+            self.highlight_wanted.emit()
             return
         super().keyPressEvent(event)
 
@@ -279,13 +286,11 @@ class PageView(QTextBrowser):
         if text.startswith("#"):
             self.scrollToAnchor(text[1:])
         else:
-            from PySide6.QtGui import QGuiApplication
-
-            self.followed.emit(text, bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier))
+            new_tab = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.link_clicked.emit(text, self.page.nonce if self.page is not None else "", new_tab)
 
     def _menu(self, at: QPoint) -> None:
-        link = self.anchorAt(at)
-        self.wants_menu.emit(link, self.body_selection()[0], self.viewport().mapToGlobal(at))
+        self.menu_wanted.emit(self.anchorAt(at), self.viewport().mapToGlobal(at))
 
     def find_text(self, text: str, *, backward: bool = False) -> bool:
         """Goes to the next place that says ``text``, round the end if need be."""

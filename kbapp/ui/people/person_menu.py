@@ -1,130 +1,80 @@
-"""What can be done with a person from the menus of pages."""
+"""What can be done with a person from the context menu of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
-from kbapp.errors import Code, UserError
-from kbapp.library.people import cooccurrence
-from kbapp.library.people import repository as people
-from kbapp.rendering.addresses import Address
-from kbapp.ui.style import theme
-
-if TYPE_CHECKING:
-    from kbapp.ui.desk import Desk
-    from kbapp.ui.main_window import MainWindow
-
-Ask = Callable[[str, str, Callable[[str], object]], None]
+from kbapp.ui.core.undo import UndoController
+from kbapp.ui.people.controller import PeopleController
+from kbapp.ui.widgets.questions import ask_line
 
 
 class PersonMenu(QObject):
-    """``ask`` shows a question with a text to begin with, and hands on the answer."""
+    """Corrections, comparing, the network, a portrait. ``network_wanted`` carries a person whose network is to be shown."""
 
-    def __init__(self, window: MainWindow, desk: Desk, ask: Ask) -> None:
-        super().__init__(window)
-        self.window, self.desk, self._ask = window, desk, ask
-        desk.network_wanted.connect(self.show_network)
+    network_wanted = Signal(int)
 
-    def of_person(self, menu: QMenu, person: int, article: int | None) -> None:
-        """What can be done with a person: corrections, comparing, the network, a portrait."""
-        changes = self.desk.changes
-        name = self.desk.reader.person_name(person)
-        menu.addAction(self.tr("Merge {0} with…").format(name), lambda: self.ask_merge(person, name))
-        menu.addAction(
-            self.tr("Rename {0}…").format(name),
-            lambda: self._ask(self.tr("New name"), name, lambda text: changes.rename(person, text)),
+    def __init__(self, people: PeopleController, undo: UndoController, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent, self._people, self._undo = parent, people, undo
+
+    def add_lines(self, menu: QMenu, person: int, article: int) -> None:
+        """Adds what can be done with a person, in an article (0 for none)."""
+        undo, name = self._undo, self._people.name(person)
+        menu.addAction(self.tr("Merge {0} with…").format(name), partial(self.ask_merge, person, name))
+        self._add_question(
+            menu, self.tr("Rename {0}…").format(name), self.tr("New name"), name, partial(undo.rename, person)
         )
-        menu.addAction(
-            self.tr("Add another name…"),
-            lambda: self._ask(
-                self.tr("Another name of {0}").format(name), "", lambda text: changes.add_alias(person, text)
-            ),
-        )
-        if article is not None:
-            menu.addAction(
-                self.tr("This is someone else…"),
-                lambda: self._ask(
-                    self.tr("Who is meant in this article?"), name, lambda text: changes.split(person, article, text)
-                ),
-            )
-            menu.addAction(self.tr("Not a person here"), lambda: changes.not_a_person(person, article))
-        menu.addAction(self.tr("Not a person anywhere"), lambda: changes.not_a_person(person, None))
+        question = self.tr("Another name of {0}").format(name)
+        self._add_question(menu, self.tr("Add another name…"), question, "", partial(undo.add_alias, person))
+        if article:
+            question = self.tr("Who is meant in this article?")
+            split = partial(undo.split, person, article)
+            self._add_question(menu, self.tr("This is someone else…"), question, name, split)
+            menu.addAction(self.tr("Not a person here"), partial(undo.not_a_person, person, article))
+        menu.addAction(self.tr("Not a person anywhere"), partial(undo.not_a_person, person, None))
         menu.addSeparator()
-        menu.addAction(
-            self.tr("Compare with…"),
-            lambda: self._ask(self.tr("Compare {0} with").format(name), "", lambda other: self.compare(person, other)),
+        question = self.tr("Compare {0} with").format(name)
+        self._add_question(menu, self.tr("Compare with…"), question, "", partial(self._people.compare, person))
+        menu.addAction(self.tr("See the network"), partial(self.network_wanted.emit, person))
+        menu.addAction(self.tr("Choose a portrait…"), partial(self.ask_portrait, person, name))
+        if self._people.has_portrait(person):
+            menu.addAction(self.tr("Remove the portrait"), partial(self._people.set_portrait, person, None))
+
+    def add_mark_line(self, menu: QMenu, article: int, words: str) -> None:
+        """Offers to mark selected words of an article as a person."""
+        question = self.tr("Who is “{0}”?").format(words)
+        self._add_question(
+            menu, self.tr("This is a person…"), question, words, partial(self._undo.mark_person, article, words)
         )
-        menu.addAction(self.tr("See the network"), lambda: self.show_network(person))
-        menu.addAction(self.tr("Choose a portrait…"), lambda: self.ask_portrait(person, name))
-        if cooccurrence.portrait(self.desk.library, person) is not None:
-            menu.addAction(self.tr("Remove the portrait"), lambda: self.set_portrait(person, None))
+
+    def _add_question(self, menu: QMenu, text: str, question: str, begin: str, then: Callable[[str], object]) -> None:
+        """A line that asks for a name and does something with it."""
+
+        def ask() -> None:
+            if (answer := ask_line(self._parent, question, begin)) is not None:
+                then(answer)
+
+        menu.addAction(text, ask)
 
     def ask_merge(self, person: int, name: str) -> None:
-        """Asks who is the same person."""
-        entries = [entry for entry in people.entries(self.desk.library, "people", limit=2000) if entry.id != person]
-        names = [f"{entry.name}  ({entry.id})" for entry in entries]
-        chosen, agreed = QInputDialog.getItem(
-            self.window, self.tr("Merge"), self.tr("{0} is the same person as").format(name), names, 0, True
-        )
-        if agreed and chosen in names:
-            self.desk.changes.merge(person, entries[names.index(chosen)].id)
-        elif agreed and chosen.strip():
-            try:
-                self.desk.changes.merge(person, people.find(self.desk.library, chosen))
-            except UserError as error:
-                self.desk.message.emit(str(error))
-
-    def compare(self, person: int, name: str) -> None:
-        """Shows a person beside another, who is named in words."""
-        try:
-            other = people.find(self.desk.library, name)
-        except UserError as error:
-            self.desk.message.emit(str(error))
-            return
-        self.desk.open(Address("compare", f"{person},{other}"))
-
-    def show_network(self, person: int) -> None:
-        """Opens the network around a person."""
-        from kbapp.ui.people.network_window import NetworkWindow
-
-        scheme = theme.scheme_for(self.desk.services.settings.theme)
-        window = NetworkWindow(lambda each: cooccurrence.network(self.desk.library, each), person, scheme, self.window)
-        window.opened.connect(lambda each: self.desk.open(Address("person", str(each))))
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.show()
+        """Asks who is the same person; nobody is chosen to begin with."""
+        others = {f"{other}  ({number})": number for number, other in self._people.others(person)}
+        question = self.tr("{0} is the same person as").format(name)
+        chosen, agreed = QInputDialog.getItem(self._parent, self.tr("Merge"), question, ["", *others], 0, True)
+        if agreed and chosen.strip():
+            into = others.get(chosen) or self._people.find(chosen)
+            if into is not None:
+                self._undo.merge(person, into)
 
     def ask_portrait(self, person: int, name: str) -> None:
         """Asks for a picture file and puts it on the person's page."""
-        file, _ = QFileDialog.getOpenFileName(
-            self.window,
-            self.tr("A portrait of {0}").format(name),
-            "",
-            self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)"),
-        )
+        title, kinds = self.tr("A portrait of {0}").format(name), self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)")
+        file, _ = QFileDialog.getOpenFileName(self._parent, title, "", kinds)
         if file:
-            self.add_portrait(person, Path(file))
-
-    def add_portrait(self, person: int, file: Path) -> None:
-        """Keeps a picture in the library and puts it on the person's page."""
-
-        def keep() -> str:
-            try:
-                return cooccurrence.keep_portrait(self.desk.library, file.read_bytes())
-            except OSError as error:
-                raise UserError(Code.FILE_NOT_READ, file=file, reason=error.strerror) from error
-
-        self.desk.intake.run(keep, lambda key: self.set_portrait(person, key))
-
-    def set_portrait(self, person: int, key: str | None) -> None:
-        before = cooccurrence.portrait(self.desk.library, person)
-
-        def put(original: str | None) -> None:
-            with self.desk.library.transaction() as db:
-                cooccurrence.set_portrait(db, person, original)
-
-        self.desk.changes.push(self.tr("Portrait"), lambda: put(key), lambda: put(before))
+            self._people.add_portrait(person, Path(file))

@@ -14,9 +14,10 @@ _MOST_MONTHS = 600
 
 
 class Timeline(QWidget):
-    """``brushed`` carries the first and the last month chosen ("2010-03"), two empty strings when all are to be seen."""
+    """``months_selected`` carries the first and the last month chosen ("2010-03"), two empty strings when all are to be
+    seen."""
 
-    brushed = Signal(str, str)
+    months_selected = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,12 +161,12 @@ class Timeline(QWidget):
     def _tell(self) -> None:
         self.update()
         first, last = self._chosen if self._chosen is not None else (-1, -1)
-        self.brushed.emit(self._months[first] if first >= 0 else "", self._months[last] if last >= 0 else "")
+        self.months_selected.emit(self._months[first] if first >= 0 else "", self._months[last] if last >= 0 else "")
 
 
 def _between(first: str, last: str) -> list[str]:
     """All months from one to another; of very long times the latest ones."""
-    months = []
+    months: list[str] = []
     year, month = int(first[:4]), int(first[5:7])
     while (name := f"{year}-{month:02d}") <= last and len(months) < 12 * 400:
         months.append(name)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from rapidfuzz import fuzz
 
+from kbapp.rendering.addresses import Address
+from kbapp.text.folding import fold
+from kbapp.ui.core.actions import words_of
+from kbapp.ui.core.page_refs import PageRefs
 from kbapp.ui.style.schemes import SPACE
+
+_CLOSE = 75  # how much of a command's name must be there, of 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +30,17 @@ class Choice:
 
 
 class CommandPalette(QDialog):
-    """``asked`` carries what was typed; the window answers with ``offer``. Commands are matched at once."""
+    """Commands are matched at once; ``pages_wanted`` asks for pages, which ``offer`` answers. ``page_requested`` carries
+    the page that was chosen."""
 
-    asked = Signal(str)
+    pages_wanted = Signal(str)
+    page_requested = Signal(Address)
 
-    def __init__(self, commands: list[Choice], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self._commands = commands
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        kind = self.tr("command")
+        self._commands = [Choice(words_of(action), kind, action.trigger) for action in actions if action.isEnabled()]
         self._found: list[Choice] = []
         self.setAccessibleName(self.tr("Jump to"))
         layout = QVBoxLayout(self)
@@ -52,10 +63,14 @@ class CommandPalette(QDialog):
             self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + 70)
         self._typed("")
 
-    def offer(self, text: str, choices: list[Choice]) -> None:
-        """Shows the pages that fit what was typed, unless more was typed since."""
-        if text == self.box.text():
-            self._show(choices + self._fitting(text))
+    def offer(self, found: PageRefs) -> None:
+        """Shows the pages that fit what was typed, unless more was typed since.
+
+        Commands and names that begin with what was typed stand before anything else.
+        """
+        if found.text == self.box.text():
+            pages = [Choice(ref.title, ref.kind, partial(self.page_requested.emit, ref.address)) for ref in found.refs]
+            self._show(ranked(found.text, [*pages, *self._fitting(found.text)]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -71,20 +86,24 @@ class CommandPalette(QDialog):
     def _typed(self, text: str) -> None:
         self._show(self._fitting(text))
         if text.strip():
-            self.asked.emit(text)
+            self.pages_wanted.emit(text)
 
     def _fitting(self, text: str) -> list[Choice]:
         if not text.strip():
             return self._commands
         scored = [(fuzz.partial_ratio(text.lower(), choice.title.lower()), choice) for choice in self._commands]
-        return [choice for score, choice in sorted(scored, key=lambda pair: -pair[0]) if score >= 75]
+        close = [choice for score, choice in sorted(scored, key=lambda pair: -pair[0]) if score >= _CLOSE]
+        return ranked(text, close)
 
     def _show(self, choices: list[Choice]) -> None:
         self._found = choices[:40]
         self.list.clear()
         for choice in self._found:
-            item = QListWidgetItem(f"{choice.title}    —  {choice.kind}")
-            self.list.addItem(item)
+            self.list.addItem(QListWidgetItem(f"{choice.title}    —  {choice.kind}"))
+        if not self._found:
+            nothing = QListWidgetItem(self.tr("Nothing found"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
         self.list.setCurrentRow(0)
 
     def _choose(self) -> None:
@@ -93,3 +112,21 @@ class CommandPalette(QDialog):
             choice = self._found[at]
             self.accept()
             choice.run()
+
+
+def ranked(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices in the order in which one expects them: named exactly so, beginning so, with a word that begins so, with
+    these letters anywhere; within each the given order stays."""
+    wanted = fold(text.strip())
+
+    def rank(choice: Choice) -> int:
+        title = fold(choice.title).rstrip("….")
+        if title == wanted:
+            return 0
+        if title.startswith(wanted):
+            return 1
+        if f" {wanted}" in title:
+            return 2
+        return 3 if wanted in title else 4
+
+    return sorted(choices, key=rank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -38,7 +39,7 @@ class FacetBar(QWidget):
             button.setAccessibleName(self.tr("Narrow by {0}").format(self.tr(facet.name)))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             menu = QMenu(button)
-            menu.aboutToShow.connect(lambda menu=menu, facet=facet: self._fill(menu, facet))
+            menu.aboutToShow.connect(partial(self._fill, menu, facet))
             button.setMenu(menu)
             self._layout.insertWidget(at, button)
         self.setVisible(bool(facets))
@@ -48,4 +49,4 @@ class FacetBar(QWidget):
         menu.clear()
         for value, count in facet.values:
             words = f"{facet.field}:{value}" if facet.field == "date" else f'{facet.field}:"{value}"'
-            menu.addAction(f"{value}   {count:,}", lambda words=words: self.narrowed.emit(words))
+            menu.addAction(f"{value}   {count:,}", partial(self.narrowed.emit, words))

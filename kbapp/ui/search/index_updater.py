@@ -7,48 +7,50 @@ import threading
 
 from PySide6.QtCore import QObject, Signal
 
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.library import change_log
-from kbapp.ui.core.context import Services
+from kbapp.ui.core.context import AppContext
 
 _log = logging.getLogger(__name__)
 _QUIET = 0.15  # seconds after a change before it is indexed, so that a burst becomes one segment
 
 
-class IndexFollower(QObject):
-    """``lag`` tells how many changes the index has yet to follow; 0 means that it is up to date."""
+class IndexUpdater(QObject):
+    """One for a library. ``lag_changed`` tells how many changes the index has yet to follow; 0 means that it is up to date.
+    ``caught_up`` says that it has just become so."""
 
-    lag = Signal(int)
-    failed = Signal(str)
+    lag_changed = Signal(int)
+    caught_up = Signal()
+    failed = Signal(UserError)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._context = context
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._rebuild = False
-        self._imports = 0
+        self._was_behind = True
+        self.imports = 0  # imports that run, in all windows
         self._thread = threading.Thread(target=self._run, name="kbapp-index", daemon=True)
-
-    @classmethod
-    def of(cls, services: Services) -> IndexFollower:
-        """The one follower of a library, which its windows share."""
-        if services.follower is None:
-            services.follower = cls(services)
-        return services.follower
+        self.lag_changed.connect(self._watch)
 
     def start(self) -> None:
         self._wake.set()
         if not self._thread.is_alive():
             self._thread.start()
 
-    def poke(self) -> None:
-        """Something changed."""
+    def schedule(self) -> None:
+        """Something changed: the index follows soon."""
+        self._was_behind = True
         self._wake.set()
 
-    def leave_to_import(self, running: bool) -> None:
-        """While imports run, their process keeps the index up; only one that has to be made anew is made here."""
-        self._imports += 1 if running else -1
+    def import_began(self) -> None:
+        """While imports run, their process keeps the index up; here it is only rebuilt when it is missing or stale."""
+        self.imports += 1
+        self._wake.set()
+
+    def import_ended(self) -> None:
+        self.imports -= 1
         self._wake.set()
 
     def rebuild(self) -> None:
@@ -61,6 +63,11 @@ class IndexFollower(QObject):
         if self._thread.is_alive():
             self._thread.join(20)
 
+    def _watch(self, behind: int) -> None:
+        if behind == 0 and self._was_behind:
+            self.caught_up.emit()
+        self._was_behind = behind > 0
+
     def _run(self) -> None:
         while not self._stop.is_set():
             self._wake.wait()
@@ -69,21 +76,23 @@ class IndexFollower(QObject):
             if self._stop.is_set():
                 return
             try:
-                if self._rebuild:
-                    self._rebuild = False
-                    self._services.index.rebuild(self._progress)
-                if not self._imports or not self._services.index.is_current():
-                    self._services.index.follow(self._progress)
-                self.lag.emit(change_log.lag(self._services.library))
+                self._update()
             except UserError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(error)
             except Exception:
                 _log.exception("index")
-                self._services.index.invalidate()
-                self.failed.emit(
-                    self.tr("The search index could not be brought up to date; it is made anew at the next start.")
-                )
+                self._context.search.index.invalidate()
+                self.failed.emit(UserError(Code.INDEX_NOT_UPDATED))
+
+    def _update(self) -> None:
+        index = self._context.search.index
+        if self._rebuild:
+            self._rebuild = False
+            index.rebuild(self._progress)
+        if not self.imports or not index.is_current():
+            index.follow(self._progress)
+        self.lag_changed.emit(change_log.lag(self._context.library))
 
     def _progress(self, done: int, total: int) -> bool:
-        self.lag.emit(max(0, total - done))
+        self.lag_changed.emit(max(0, total - done))
         return not self._stop.is_set()

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
-    from kbapp.ui.style.schemes import Scheme
+from kbapp.ui.style.schemes import Scheme
 
 
 class SearchBox(QLineEdit):
     """A line to type into, with a button that empties it.
 
-    ``wants_recent`` asks for the recent searches, ``wants_list`` for the list (True: and its first row), ``left`` says that
-    it was emptied with Escape.
+    ``recent_wanted`` asks for the recent searches, ``list_wanted`` for the list (True: and its first row), ``left`` says
+    that it was emptied with Escape.
     """
 
-    wants_recent = Signal()
-    wants_list = Signal(bool)
+    recent_wanted = Signal()
+    list_wanted = Signal(bool)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,12 +34,26 @@ class SearchBox(QLineEdit):
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Clear the search"))
 
+    def begin(self) -> None:
+        """Puts the keyboard here, over what was typed before."""
+        self.setFocus()
+        self.selectAll()
+
+    def empty(self) -> None:
+        """Empties it without asking for anything."""
+        with QSignalBlocker(self):
+            self.clear()
+
+    def narrow(self, words: str) -> None:
+        """Adds words to what is searched for."""
+        self.setText(f"{self.text().strip()} {words}".strip())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Down and not self.text():
-            self.wants_recent.emit()
+            self.recent_wanted.emit()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.wants_list.emit(key != Qt.Key.Key_Down)
+            self.list_wanted.emit(key != Qt.Key.Key_Down)
         elif key == Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
@@ -54,8 +65,6 @@ class SearchBox(QLineEdit):
         if not problems and not self._is_underlined:
             return
         self._is_underlined = bool(problems)
-        from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat
-
         text = self.text()
         wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
         form = QTextCharFormat()

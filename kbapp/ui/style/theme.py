@@ -175,7 +175,7 @@ def page_font(family: str, size: int) -> QFont:
     return font
 
 
-class _Drawing(QIconEngine):
+class SvgIconEngine(QIconEngine):
     """An icon of ours in a colour, drawn for the size and scale at which it is shown."""
 
     def __init__(self, source: bytes) -> None:
@@ -196,21 +196,21 @@ class _Drawing(QIconEngine):
         return found
 
     def clone(self) -> QIconEngine:
-        return _Drawing(self._source)
+        return SvgIconEngine(self._source)
 
 
 @functools.lru_cache(maxsize=200)
 def icon(name: str, colour: str) -> QIcon:
     """An icon of ours in a colour."""
     source = resource("icons", f"{name}.svg").read_text("utf-8").replace("#000", colour)
-    return QIcon(_Drawing(source.encode()))
+    return QIcon(SvgIconEngine(source.encode()))
 
 
 def app_icon() -> QIcon:
     return QIcon(str(resource("icons", "kbapp.svg")))
 
 
-def dress(window: QWidget, scheme: Scheme) -> None:
+def apply_theme(window: QWidget, scheme: Scheme) -> None:
     """Gives a window, and the dialogs of the program, the colours of a scheme."""
     # A search path keeps the folder's name out of the style sheet, which no quote, umlaut or percent sign in it can break.
     QDir.setSearchPaths("icons", [str(resource("icons"))])

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QWidget
 
 _MIDDLE = 380 + 240  # pixels that the page and the list keep
 
 
-class SidePanes:
+class CollapsiblePanes:
     """In a narrow window first the notes and then the sidebar step aside; they come back when there is room again."""
 
     def __init__(self, sidebar: QWidget, notes: QWidget) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 
-class DropTarget(QFrame):
+class DropOverlay(QFrame):
     """Lies over a window, which accepts drops, while something is dragged across it. ``dropped`` carries the QMimeData."""
 
-    dropped = Signal(object)
+    dropped = Signal(QMimeData)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("drop")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         words = QLabel(self.tr("Drop to import into your library"))
@@ -51,4 +52,4 @@ class DropTarget(QFrame):
         return True
 
     def _place(self) -> None:
-        self.setGeometry(self.parentWidget().rect().adjusted(24, 90, -24, -40))
+        self.setGeometry(self._window.rect().adjusted(24, 90, -24, -40))

@@ -1,17 +1,13 @@
-"""The box for finding words in the page that is shown."""
+"""The bar for finding words in the page that is shown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
 
-
-class FindBox(QLineEdit):
+class FindBar(QLineEdit):
     """``left`` says that it was closed with Escape."""
 
     left = Signal()
@@ -21,6 +17,12 @@ class FindBox(QLineEdit):
         self.setPlaceholderText(self.tr("Find in this page; Enter goes to the next place"))
         self.setAccessibleName(self.tr("Find in page"))
         self.hide()
+
+    def begin(self) -> None:
+        """Shows it, ready for new words."""
+        self.show()
+        self.setFocus()
+        self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

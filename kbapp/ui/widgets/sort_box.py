@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 _ORDERS = (
@@ -18,14 +18,18 @@ _NOTE_ORDERS = (("date", "By month"), ("subject", "By subject"), ("colour", "By 
 _OFFERS = {"articles": _ORDERS, "hits": _HIT_ORDERS, "notes": _NOTE_ORDERS}
 
 
-class OrderBox(QComboBox):
-    """``what`` is the kind of list whose orders it offers now: "articles", "hits" or "notes"; "" before the first."""
+class SortBox(QComboBox):
+    """``what`` is the kind of list whose orders it offers now: "articles", "hits" or "notes"; "" before the first.
+    ``order_chosen`` carries that kind and the order that the user has chosen."""
+
+    order_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setAccessibleName(self.tr("Order of the list"))
         self.what = ""
+        self.currentIndexChanged.connect(lambda _at: self.order_chosen.emit(self.what, self.currentData()))
 
     def offer(self, what: str, chosen: str) -> None:
         """Offers the orders of a kind of list and shows the one that it has, without emitting it."""

@@ -1,0 +1,133 @@
+"""Every connection between the features of a window."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+
+from kbapp.ui.composition.parts import WindowParts
+from kbapp.ui.composition.reactions import Reactions
+
+
+def connect(parts: WindowParts, reactions: Reactions) -> None:
+    """Connects the parts of a complete window."""
+    for controller in parts.controllers:
+        controller.message.connect(parts.window.show_message)
+        controller.failed.connect(parts.window.show_error)
+        controller.page_requested.connect(parts.tabs.visit)
+    for source in (parts.page_commands, parts.search_commands):
+        source.message.connect(parts.window.show_message)
+    for failing in (parts.shared.index, parts.shared.lock, parts.context.settings):
+        failing.failed.connect(parts.window.show_error)
+    parts.context.events.changed.connect(reactions.refresh)
+    _connect_lists(parts, reactions)
+    _connect_search(parts, reactions)
+    _connect_pages(parts, reactions)
+    _connect_notes(parts, reactions)
+    _connect_imports(parts, reactions)
+    _connect_window(parts, reactions)
+
+
+def _connect_lists(parts: WindowParts, reactions: Reactions) -> None:
+    parts.sidebar.chosen.connect(reactions.show_place)
+    parts.counts.counted.connect(parts.sidebar.show_counts)
+    parts.lists.list_ready.connect(reactions.show_list)
+    parts.lists.notes_wanted.connect(parts.notes.list_all)
+    parts.lists.search_wanted.connect(parts.search_box.setText)
+    parts.notes.list_ready.connect(parts.show_list)
+    parts.notes.list_ready.connect(reactions.show_list)
+    parts.notes.rows_ready.connect(parts.rows.rows.put_rows)
+    parts.rows.rows.rows_wanted.connect(reactions.load_rows)
+    parts.rows.opened.connect(reactions.open_row)
+    parts.rows.menu_wanted.connect(partial(parts.article_commands.show_list_menu, parts.actions))
+    parts.rows.explanation_wanted.connect(parts.search.explain)
+    parts.sort_box.order_chosen.connect(reactions.set_order)
+    parts.article_commands.tab_requested.connect(parts.tabs.visit_in_new_tab)
+    parts.article_commands.original_wanted.connect(parts.pages.open_original)
+    parts.article_commands.similar_wanted.connect(parts.search.more_like)
+
+
+def _connect_search(parts: WindowParts, reactions: Reactions) -> None:
+    parts.search_box.textChanged.connect(reactions.search)
+    parts.search_box.list_wanted.connect(reactions.go_to_hits)
+    parts.search_box.left.connect(parts.page_commands.focus_page)
+    parts.facets.narrowed.connect(parts.search_box.narrow)
+    parts.search.hits_ready.connect(reactions.show_hits)
+    parts.search.more_ready.connect(parts.rows.rows.append_rows)
+    parts.search.facets_ready.connect(parts.facets.show_facets)
+    parts.search.problems_ready.connect(reactions.show_problems)
+    parts.search.cleared.connect(reactions.restore_list)
+    parts.search.places_ready.connect(reactions.mark_places)
+    parts.search.completions_ready.connect(parts.panel.offer_pages)
+    parts.search.explained.connect(reactions.explain)
+    parts.search_commands.palette_wanted.connect(reactions.show_palette)
+    parts.search_commands.note_wanted.connect(parts.note_commands.begin_on_search)
+    parts.shared.index.lag_changed.connect(parts.layout.show_lag)
+    parts.shared.index.caught_up.connect(parts.search.repeat)
+    parts.shared.index.caught_up.connect(parts.counts.recount)
+
+
+def _connect_pages(parts: WindowParts, reactions: Reactions) -> None:
+    parts.tabs.page_wanted.connect(parts.pages.fetch)
+    parts.tabs.link_clicked.connect(parts.pages.follow)
+    parts.tabs.highlight_wanted.connect(parts.note_commands.highlight_selection)
+    parts.tabs.view_added.connect(reactions.follow_view)
+    parts.tabs.front_changed.connect(reactions.show_front)
+    parts.tabs.tab_switched.connect(reactions.switch_tab)
+    parts.pages.page_ready.connect(reactions.show_page)
+    parts.pages.page_missing.connect(reactions.show_missing)
+    parts.pages.notes_ready.connect(reactions.show_notes)
+    parts.pages.tab_requested.connect(parts.tabs.visit_in_new_tab)
+    parts.pages.search_requested.connect(parts.search_box.setText)
+    parts.pages.action_requested.connect(reactions.act)
+    parts.page_menu.page_requested.connect(parts.tabs.visit)
+    parts.page_menu.tab_requested.connect(parts.tabs.visit_in_new_tab)
+    parts.page_menu.search_requested.connect(parts.search_box.setText)
+    parts.person_menu.network_wanted.connect(reactions.show_network)
+    parts.timeline.months_selected.connect(lambda first, last: parts.people.brush(parts.tabs.address, first, last))
+
+
+def _connect_notes(parts: WindowParts, reactions: Reactions) -> None:
+    parts.panel.save_wanted.connect(parts.notes.save)
+    parts.panel.delete_wanted.connect(parts.undo.delete_note)
+    parts.panel.passage_wanted.connect(reactions.show_passage)
+    parts.panel.unlock_wanted.connect(parts.lock_commands.unlock_notes)
+    parts.panel.image_wanted.connect(parts.notes.add_image)
+    parts.panel.completion_wanted.connect(parts.search.complete)
+    parts.notes.saved.connect(parts.panel.show_saved)
+    parts.notes.not_saved.connect(parts.panel.show_not_saved)
+    parts.notes.image_stored.connect(parts.panel.show_image)
+    parts.notes.highlighted.connect(parts.panel.edit_when_shown)
+    parts.boards.arranging.connect(reactions.show_board)
+    parts.shared.lock.about_to_lock.connect(parts.panel.save_all)
+    parts.shared.lock.changed.connect(reactions.show_lock)
+    if parts.shared.spelling.works:
+        parts.panel.spell_with(parts.shared.spelling)
+
+
+def _connect_imports(parts: WindowParts, reactions: Reactions) -> None:
+    bar = parts.layout.import_bar
+    parts.drop_overlay.dropped.connect(parts.importing.import_mime)
+    parts.importing.began.connect(parts.shared.index.import_began)
+    parts.importing.ended.connect(parts.shared.index.import_ended)
+    parts.importing.progressed.connect(bar.show_progress)
+    parts.importing.stored.connect(reactions.show_stored)
+    parts.importing.finished.connect(reactions.show_imported)
+    bar.cancelled.connect(parts.importing.queue.cancel)
+    bar.report_wanted.connect(reactions.show_report)
+
+
+def _connect_window(parts: WindowParts, reactions: Reactions) -> None:
+    parts.settings_commands.dialog_wanted.connect(reactions.show_settings)
+    parts.context.settings.changed.connect(reactions.apply_setting)
+    parts.window.activated.connect(parts.actions.refresh)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(parts.apply_scheme)
+    for name, action in (
+        ("back", "page.back"),
+        ("forward", "page.forward"),
+        ("sidebar", "window.sidebar"),
+        ("panel", "window.panel"),
+        ("import", "import.files"),
+    ):
+        parts.layout.buttons[name].clicked.connect(parts.actions[action].trigger)

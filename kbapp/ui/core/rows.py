@@ -1,0 +1,91 @@
+"""The rows that lists show: plain values, made in a task and painted by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kbapp.i18n import joined, plain_date, translated
+
+if TYPE_CHECKING:
+    from kbapp.domain import Hit
+    from kbapp.library.articles.listing import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a card shows; ``kind`` and ``id`` are where it leads."""
+
+    kind: str
+    id: int
+    title: str
+    about: str = ""
+    unread: bool = False
+    starred: bool = False
+    notes: int = 0
+    snippet: str = ""
+    matches: tuple[tuple[int, int], ...] = ()
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Ids under a heading; "" for a list without headings."""
+
+    heading: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list to be shown.
+
+    Attributes:
+        kind: What the ids are: "article" or "note".
+        groups: The ids in order; one group without a heading where the list has none.
+        rows: The first rows, loaded with the ids, so that they are painted at once. The rest is loaded as it is seen.
+        title: What stands above the list.
+        about: How many there are, in words.
+        place: The place of the sidebar that is shown, and its value.
+    """
+
+    kind: str
+    groups: tuple[Group, ...]
+    rows: tuple[Row, ...] = ()
+    title: str = ""
+    about: str = ""
+    place: tuple[str, str] = ("", "")
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.ids) for group in self.groups)
+
+    def first(self, most: int) -> list[int]:
+        """The ids that stand first."""
+        found: list[int] = []
+        for group in self.groups:
+            found += group.ids[: most - len(found)]
+            if len(found) >= most:
+                break
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class HitList:
+    """What a search found: rows, and what stands above them."""
+
+    rows: tuple[Row, ...]
+    title: str
+    about: str = ""
+    suggestion: str = field(default="")
+
+
+def row_of_card(card: Card) -> Row:
+    about = joined((", ".join(card.authors[:2]), card.source, plain_date(card.published)))
+    return Row("article", card.id, card.title, about, not card.is_read, card.starred, card.notes)
+
+
+def row_of_hit(hit: Hit) -> Row:
+    names = {"article": "", "person": translated("Person"), "note": translated("Note")}
+    about = joined((names[hit.kind], ", ".join(hit.authors[:2]), plain_date(hit.published)))
+    return Row(hit.kind, hit.id, hit.title, about, snippet=hit.snippet, matches=hit.matches)

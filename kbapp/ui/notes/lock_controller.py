@@ -1,0 +1,116 @@
+"""Locking the notes: the passphrase, the recovery key, and locking by itself when nobody is there."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+from kbapp.library import maintenance
+from kbapp.library.notes import repository as notes
+from kbapp.library.notes.encryption import clean, is_protected
+from kbapp.ui.core.context import AppContext
+from kbapp.ui.core.controller import Controller
+from kbapp.ui.core.events import EVERYTHING
+from kbapp.ui.core.suspend_watch import SleepWatch
+
+_LOOK = 15  # seconds between looks at the clock
+_SLEPT = 90  # seconds that the clock jumps when the computer was suspended
+
+
+class LockController(Controller):
+    """One for a library. ``changed`` says that notes were locked, unlocked or protected; ``about_to_lock`` that what is
+    unsaved must be saved now; ``recovery_key_made`` carries the key to be shown; ``cleaned`` says that nothing in the clear
+    is left on the disk."""
+
+    changed = Signal()
+    about_to_lock = Signal()
+    recovery_key_made = Signal(str)
+    cleaned = Signal()
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self.library = context.library
+        self._work = self.lane("lock")
+        self._sleep: SleepWatch | None = None
+        self._used = self._looked = time.time()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK * 1000)
+        self._clock.timeout.connect(self.look)
+        self._watch()
+
+    @property
+    def protected(self) -> bool:
+        return is_protected(self.library.db)
+
+    @property
+    def locked(self) -> bool:
+        return self.protected and not self.library.vault.unlocked
+
+    def protect(self, passphrase: str) -> None:
+        """Encrypts the notes; daily copies and the index, which hold their words, are made again without them."""
+
+        def clear_traces() -> None:
+            self.context.search.index.rebuild()
+            maintenance.forget_daily_backups(self.library)
+            clean(self.library)
+
+        def done(key: str) -> None:  # the key is shown whatever becomes of the rest
+            self._tell()
+            self._work.submit(clear_traces, lambda _: self.cleaned.emit())
+            self.recovery_key_made.emit(key)
+
+        self._work.submit(lambda: notes.protect(self.library, passphrase), done)
+
+    def change_passphrase(self, passphrase: str) -> None:
+        self._work.submit(lambda: notes.change_passphrase(self.library, passphrase), lambda _: self._tell())
+
+    def unlock(self, secret: str) -> None:
+        """With the passphrase or the recovery key; the quarter of a second that it takes passes in a thread."""
+        library = self.library
+        self._work.submit(lambda: library.vault.unlock(library.db, secret), lambda _: self._tell())
+
+    def lock(self) -> None:
+        if self.protected and self.library.vault.unlocked:
+            self.about_to_lock.emit()
+            self.library.vault.lock()
+            self._tell()
+
+    def look(self) -> None:
+        """Locks when nothing was touched for the time that is set, or when the computer has slept."""
+        now, before = time.time(), self._looked
+        self._looked = now
+        minutes = self.context.settings.values.lock_after
+        if now - before > _LOOK + _SLEPT or (minutes and now - self._used > minutes * 60):
+            self.lock()
+
+    def _tell(self) -> None:
+        self._watch()
+        self.changed.emit()
+        self.context.events.changed.emit(EVERYTHING)
+
+    def _watch(self) -> None:
+        """Looks for hands only while there is something to lock."""
+        self._used = self._looked = time.time()
+        if (application := QCoreApplication.instance()) is None:
+            return
+        application.removeEventFilter(self)
+        if self.protected and not self.locked:
+            application.installEventFilter(self)
+            self._clock.start()
+            if self._sleep is None:
+                self._sleep = SleepWatch(self)
+                self._sleep.sleeping.connect(self.lock)
+        else:
+            self._clock.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self._used = time.time()
+        return super().eventFilter(watched, event)
+
+    def close(self) -> None:
+        self._clock.stop()
+        if (application := QCoreApplication.instance()) is not None:
+            application.removeEventFilter(self)
+        super().close()
