@@ -98,6 +98,18 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "There is no change to take back."
     NO_SUCH_PERSON = "There is no person “{ref}” in the library."
     RECOGNISER_MISSING = "The settings choose spaCy with the model {model}, which is not installed. Install it with “pip install kbapp[spacy]” and “python -m spacy download {model}”, or set “recogniser: kbapp”."
+    TABLE_UNKNOWN = "kbapp does not know what the columns of this table mean; name them title, text, author, date and url in its first line and import it again."
+    DATA_UNKNOWN = "kbapp does not know what the parts of this {form} file mean; export it from its program as a web page, Markdown or CSV and import that."
+    LIST_OF_FEEDS = "This is a list of feeds, which holds no article; import the pages or a file of the feed itself."
+    EXPORT_CUT_OFF = "The export ends in the middle; what stands before is read. Export it again."
+    ENTRIES_LEFT_OUT = "Entries of this file that cannot be read were left out: {count}."
+    ENCRYPTED_PART = "A part of this note is encrypted and was left out; decrypt it in its program and export it again."
+    ENCRYPTED_NOTE = "This note is encrypted; decrypt it in its program and export it again."
+    NOT_A_NOTE = "This file is a notebook or tag of Joplin without a text of its own."
+    NOTE_IN_TRASH = "This note is in the trash of its program; restore it there if you want to import it."
+    CLIPPING_LIMIT = (
+        "The Kindle kept no more of this book than its publisher allows; highlights without their words: {count}."
+    )
     DATABASE_LAYOUT_UNKNOWN = (
         "This file is from {database}, but is laid out in a way that kbapp does not know; it was read as one article."
     )

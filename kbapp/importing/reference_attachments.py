@@ -6,21 +6,21 @@ import os
 import re
 from pathlib import Path
 
-from kbapp.reading.bibliography.references import attached_names
+from kbapp.reading.bibliography.attachments import attachment_names
 
 _SUFFIXES = (".pdf", ".html", ".htm", ".txt", ".md", ".docx", ".odt", ".epub")
 _ONE, _ALL = 50 << 20, 150 << 20  # bytes of one text, and of all that come with a list
 
 
 def is_list(name: str) -> bool:
-    return name.lower().endswith((".bib", ".ris"))
+    return name.lower().endswith((".bib", ".ris", ".rdf"))
 
 
 def attached(path: Path, data: bytes) -> dict[str, bytes]:
     """The texts attached to a list's entries by the names that it gives them; only what lies below the list's folder."""
     root = path.parent.resolve()
     found: dict[str, bytes] = {}
-    for name in attached_names(data):
+    for name in attachment_names(data, path.suffix.lower()):
         file = _file(root, name)
         try:
             if file is None or file.stat().st_size > _ONE or sum(map(len, found.values())) > _ALL:
@@ -41,7 +41,9 @@ def attached_files(folder: str, names: list[str]) -> set[Path]:
         except OSError:
             continue
         root = path.parent.resolve()
-        found.update(file for each in attached_names(data) if (file := _file(root, each)) is not None)
+        found.update(
+            file for each in attachment_names(data, path.suffix.lower()) if (file := _file(root, each)) is not None
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
+from kbapp.reading.exports.omnivore import kind_of_companions
 from kbapp.reading.registry import FORMATS, load_reader, read_database
 from kbapp.reading.sniffing import sniff
 
@@ -31,7 +32,7 @@ def read(data: bytes, name: str = "", companions: Mapping[str, bytes] | None = N
         raise UnreadableFile(Code.FILE_EMPTY)
     if len(data) > MAX_BYTES:
         raise UnreadableFile(Code.FILE_TOO_LARGE, megabytes=MAX_BYTES >> 20)
-    kind = sniff(data, name)
+    kind = kind_of_companions(companions or {}) or sniff(data, name)
     articles_are = FORMATS[kind].articles_are
     articles, notice = read_database(data, kind)
     if not articles:

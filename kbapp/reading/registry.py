@@ -60,14 +60,23 @@ FORMATS: Mapping[str, Format] = {
     "feed": Format("containers.feeds", "read_feed"),
     "jsonfeed": Format("containers.feeds", "read_json_feed"),
     # exports of other programs
-    "wallabag": Format("containers.feeds", "read_wallabag"),
     "link": Format("exports.link_lists", "read_link"),
-    "links": Format("exports.link_lists", "read_link_table", articles_are="link"),
     "bookmarks": Format("exports.link_lists", "read_bookmarks", articles_are="link"),
+    "posts": Format("exports.link_lists", "read_posts", articles_are="link"),
+    "table": Format("exports.tables", "read_csv", articles_are=""),
+    "xlsx": Format("exports.tables", "read_xlsx", articles_are=""),
+    "json": Format("exports.json_exports", "read_json", articles_are=""),
+    "json-lines": Format("exports.json_exports", "read_lines", articles_are=""),
+    "kindle": Format("exports.kindle", "read_clippings"),
+    "kindle-notebook": Format("exports.kindle", "read_notebook", articles_are="kindle"),
+    "evernote": Format("exports.evernote", "read_enex"),
+    "omnivore": Format("exports.omnivore", "read_page", articles_are="", companions=True),
+    "joplin": Format("exports.joplin", "read_item", companions=True),
     # bibliography
-    "csl-json": Format("containers.feeds", "read_csl_json"),
-    "ris": Format("bibliography.references", "read_ris", companions=True),
-    "bibtex": Format("bibliography.references", "read_bibtex", companions=True),
+    "csl-json": Format("bibliography.csl_json", "read_csl_json"),
+    "ris": Format("bibliography.ris", "read_ris", companions=True),
+    "bibtex": Format("bibliography.bibtex", "read_bibtex", companions=True),
+    "zotero-rdf": Format("bibliography.zotero_rdf", "read_zotero_rdf", articles_are="zotero", companions=True),
 }
 
 

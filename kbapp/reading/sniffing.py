@@ -7,13 +7,14 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
 from kbapp.errors import Code, Term, UnreadableFile
+from kbapp.reading.bibliography.csl_json import is_csl
 from kbapp.reading.encoding import decode
-from kbapp.reading.exports.link_lists import is_bookmarks, is_link, is_link_table
+from kbapp.reading.exports import detection, json_exports, kindle, tables
 from kbapp.reading.plaintext.markdown import looks_like_markdown
 
 _HTML = re.compile(
@@ -76,13 +77,16 @@ def sniff(data: bytes, name: str = "") -> str:
         suffix in _MAIL_NAMES and "from" in headers
     ):  # fmt: skip
         return "mhtml" if re.search(r"multipart/related|Saved by Blink|Snapshot-Content", text[:4000], re.I) else "eml"
-    if head[:1] in (b"{", b"[") and (kind := _json(data)) is not None:
+    if head[:1] in (b"{", b"[") and (kind := _json(data, text, suffix)) is not None:
         return kind
+    if detection.is_joplin_item(data):
+        return "joplin"
     for kind, fits in _KINDS_OF_MARKUP:
         if fits(text, suffix):
             return kind
     if suffix in (".md", ".markdown", ".mdown") and not _is_html(text):
         return "markdown"
+    _refuse_unknown(text, suffix)
     if _is_html(text):
         return "word-html" if _is_word_html(text) else "html"
     return next((kind for kind, fits in _KINDS_OF_TEXT if fits(text)), "text")
@@ -156,6 +160,8 @@ def _zipped(data: bytes) -> str:
             names = set(archive.namelist()[:5000])
             if "word/document.xml" in names:
                 return "docx"
+            if "xl/workbook.xml" in names:
+                return "xlsx"
             kind = archive.open("mimetype").read(80) if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(Code.FILE_CUT_OFF) from error
@@ -166,18 +172,34 @@ def _zipped(data: bytes) -> str:
     raise UnreadableFile(Code.ARCHIVE_NOT_DOCUMENT)
 
 
-def _json(data: bytes) -> str | None:
+def _json(data: bytes, text: str, suffix: str) -> str | None:
+    """The kind of JSON; None for a text that only begins as JSON does. Raises UnreadableFile for JSON of no known program."""
+    if json_exports.is_lines(text):
+        return "json-lines"
     try:
         value = json.loads(decode(data))
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if suffix in (".json", ".jsonl", ".ndjson"):
+            raise UnreadableFile(Code.FILE_CUT_OFF) from error
         return None
-    return next((kind for kind, fits in _KINDS_OF_JSON if fits(value)), None)
+    kind = next((kind for kind, fits in _KINDS_OF_JSON if fits(value)), None)
+    if kind is None and (
+        suffix in (".json", ".jsonl", ".ndjson")
+        or isinstance(value, dict)
+        or any(isinstance(each, dict) for each in value)
+    ):
+        raise UnreadableFile(Code.DATA_UNKNOWN, form="JSON")
+    return kind
 
 
-def _first(value: Any) -> Mapping[str, Any]:
-    """The first object of a list, or the object itself; empty for anything else."""
-    first = value[0] if isinstance(value, list) and value else value
-    return first if isinstance(first, dict) else {}
+def _refuse_unknown(text: str, suffix: str) -> None:
+    """Raises UnreadableFile for tables and XML of no known program, which would be no article but their own source."""
+    if detection.is_opml(text):
+        raise UnreadableFile(Code.LIST_OF_FEEDS)
+    if detection.is_unknown_xml(text, suffix):
+        raise UnreadableFile(Code.DATA_UNKNOWN, form="XML")
+    if suffix in (".csv", ".tsv") and not tables.is_table(text):
+        raise UnreadableFile(Code.TABLE_UNKNOWN)
 
 
 def _is_json_feed(value: Any) -> bool:
@@ -188,19 +210,25 @@ def _is_json_feed(value: Any) -> bool:
 # in a light module beside its readers, which are not loaded to tell them apart.
 _KINDS_OF_JSON: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("jsonfeed", _is_json_feed),
-    ("wallabag", lambda value: {"content", "title"} <= _first(value).keys()),
-    ("csl-json", lambda value: "title" in _first(value) and bool({"type", "author"} & _first(value).keys())),
+    ("csl-json", is_csl),
+    ("json", json_exports.is_known),
 )
 _KINDS_OF_MARKUP: tuple[
     tuple[str, Callable[[str, str], bool]], ...
 ] = (  # given the text's beginning and the file's suffix
+    ("zotero-rdf", lambda text, _suffix: detection.is_zotero_rdf(text)),
     ("feed", _is_feed),
-    ("link", is_link),
-    ("bookmarks", lambda text, _suffix: is_bookmarks(text)),
+    ("evernote", lambda text, _suffix: detection.is_enex(text)),
+    ("posts", lambda text, _suffix: detection.is_posts(text)),
+    ("link", detection.is_link),
+    ("bookmarks", lambda text, _suffix: detection.is_bookmarks(text)),
+    ("kindle-notebook", lambda text, _suffix: kindle.is_notebook(text)),
 )
 _KINDS_OF_TEXT: tuple[tuple[str, Callable[[str], bool]], ...] = (  # given the text's beginning
     ("ris", lambda text: bool(_RIS.match(text))),
     ("bibtex", _is_bibtex),
-    ("links", is_link_table),
+    ("kindle", kindle.is_clippings),
+    ("json-lines", json_exports.is_lines),
+    ("table", tables.is_table),
     ("markdown", looks_like_markdown),
 )

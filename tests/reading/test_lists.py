@@ -9,7 +9,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from kbapp.domain import Article
-from kbapp.errors import UnreadableFile
+from kbapp.errors import Code, UnreadableFile
 from kbapp.reading import read
 
 
@@ -70,8 +70,10 @@ def test_a_text_that_is_but_a_link():
     assert (article.format, article.url, article.title) == ("link", "https://ex.org/story", "https://ex.org/story")
 
 
-def test_a_table_that_is_no_list_of_links_is_a_text():
-    assert read(b"name,height\nAnna,1.72\nPaul,1.80\n", "heights.csv")[0].format == "text"
+def test_a_table_of_something_else_is_refused():
+    with pytest.raises(UnreadableFile) as refused:
+        read(b"name,height\nAnna,1.72\nPaul,1.80\n", "heights.csv")
+    assert refused.value.code == Code.TABLE_UNKNOWN
 
 
 def test_ris():

@@ -1,1 +1,1 @@
-"""Reference lists: RIS, BibTeX, CSL-JSON."""
+"""Lists of references: RIS, BibTeX, CSL-JSON, Zotero's RDF and table."""

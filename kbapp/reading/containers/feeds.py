@@ -1,4 +1,4 @@
-"""Feeds and exports of other programs: RSS, Atom, JSON Feed, Wallabag's JSON, CSL-JSON of Zotero."""
+"""Feeds: RSS, Atom and JSON Feed."""
 
 from __future__ import annotations
 
@@ -73,49 +73,6 @@ def read_json_feed(data: bytes, name: str) -> list[Article]:
             )
         )  # fmt: skip
     return _some([article for article in articles if article is not None], Code.FEED_WITHOUT_ARTICLES)
-
-
-def read_wallabag(data: bytes, name: str) -> list[Article]:
-    """Wallabag's export: a list of entries with their content."""
-    value = json.loads(decode(data))
-    articles = []
-    for item in (value if isinstance(value, list) else [value])[:_MOST]:
-        if isinstance(item, dict):
-            tags = [str(tag.get("label") if isinstance(tag, dict) else tag) for tag in item.get("tags") or []]
-            authors = item.get("published_by") or item.get("authors") or []
-            articles.append(
-                _article(
-                    title=item.get("title"), content=item.get("content"), authors=[str(a) for a in authors if a] if isinstance(authors, list) else [str(authors)],
-                    published=item.get("published_at") or item.get("created_at"), source=item.get("domain_name"), url=item.get("url"), tags=tags,
-                    name=name, form="wallabag",
-                )
-            )  # fmt: skip
-    return _some([article for article in articles if article is not None], Code.EXPORT_WITHOUT_ARTICLES)
-
-
-def read_csl_json(data: bytes, name: str) -> list[Article]:
-    """Bibliography entries of Zotero and others; the abstract is all the text that they have."""
-    value = json.loads(decode(data))
-    articles = []
-    for item in (value if isinstance(value, list) else [value])[:_MOST]:
-        if not isinstance(item, dict) or not item.get("title"):
-            continue
-        people = [p for p in item.get("author") or [] if isinstance(p, dict)]
-        names = [str(p.get("literal") or f"{p.get('given', '')} {p.get('family', '')}").strip() for p in people]
-        issued = item.get("issued")
-        parts = issued.get("date-parts") if isinstance(issued, dict) else None
-        published = (
-            "-".join(f"{int(part):02d}" for part in parts[0][:3] if str(part).isdigit())
-            if parts and isinstance(parts[0], list)
-            else None
-        )
-        articles.append(
-            _article(
-                title=item["title"], content=item.get("abstract") or item["title"], authors=names, published=published,
-                source=item.get("container-title"), url=item.get("URL"), name=name, form="csl-json",
-            )
-        )  # fmt: skip
-    return _some([article for article in articles if article is not None], Code.LIST_WITHOUT_ARTICLES)
 
 
 def _article(

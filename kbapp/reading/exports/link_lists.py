@@ -1,98 +1,23 @@
-"""Links and lists of links: exports of Pocket and Instapaper, Readwise Reader, browser bookmarks, files that hold one link.
+"""Links and lists of links: browsers' bookmarks and what looks like them, Pinboard's XML, files that hold one link.
 
-Their articles are addresses with a title and, at best, some words; each is kept as an article of format "link", to be
-fetched when the user asks for it.
+Each link is kept as an article of format "link", to be fetched when the user asks for it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 
-from kbapp.domain import Article, Author, Block
+from lxml import etree
+
+from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import decode
-from kbapp.reading.fields import bylines, language
-from kbapp.reading.fields.dates import parse_date
+from kbapp.reading.exports.json_exports import pinboard_article
+from kbapp.reading.fields import entries
 
-LINK = "link"
-_MOST = 20_000
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}\Z")
-_ADDRESS_COLUMNS = ("url", "given_url", "resolved_url", "link", "address")
-
-
-def is_link_table(text: str) -> bool:
-    """Whether a text is a CSV export of links: a heading with an address and a title, and rows that fit it."""
-    heading = next(iter(_rows(text[:4000])), [])
-    names = {name.strip().lower() for name in heading}
-    return len(heading) >= 2 and "title" in names and bool(names & set(_ADDRESS_COLUMNS))
-
-
-def is_bookmarks(text: str) -> bool:
-    """Whether a page is a browser's bookmarks or Pocket's HTML export rather than an article."""
-    return bool(re.search(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>|<title>\s*Pocket Export\s*</title>", text[:2000], re.I))
-
-
-def link_article(
-    url: str,
-    title: str = "",
-    words: str = "",
-    authors: Iterable[str] = (),
-    published: str | None = None,
-    tags: Iterable[str] = (),
-) -> Article:
-    """A link as an article: its words are what the export knows of it, else the address itself."""
-    text = " ".join(words.split()) or url
-    return Article(
-        title=" ".join(title.split()) or url,
-        blocks=(Block("paragraph", text),),
-        authors=tuple(Author(name) for name in dict.fromkeys(authors)),
-        published=published,
-        source=(urlsplit(url).hostname or "").removeprefix("www.") or None,
-        url=url,
-        language=language.detect(text) if words else None,
-        format=LINK,
-        tags=tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))[:50],
-    )
-
-
-def read_link_table(data: bytes, _name: str) -> list[Article]:
-    """The CSV of Pocket (title, url, time_added, tags), Instapaper (URL, Title, Selection, Folder), Readwise Reader and alike."""
-    rows = _rows(decode(data))
-    heading = [name.strip().lower() for name in next(rows, [])]
-    articles: list[Article] = []
-    for row in rows:
-        values = dict(zip(heading, (cell.strip() for cell in row), strict=False))
-        url = next((values[name] for name in _ADDRESS_COLUMNS if _ADDRESS.match(values.get(name, ""))), None)
-        if url is None or len(articles) >= _MOST:
-            continue
-        tags = re.split(r"[|;,]", re.sub(r"[\[\]'\"]", "", values.get("tags") or values.get("document tags") or ""))
-        folder = values.get("folder", "")
-        articles.append(
-            link_article(
-                url, values.get("title", ""), values.get("selection") or values.get("summary") or "",
-                authors=bylines.parse_authors(values.get("author") or ""), published=parse_date(values.get("published date") or ""),
-                tags=[*tags, "" if folder.lower() in ("unread", "archive", "starred") else folder],
-            )
-        )  # fmt: skip
-    return _some(articles)
-
-
-def read_bookmarks(data: bytes, _name: str) -> list[Article]:
-    """Bookmarks as every browser exports them, folders as tags; Pocket's export is the same without folders."""
-    from kbapp.reading.webpage.parsing import parse
-
-    articles: list[Article] = []
-    for link in parse(decode(data)).iter("a"):
-        url = link.get("href") or ""
-        if _ADDRESS.match(url) and len(articles) < _MOST:
-            tags = [*(link.get("tags") or "").split(","), *_folders(link)]
-            articles.append(link_article(url, "".join(link.itertext()), tags=tags))
-    return _some(articles)
+_TOP_FOLDERS = frozenset({"read archive", "archive", "unread", "home", "starred"})
 
 
 def read_link(data: bytes, name: str) -> list[Article]:
@@ -103,40 +28,103 @@ def read_link(data: bytes, name: str) -> list[Article]:
         raise UnreadableFile(Code.NO_ADDRESS)
     title = re.search(r"^Name\s*=\s*(.+)$", text, re.M)
     named = re.match(r"(.+)\.(?:url|webloc|desktop)$", name, re.I)  # browsers call such a file by the page's title
-    return [link_article(match[1], title[1] if title else named[1] if named else "")]
+    return [entries.link(match[1], title=title[1] if title else named[1] if named else "")]
 
 
-def is_link(text: str, suffix: str) -> bool:
-    """Whether a file is but a link."""
-    if suffix in (".url", ".webloc", ".desktop"):
-        return bool(re.search(r"(?:^URL\s*=\s*|<string>\s*)https?://", text, re.M))
-    return bool(_ADDRESS.match(text.strip()))
+def read_posts(data: bytes, _name: str) -> list[Article]:
+    """The XML of Pinboard and Delicious. Raises UnreadableFile when it holds no link."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=True)
+    root = etree.fromstring(data, parser)
+    posts = root.iter("post") if root is not None else ()
+    return _some(
+        [
+            article
+            for post in posts
+            if (article := pinboard_article({str(key): value for key, value in post.attrib.items()})) is not None
+        ]
+    )
 
 
-def _folders(link: Any) -> Iterator[str]:
-    """The headings of the lists that a bookmark is in, but for the browser's own top ones."""
-    for above in link.iterancestors("dl"):
-        heading = next((found for before in above.itersiblings(preceding=True) for found in _headings(before)), None)
-        if heading is None and (parent := above.getparent()) is not None and parent.tag == "dt":
-            heading = parent.find("h3")
-        if heading is not None and not heading.get("personal_toolbar_folder"):
-            yield "".join(heading.itertext())
+def read_bookmarks(data: bytes, _name: str) -> list[Article]:
+    """Bookmarks as every browser exports them, folders as tags, and the pages of Pocket and Instapaper.
+
+    Raises:
+        UnreadableFile: The page holds no link.
+    """
+    reader = _BookmarkReader()
+    reader.feed(decode(data))
+    reader.close()
+    return _some([_article(mark) for mark in reader.found if entries.is_address(mark.attributes.get("href", ""))])
 
 
-def _headings(element: Any) -> Iterator[Any]:
-    """The heading that an element is, or that it ends with."""
-    if element.tag == "h3":
-        yield element
-    elif element.tag == "dt":
-        yield from reversed(element.findall("h3"))
+@dataclass(slots=True)
+class _Bookmark:
+    attributes: dict[str, str]
+    folders: tuple[str, ...]
+    heading: str  # the last h1: Pocket and Instapaper have a list for what is unread, and for what is read
+    title: list[str] = field(default_factory=list)
+    description: list[str] = field(default_factory=list)
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    csv.field_size_limit(10_000_000)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""))
-    except csv.Error:
-        return
+class _BookmarkReader(HTMLParser):
+    """Walks through a page of bookmarks, whose lists are seldom closed as they should be."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[_Bookmark] = []
+        self._folders: list[str] = []
+        self._heading: list[str] = []
+        self._folder: list[str] | None = None  # the words of the heading that the next list belongs to
+        self._own_folder = False
+        self._into: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self.found.append(_Bookmark(values, tuple(self._folders), "".join(self._heading).strip()))
+            self._into = self.found[-1].title
+        elif tag == "dd":
+            self._into = self.found[-1].description if self.found and self._folder is None else None
+        elif tag == "h3":
+            own = any(name in values for name in ("personal_toolbar_folder", "unfiled_bookmarks_folder"))
+            self._folder = self._into = []
+            self._own_folder = own
+        elif tag == "h1":
+            self._heading = self._into = []
+        elif tag == "dl":
+            name = "" if self._own_folder or self._folder is None else "".join(self._folder).strip()
+            self._folders.append(name)
+            self._folder, self._own_folder, self._into = None, False, None
+        elif tag in ("dt", "li", "ul", "ol", "h2", "p"):
+            self._into = None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "dl" and self._folders:
+            self._folders.pop()
+        if tag in ("a", "h1", "h3", "dl", "ul", "ol"):
+            self._into = None
+
+    def handle_data(self, data: str) -> None:
+        if self._into is not None:
+            self._into.append(data)
+
+
+def _article(mark: _Bookmark) -> Article:
+    values = mark.attributes
+    heading = mark.heading.casefold()
+    tags = [
+        *(values.get("tags") or "").split(","),
+        *(tag for folder in mark.folders for tag in entries.folder_tag(folder)),
+    ]
+    if heading and heading not in _TOP_FOLDERS and not mark.folders:
+        tags += entries.folder_tag(mark.heading)  # Instapaper's folders
+    unread = values.get("toread", "")
+    return entries.link(
+        values["href"], title="".join(mark.title), excerpt="".join(mark.description), tags=tags,
+        saved=entries.moment(values.get("time_added") or values.get("add_date")),
+        is_read=heading in ("read archive", "archive") or (unread == "0"),
+        starred=heading == "starred" or entries.truth(values.get("data-important", "")),
+    )  # fmt: skip
 
 
 def _some(articles: list[Article]) -> list[Article]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 from typing import Any
 
 import yaml
@@ -11,20 +12,32 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kbapp.domain import Article, Author, Block, BlockKind, Span
-from kbapp.reading.fields import bylines, dates, language
+from kbapp.reading.fields import bylines, dates, entries, language
 from kbapp.reading.inline_styles import Style, StyledText, style_of
 
 _FRONT = re.compile(r"\A﻿?---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_TOML_FRONT = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(?P<toml>.{0,100000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
 _MARKUP = re.compile(
     r"^#{1,6}\s+\S|^\s*[-*+]\s+\[[ x]\]|\[[^\]\n]+\]\([^)\s]+\)|^```|\*\*[^*\n]+\*\*|^>\s|^[-*_]{3,}$|^={3,}$", re.M
 )
 _KEYS = {
-    "title": ("title", "headline"),
+    "title": ("title", "headline", "full-title", "full_title"),
     "subtitle": ("subtitle", "dek", "deck", "standfirst", "description", "excerpt"),
     "authors": ("authors", "author", "byline", "by", "creator"),
-    "published": ("published", "date", "date_published", "datePublished", "publish_date", "created", "pubdate"),
+    "published": ("published", "date", "date_published", "datePublished", "publish_date", "pubdate"),
+    "saved": (
+        "date_saved",
+        "saved",
+        "saved_at",
+        "date_added",
+        "added",
+        "clipped",
+        "created",
+        "created_at",
+        "date_created",
+    ),
     "source": ("source", "publication", "publisher", "site", "site_name", "newspaper", "website", "outlet"),
-    "url": ("url", "link", "canonical", "canonical_url", "source_url", "original"),
+    "url": ("url", "link", "canonical", "canonical_url", "source_url", "original_url"),
     "language": ("language", "lang"),
     "tags": ("tags", "keywords", "categories"),
 }
@@ -32,7 +45,7 @@ _KEYS = {
 
 def looks_like_markdown(text: str) -> bool:
     """Whether the text opens with front matter or carries at least two marks of Markdown, one a heading or link."""
-    if _FRONT.match(text):
+    if _FRONT.match(text) or _TOML_FRONT.match(text):
         return True
     marks = _MARKUP.findall(text[:20_000])
     return len(marks) >= 2 and bool(re.search(r"^#{1,6}\s+\S|\]\(", text[:20_000], re.M))
@@ -58,6 +71,7 @@ def read_markdown(text: str, name: str = "") -> Article:
     )
     authors, blocks = _with_bios(authors, blocks)
     url = _string(front, "url")
+    url = entries.original_address(url) if url and entries.is_address(url) else None
     if source and re.match(r"https?://", source):
         url, source = url or source, None
     return Article(
@@ -72,6 +86,7 @@ def read_markdown(text: str, name: str = "") -> Article:
         format="markdown",
         blocks=tuple(blocks),
         tags=tuple(_list(_value(front, "tags"))),
+        saved=_moment(_value(front, "saved")),
     )
 
 
@@ -80,7 +95,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     """The YAML at the head of a text (empty where there is none) and the text below it; never raises."""
     match = _FRONT.match(text)
     if not match:
-        return {}, text
+        return _toml_front_matter(text)
     body = text[match.end() :]
     source = match["yaml"]
     if len(source) > 100_000 or source.count("*") > 1000:
@@ -90,6 +105,17 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     except (yaml.YAMLError, ValueError, RecursionError):
         front = dict(re.findall(r"^(\w[\w -]*):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", source, re.M))
     return (front if isinstance(front, dict) else {}), body
+
+
+def _toml_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The same for TOML between lines of "+++", as Hugo has it."""
+    match = _TOML_FRONT.match(text)
+    if not match:
+        return {}, text
+    try:
+        return tomllib.loads(match["toml"]), text[match.end() :]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return dict(re.findall(r"^(\w[\w -]*?)\s*=\s*[\"']?(.+?)[\"']?\s*$", match["toml"], re.M)), text[match.end() :]
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -132,10 +158,15 @@ def _list(value: Any) -> list[str]:
 
 
 def _date(front: dict[str, Any]) -> str | None:
-    value = _value(front, "published")
+    return _moment(_value(front, "published"))
+
+
+def _moment(value: Any) -> str | None:
+    """A date with the precision that was written; a bare year is one."""
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
-    return dates.parse_date(str(value)) if value is not None else None
+    text = str(value).strip() if value is not None else ""
+    return text if re.fullmatch(r"(?:1[5-9]|20|21)\d\d", text) else entries.moment(text)
 
 
 def _authors(front: dict[str, Any]) -> tuple[Author, ...]:
@@ -146,12 +177,19 @@ def _authors(front: dict[str, Any]) -> tuple[Author, ...]:
         if isinstance(item, dict) and item.get("name"):
             about = item.get("bio") or item.get("description")
             authors.append(Author(bylines.tidy_name(str(item["name"])), str(about).strip() if about else None))
-        elif isinstance(item, str):
-            text = re.sub(r"^\[\[|\]\]$", "", item.strip())
+        elif isinstance(item := _innermost(item), str):
+            text = re.sub(r"^\[\[(?:[^\]|]*\|)?|\]\]$", "", item.strip())
             authors += [Author(name) for name in bylines.parse_authors(re.sub(r"^by\s+", "", text, flags=re.I))]
     if bio and len(authors) == 1 and not authors[0].bio:
         authors = [Author(authors[0].name, bio)]
     return tuple(authors)
+
+
+def _innermost(value: Any) -> Any:
+    """What a link without quotes is to YAML, "[[Ada Holm]]", is a list in a list."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value
 
 
 # --- the text ------------------------------------------------------------------------------------------------------
