@@ -85,12 +85,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of one article: the fullest name found in it, and every place that means them."""
+    """A person of one article: the fullest name found in it, and every place that means them; ``description_reason`` says
+    why the description is theirs."""
 
     name: str
     description: str | None = None
     mentions: tuple[Mention, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    description_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

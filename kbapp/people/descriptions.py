@@ -1,39 +1,22 @@
-"""The few words by which an article says who a person is: an office before the name, an apposition, "X is ..."."""
+"""The few words by which an article says who a person is, chosen among everything that stands around the mentions."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from kbapp.domain import FieldName
+from kbapp.people.appositions import Place, phrases_after
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.mentions import MentionCandidate
-from kbapp.people.titles import PARTICIPLES, office_before, role_in
+from kbapp.people.reasons import Reason
+from kbapp.people.titles import is_kin, is_plural_role, office_before, place_before, singular
 from kbapp.text.folding import fold
 
-_PHRASE = r"(?:[^,.;:()“”\"—\n<>]|(?<=[A-Z])\.|\.(?=\w))"
-_END = r"(?=[,.;)—(\n]| \(| (?:said|says|told|added)\b|$)"
-_AFTER = re.compile(
-    rf"^(?:,? (?:aged )?\d{{1,3}})?, (?:who (?:is|was) (?=(?:an?|the|its|now|then)\b)|then |now |also |currently |once )*"
-    rf"(?P<what>{_PHRASE}{{3,110}}?){_END}"
-)
-_IS = re.compile(
-    rf"^(?:,? who)? (?:is|was|serves as|served as|works as|became|has been) (?P<what>(?:an?|the|its|now|then)?\s?{_PHRASE}{{3,110}}?){_END}"
-)
-_AS = re.compile(
-    rf"^,? (?:as|to be|to the (?:new |vacant )?(?:position|post|job|office) of) (?:its |the |an? )?(?P<what>{_PHRASE}{{3,90}}?)(?: and as\b|{_END})"
-)
-_APPOINTED = re.compile(
-    r"\b(?:named|appointed|elected|chosen|chose|picked|hired|installed|nominated|promoted|succeeds?|succeeded|replaces?|replaced|replacing|succeeding)\b[^.,;]{0,30}$"
-)
-_OF = re.compile(r"^,? (?:of|from|at|with) (?:the )?(?P<what>[A-Z][\w&’'-]*(?: (?:of|for|the|[A-Z][\w&’'-]*))*)")
-_PARTY = re.compile(r"^,? ?\(?((?:D|R|I)-[A-Z][\w.]*)")
-_LEADING = re.compile(r"^(?:an?|the|his|her|its|their|our|then|now|also|currently)\s+", re.I)
-_HEAD_END = re.compile(r"\b(?:of|for|at|in|who|which|that|from|with|to|on)\b")
-_VERB = re.compile(
-    r"^(?:who|whose|which)\b|\b(?:said|says|told|added|has|had|have|was|were|is|are|will|would|could|but|when|while|after|before|which|because|reported|according|including)\b"
-)
+_OF = re.compile(r",? (?:of|from|at|with) (?:the )?(?P<what>[A-Z][\w&’'-]*(?: (?:of|for|the|[A-Z][\w&’'-]*))*)")
+_PARTY = re.compile(r",? ?\(?((?:D|R|I)-[A-Z][\w.]*)")
+_LIST = re.compile(r",? (?:and |& |und |et |y |e |en )|, ")
 _RANKS = {
     "sen": "Senator", "senator": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative",
     "representative": "Representative", "gov": "Governor", "governor": "Governor", "gen": "General", "general": "General",
@@ -43,65 +26,91 @@ _RANKS = {
     "ayatollah": "Ayatollah", "imam": "Imam", "emperor": "Emperor", "sultan": "Sultan", "sheikh": "Sheikh",
     "congressman": "Congressman", "congresswoman": "Congresswoman", "prof": "Professor", "professor": "Professor",
 }  # fmt: skip
-_MAX_SPOTS = 30
+_MOST_MENTIONS = 30
+_LONGEST_LIST = 12
+
+Found = tuple[float, str, Reason]
 
 
 def describe(
-    fields: dict[FieldName, str], spots: list[MentionCandidate], places: dict[FieldName, list[int]]
-) -> str | None:
-    """The best short description near the mentions, or None. ``places`` are the sorted ends of all names of a field,
-    beyond which the words before a name belong to somebody else."""
+    fields: Mapping[FieldName, str], mentions: Sequence[MentionCandidate], names: Mapping[FieldName, Sequence[Place]]
+) -> tuple[str, Reason] | None:
+    """The best short description near the mentions and why it is theirs, or None.
+
+    ``names`` are the places of everybody's names in each field, in order: words beyond one of them belong to somebody else.
+    """
     lex = lexicon()
-    best: tuple[float, str] | None = None
-    for number, spot in enumerate(spots[:_MAX_SPOTS]):
-        text, ends = fields[spot.field], places.get(spot.field, [])
-        for weight, found in _candidates(text, spot, ends, lex):
-            words = len(found.split())
-            weight += min(words, 5) * 0.12 - number * 0.03 - (0.6 if spot.field != "text" else 0.0)
+    best: Found | None = None
+    for number, mention in enumerate(mentions[:_MOST_MENTIONS]):
+        text = fields[mention.field]
+        for weight, what, reason in _candidates(text, mention, names.get(mention.field, ()), lex):
+            words = len(what.split())
+            weight += min(words, 5) * 0.12 - number * 0.03 - (0.6 if mention.field != "text" else 0.0)
             if words == 1:
                 weight -= 0.5
             if best is None or weight > best[0]:
-                best = (weight, found)
-    return best[1] if best else None
+                best = (weight, what, reason)
+    return best[1:] if best else None
 
 
-def _candidates(text: str, spot: MentionCandidate, ends: Sequence[int], lex: Lexicon) -> Iterator[tuple[float, str]]:
-    index = bisect_right(ends, spot.start)
-    floor = ends[index - 1] if index else 0
-    office, title = office_before(text, spot.start, floor, lex)
-    if office:
-        yield 3.0, office
-    after = text[spot.end : spot.end + 200]
+def _candidates(text: str, mention: MentionCandidate, names: Sequence[Place], lex: Lexicon) -> Iterator[Found]:
+    index = bisect_left(names, (mention.start, 0))
+    floor = names[index - 1][1] if index else 0
+    office, title = office_before(text, mention.start, floor, lex)
+    if office and (own := _own_office(text, office, index, names, lex)):
+        yield own
+    elif not office and (shared := _office_of_the_list(text, index, names, lex)):
+        yield shared
     if title in _RANKS:
-        party = _PARTY.match(after)
-        yield 1.4, f"{_RANKS[title]} ({party[1].rstrip('.')}.)" if party else _RANKS[title]
-    if (match := _AFTER.match(after)) and (what := _office(match["what"], lex)):
-        yield 2.9, what
-    if len(spot.key) > 1 and (match := _IS.match(after)) and (what := _office(match["what"], lex)):
-        yield 2.0, what
-    if (
-        (match := _AS.match(after))
-        and _APPOINTED.search(text[max(0, spot.start - 60) : spot.start])
-        and (what := _office(match["what"], lex))
-    ):
-        yield 2.4, what
-    if len(spot.key) > 1 and (match := _OF.match(after)):
+        rank = f"{place_before(text, mention.start, floor, lex)} {_RANKS[title]}".strip()
+        party = _PARTY.match(text, mention.end)
+        yield 1.4, f"{rank} ({party[1].rstrip('.')}.)" if party else rank, Reason.TITLE_BEFORE
+    for found in phrases_after(text, mention.start, mention.end, names, lex):
+        if len(mention.key) > 1 or found[2] is not Reason.SAYS_WHAT_IS:
+            yield found
+    if len(mention.key) > 1 and (match := _OF.match(text, mention.end)):
         words = match["what"].split()
         while words and words[-1] in ("of", "for", "the"):
             words.pop()
         if len(words) > 1 and any(fold(word) in lex.orgs for word in words):
-            yield 1.0, " ".join(words)
+            yield 1.0, " ".join(words), Reason.PLACE_OF_WORK
 
 
-def _office(words: str, lex: Lexicon) -> str | None:
-    """An apposition without its article, when it names an office; None for anything else."""
-    what = words.strip()
-    while (shorter := _LEADING.sub("", what)) != what:
-        what = shorter
-    head = _HEAD_END.split(what, maxsplit=1)[0]
-    first = fold(what.split(" ", 1)[0])
-    if first.endswith("ing") or (first.endswith("ed") and first not in PARTICIPLES):
+def _own_office(text: str, office: str, index: int, names: Sequence[Place], lex: Lexicon) -> Found | None:
+    """An office that stands before a name: as it is, in the singular before a list of names, None for kin and crowds."""
+    last = fold(office.split()[-1])
+    if is_kin(singular(last)) or (index and _is_the_other_ones(text, names[index - 1][1], names[index][0], office)):
         return None
-    if len(what.split()) > 16 or not head.strip() or _VERB.search(head) or not role_in(head.split(), lex):
+    if not is_plural_role(last, lex):
+        return 3.0, office, Reason.OFFICE_BEFORE
+    begins_list = index + 1 < len(names) and _LIST.fullmatch(text[names[index][1] : names[index + 1][0]])
+    return (2.6, _in_the_singular(office), Reason.HEAD_OF_LIST) if begins_list else None
+
+
+def _is_the_other_ones(text: str, end: int, start: int, office: str) -> bool:
+    """Whether an office between two names is that of the first: "Reddy, Principal Counsel, Mario Chung"."""
+    between = text[end:start]
+    return between.startswith(", ") and between.endswith(", ") and between.count(",") == 2 and office in between
+
+
+def _office_of_the_list(text: str, index: int, names: Sequence[Place], lex: Lexicon) -> Found | None:
+    """What the words before a list of names say of each: "Two scientists, Tony Manz and Doug Johns"."""
+    first = index
+    while (
+        first
+        and index - first < _LONGEST_LIST
+        and first < len(names)
+        and _LIST.fullmatch(text[names[first - 1][1] : names[first][0]])
+    ):
+        first -= 1
+    if first == index:
         return None
-    return what
+    office, _ = office_before(text, names[first][0], names[first - 1][1] if first else 0, lex)
+    if not office or not is_plural_role(last := fold(office.split()[-1]), lex) or is_kin(singular(last)):
+        return None
+    return 2.5, _in_the_singular(office), Reason.HEAD_OF_LIST
+
+
+def _in_the_singular(office: str) -> str:
+    before, _, last = office.rpartition(" ")
+    return f"{before} {singular(last)}".strip()

@@ -44,16 +44,16 @@ def people_of(article: Article, candidates: list[MentionCandidate]) -> list[Pers
         )
         for index, candidate in enumerate(candidates)
     ]
-    places: dict[FieldName, list[int]] = defaultdict(list)
+    names: dict[FieldName, list[tuple[int, int]]] = defaultdict(list)
     for candidate in candidates:
-        places[candidate.field].append(candidate.end)
-    for ends in places.values():
-        ends.sort()
+        names[candidate.field].append((candidate.start, candidate.end))
+    for places in names.values():
+        places.sort()
     people = []
     for group in resolve(forms)[:_MAX_PEOPLE]:
         mentions = tuple(_mention(fields, candidates[index]) for index in _without_overlaps(group.spots, candidates))
-        description = describe(fields, [candidates[index] for index in group.spots], places)
-        people.append(Person(group.name, description, mentions))
+        description, reason = describe(fields, [candidates[index] for index in group.spots], names) or (None, "")
+        people.append(Person(group.name, description, mentions, description_reason=str(reason)))
     return attribute_quotes(article.text, people, article.language)
 
 

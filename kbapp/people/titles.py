@@ -18,6 +18,7 @@ _OWNERS = frozenset("his her its their our my your the a an this that".split())
 _STOP = frozenset(
     "by with but to from in at on as when while after whether said told called named told against about between than "
     "day days week month months year years today yesterday tomorrow earlier later last next only pct mln billion who which "
+    "including like among plus namely such especially featuring starring alongside unlike versus meanwhile also both "
     "que qui le les un une du des et der die das dem den dass el los una il lo".split()  # other languages' little words
 )  # fmt: skip
 PARTICIPLES = frozenset(
@@ -31,9 +32,96 @@ _LONGEST = 160
 _MOST_WORDS = 14
 
 
+_KIN = frozenset(
+    "wife husband son daughter father mother brother sister uncle aunt cousin nephew niece grandson granddaughter grandfather "
+    "grandmother fiancee fiance girlfriend boyfriend widow widower neighbor neighbour friend colleague teammate compatriot "
+    "countryman counterpart partner stepson stepdaughter twin frau mann sohn tochter vater mutter bruder schwester femme mari "
+    "fils fille frere soeur pere mere esposa esposo hijo hija hermano hermana padre madre moglie marito figlio figlia".split()
+)
+# Occupations that are no surnames; the recogniser of names does without them.
+_OCCUPATIONS = frozenset(
+    "consultant expert specialist technician mathematician geologist archaeologist sociologist anthropologist ecologist "
+    "meteorologist epidemiologist virologist oceanographer veterinarian pharmacist dentist midwife electrician shopkeeper retailer "
+    "landlord lecturer rector chaplain curator librarian archivist translator interpreter publisher blogger podcaster influencer "
+    "rapper violinist pianist cellist conductor dancer choreographer sculptor illustrator cartoonist screenwriter playwright "
+    "essayist biographer stylist athlete cyclist skier skater wrestler gymnast climber soldier firefighter paramedic ombudsman "
+    "auditor accountant statistician programmer developer coordinator organizer organiser campaigner lobbyist pollster instructor "
+    "beekeeper winemaker brewer restaurateur hotelier receptionist cashier caretaker janitor gardener botanist zoologist linguist "
+    "theorist advocate barrister solicitor magistrate paralegal bookkeeper stockbroker salesman saleswoman businessman "
+    "businesswoman industrialist philanthropist environmentalist survivor resident pilgrim refugee immigrant".split()
+)
+_MINISTRIES = frozenset(
+    "minister secretary ministers secretaries attorney undersecretary ministre ministro ministra".split()
+)
+
+
+def is_kin(word: str) -> bool:
+    """Whether a folded word says whose relative or friend somebody is, which is no office."""
+    return word in _KIN
+
+
+def singular(word: str) -> str:
+    """A word for people in the singular: "scientists" -> "scientist", "spokeswomen" -> "spokeswoman"."""
+    for plural, one in (
+        ("women", "woman"),
+        ("men", "man"),
+        ("wives", "wife"),
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ss", "ss"),
+        ("s", ""),
+    ):
+        if word.lower().endswith(plural) and len(word) > len(plural) + 1:
+            return word[: -len(plural)] + one
+    return word
+
+
+def is_plural_role(word: str, lex: Lexicon) -> bool:
+    """Whether a folded word names several people of one office."""
+    return (
+        word not in lex.roles and word not in _OCCUPATIONS and singular(word) != word and is_role(singular(word), lex)
+    )
+
+
+def place_before(text: str, start: int, floor: int, lex: Lexicon) -> str:
+    """The place or "former" that stands before a title: "North Carolina" of "North Carolina Sen. Thom Tilley"."""
+    tokens = text[max(floor, start - 60) : start].split("\n")[-1].split()
+    while tokens and _plain(tokens[-1]) in lex.titles | {"sens", "reps"}:
+        tokens.pop()
+    words: list[str] = []
+    while tokens and len(words) < 3:
+        form = tokens.pop()
+        word = _plain(form)
+        if not word or form[-1] in ',;:)”"':
+            break
+        pair = f"{_plain(tokens[-1])} {word}" if tokens else ""
+        known = (
+            word in lex.places
+            or pair in lex.places
+            or word in lex.nationalities
+            or form in ("US", "UK", "U.S.", "U.K.", "UN", "EU")
+        )
+        led = bool(words) and word in _DIRECTIONS | {"new"} and form[0].isupper()
+        if not (known or led or word in ("former", "then") or (words and f"{word} {_plain(words[0])}" in lex.places)):
+            break
+        words.insert(0, form)
+        if not form[0].isupper():
+            break
+    governed = bool(tokens) and _plain(tokens[-1]) in (
+        "of",
+        "in",
+        "from",
+        "at",
+        "for",
+    )  # "Crown Prince of Kuwait Sheikh ..."
+    if governed or (len(words) == 1 and _plain(words[0]) in _DIRECTIONS):
+        return ""
+    return " ".join(words)
+
+
 def is_role(word: str, lex: Lexicon) -> bool:
     """Whether a folded word names an office, alone, in the plural or as part of a compound."""
-    if word in lex.roles or (word.endswith("s") and word[:-1] in lex.roles):
+    if not lex.roles.isdisjoint((word, singular(word))) or not _OCCUPATIONS.isdisjoint((word, singular(word))):
         return True
     return "-" in word and any(part in lex.roles for part in word.split("-"))
 
@@ -53,10 +141,15 @@ def office_before(text: str, start: int, floor: int, lex: Lexicon) -> tuple[str 
     if left[-1:] not in (" ", "\n", "\u00a0"):
         return None, ""
     title = ""
-    while tokens and _plain(tokens[-1]) in lex.titles | {"sens", "reps"} and not _is_office_too(tokens, lex):
+    while (
+        tokens
+        and not tokens[-1].endswith(",")
+        and _plain(tokens[-1]) in lex.titles | {"sens", "reps"}
+        and not _is_office_too(tokens, lex)
+    ):
         title = _plain(tokens.pop())
     words = _collected(tokens, lex)
-    words = _cut_at_connectors(words, lex)
+    words = _cut_at_connectors(words, lex, apart=bool(tokens) and tokens[-1].endswith(","))
     while words and (words[0].lower() in _OWNERS or _plain(words[0]) in ("then", "now", "also", *_CONNECTORS)):
         words.pop(0)
     if len(words) > 1 and words[0].endswith("ing") and _plain(words[1]) in lex.nationalities | lex.places:
@@ -106,6 +199,8 @@ def _belongs(form: str, word: str, words: list[str], before: Sequence[str], lex:
     if word in _CONNECTORS:
         return bool(words) and bool(before)
     if form[0].isupper():
+        if (form.rstrip(".").isupper() and 1 < len(form) <= 6) or (word == "new" and words and words[0][0].isupper()):
+            return True
         return (
             word not in lex.not_names
             or word in lex.nationalities
@@ -121,8 +216,9 @@ def _belongs(form: str, word: str, words: list[str], before: Sequence[str], lex:
     return words[0][0].islower() and right not in _OWNERS and right not in _CONNECTORS
 
 
-def _cut_at_connectors(words: list[str], lex: Lexicon) -> list[str]:
-    """Without what belongs to another office or thing: "criticism of | Prime Minister", "France and | Treasurer"."""
+def _cut_at_connectors(words: list[str], lex: Lexicon, apart: bool) -> list[str]:
+    """Without what belongs to another office or thing: "criticism of | Prime Minister", "France and | Treasurer"; whole where
+    a comma sets it ``apart`` from the name: "Minister of Justice, Gunnar Strom"."""
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
         if word not in _CONNECTORS:
@@ -138,7 +234,7 @@ def _cut_at_connectors(words: list[str], lex: Lexicon) -> list[str]:
             if role_in(right, lex) and not keep:
                 return right
         elif role_in(right, lex):
-            if nearest not in _CONTAINERS:
+            if nearest not in _CONTAINERS | _MINISTRIES and not (apart and word == "of" and is_role(nearest, lex)):
                 return right
         elif not role_in(left, lex):
             return right
