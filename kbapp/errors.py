@@ -185,6 +185,9 @@ class Code(StrEnum):
     CHANGE_NOT_UNDONE = "Change {id} has not been undone, so it cannot be redone."
     CHANGE_OVERTAKEN = "Change {id} can no longer be undone or redone: what it changed has been changed again since."
     CHANGE_RECORD_DAMAGED = "Change {id} cannot be undone: its record in the library is damaged."
+    ARTICLE_IS_STUB = "This page seems to hold no article, but a notice such as “subscribe to read on” or “page not found”; save it again when you can read the article."
+    STUB_KEPT_AS_VERSION = "This copy of “{title}” holds only a notice such as “subscribe to read on” or “page not found”. Your text was not replaced; the copy is kept among its earlier versions."
+    OLDER_KEPT_AS_VERSION = "This copy of “{title}” is older or shorter than the one in your library, which stays; the copy is kept among its earlier versions."
 
 
 class Term(str):

@@ -17,6 +17,7 @@ from kbapp.errors import Code, LibraryUnavailable
 from kbapp.library.backup import copy_before_migration
 from kbapp.library.migrations import migrate
 from kbapp.library.notes.encryption import Vault
+from kbapp.library.unfinished_work import fill_url_keys
 
 _BUSY_SECONDS = 30
 
@@ -46,6 +47,7 @@ class Library:
                 (self.folder / name).mkdir(exist_ok=True, mode=0o700)
             backups = self.folder / "backups"
             migrate(self.db, lambda version: copy_before_migration(self.folder / "library.db", backups, version))
+            fill_url_keys(self.db)
         except FileExistsError as error:
             raise LibraryUnavailable(Code.LIBRARY_IS_A_FILE, folder=self.folder) from error
         except OSError as error:

@@ -68,6 +68,7 @@ def test_every_former_version_opens_with_all_that_it_held(tmp_path: Path, versio
         "Ivo Marsh",
     )
     assert stored.article.people[0].mentions[0].surface == "Tove Lind" and stored.article.provenance == {}
+    assert library.db.execute("SELECT url_key FROM articles WHERE id = 2").fetchone()[0] == "ex.org/bread/2"
     profile = people.profile(library, "Tove Lind")
     assert (len(profile.mentioned_in), profile.description) == (2, "a baker")
     assert [note.text for note in notes.listed(library)] == ["Rye #food"]

@@ -15,6 +15,7 @@ from typing import Any
 
 from kbapp.errors import Code, UserError
 from kbapp.library import change_log
+from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.dates import published_key
 from kbapp.library.people import linking
 from kbapp.reading.fields.dates import parse_date
@@ -95,6 +96,8 @@ def _show(db: sqlite3.Connection, article: int, field: str, value: str) -> None:
     shown = json.loads(value)
     column = _column(field)
     db.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (shown, article))
+    if field == "url":
+        db.execute("UPDATE articles SET url_key = ? WHERE id = ?", (address_key(shown), article))
     if field == "published":
         db.execute("UPDATE articles SET published_key = ? WHERE id = ?", (published_key(shown), article))
 

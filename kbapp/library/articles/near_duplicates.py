@@ -5,11 +5,11 @@ MinHash over runs of four words (Broder, 1997), its bands kept in a table: artic
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import zlib
 from typing import TYPE_CHECKING
 
+from kbapp.library.articles.shingles import shingles
 from kbapp.library.database import Library
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ALIKE = 0.5  # of the runs of words in either are in both
 _BANDS, _ROWS = 12, 4
-_RUN = 4
 _MOST_CANDIDATES = 20
 
 
@@ -54,13 +53,6 @@ def find_similar(library: Library, article: int) -> list[tuple[int, float]]:
         if share >= ALIKE:
             found.append((other, share))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
-
-
-def shingles(text: str) -> set[int]:
-    """Hashes of the runs of four words, case and punctuation aside; a shorter text is one run."""
-    words = re.findall(r"\w+", text.casefold())[:20_000]
-    runs = (" ".join(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
-    return {zlib.crc32(run.encode()) for run in runs if run}
 
 
 def _bands(hashes: set[int]) -> list[int]:

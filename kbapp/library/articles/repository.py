@@ -7,14 +7,17 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbapp.domain import Article, Block
-from kbapp.errors import Code, NotFound
+from kbapp.errors import Code, NotFound, Notice
 from kbapp.library import change_log
 from kbapp.library.articles import edits, near_duplicates
+from kbapp.library.articles.addresses import address_key
+from kbapp.library.articles.identity import Copy, Verdict, decide
 from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
+from kbapp.library.articles.stubs import is_stub
 from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.people import linking
@@ -24,42 +27,97 @@ Status = Literal["imported", "duplicate", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one article: its id and whether it is new, was there already, or is a new version."""
+    """What became of one article: its id and whether it is new, was there already, or is a newer version of one that is there.
+
+    ``notices`` say what the user should know of it, such as that an older copy was kept among the versions.
+    """
 
     id: int
     status: Status
+    notices: tuple[Notice, ...] = ()
 
 
 def add(db: sqlite3.Connection, article: Article, original: str, part: int, source_file: str) -> Added:
-    """Stores an article within the caller's transaction.
+    """Stores an article within the caller's transaction; identity.decide says what it is to those that are there.
 
-    The same bytes, the same text, or the same address with the same text is a duplicate; the same address with
-    another text is a new version of the article that is there. A duplicate of a trashed article brings it back.
+    A copy of a trashed article brings it back. What a duplicate has to add, tags and a star, is taken over.
+
+    Args:
+        db: The connection of the transaction.
+        article: The article as it was read.
+        original: The key of the file that it was read from.
+        part: Which article of that file it is.
+        source_file: The file's name.
     """
-    print_of_text = fingerprint(article)
-    there = db.execute(
-        "SELECT id, fingerprint, deleted FROM articles WHERE original = ? AND part = ?", (original, part)
-    ).fetchone()
+    came = Copied(article, original, part, source_file, fingerprint(article))
+    there, verdict = _known(db, came)
+    stub = article.format != "link" and is_stub(article.title, article.text)
     if there is None:
-        there = db.execute(
-            "SELECT id, fingerprint, deleted FROM articles WHERE fingerprint = ? ORDER BY id LIMIT 1", (print_of_text,)
-        ).fetchone()
-    if there is None and article.url:
-        there = db.execute(
-            "SELECT id, fingerprint, deleted FROM articles WHERE url = ? ORDER BY id LIMIT 1", (article.url,)
-        ).fetchone()
-    if there is not None:
-        if there["deleted"]:
-            restore(db, [there["id"]])
-            return Added(there["id"], "imported")
-        if there["fingerprint"] == print_of_text or not article.url or article.format == "link":
-            return Added(there["id"], "duplicate")
-        _replace(db, there["id"], article, original, part, source_file, print_of_text)
-        return Added(there["id"], "updated")
-    columns = columns_of(article) | {
-        "original": original, "part": part, "source_file": source_file, "fingerprint": print_of_text, "imported": now(),
-        "is_read": article.is_read, "starred": article.starred,
-    }  # fmt: skip
+        notices = (Notice(Code.ARTICLE_IS_STUB),) if stub else ()
+        came = replace(came, article=replace(article, warnings=(*article.warnings, *notices)))
+        return Added(_insert(db, came), "imported", notices)
+    number, trashed, notices = there["id"], there["deleted"] is not None, ()
+    if trashed:
+        restore(db, [number])
+    _take_over_marks(db, number, article)
+    if verdict is Verdict.NEW_VERSION:
+        _replace(db, number, came)
+        return Added(number, "updated")
+    if verdict is Verdict.OLDER_VERSION:
+        _keep_version(db, number, came)
+        code = Code.STUB_KEPT_AS_VERSION if stub else Code.OLDER_KEPT_AS_VERSION
+        notices = (Notice(code, {"title": there["title"]}),)
+    return Added(number, "imported" if trashed else "duplicate", notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """An article on its way in, with where it came from."""
+
+    article: Article
+    original: str
+    part: int
+    source_file: str
+    fingerprint: str
+
+
+def _known(db: sqlite3.Connection, came: Copied) -> tuple[sqlite3.Row | None, Verdict]:
+    """The article that this is a copy of, and what it is to it: by its bytes, its text, then its address."""
+    columns = "id, title, text, fingerprint, format, published, saved, deleted, original, part"
+    exact = db.execute(
+        f"SELECT {columns} FROM articles WHERE (original = ?1 AND part = ?2) OR fingerprint = ?3 "
+        f"OR id IN (SELECT article FROM article_versions WHERE (original = ?1 AND part = ?2) OR (fingerprint = ?3 AND fingerprint <> '')) "
+        f"ORDER BY (original = ?1 AND part = ?2) DESC, fingerprint = ?3 DESC, id LIMIT 1",
+        (came.original, came.part, came.fingerprint),
+    ).fetchone()
+    if exact is not None:
+        same_bytes = (exact["original"], exact["part"]) == (came.original, came.part)
+        verdict = _verdict(db, came, exact) if same_bytes else Verdict.DUPLICATE
+        # The same bytes are read better by now, or are not: they are never two articles, nor an older one.
+        return exact, verdict if verdict is Verdict.NEW_VERSION else Verdict.DUPLICATE
+    key = address_key(came.article.url)
+    if key is not None:
+        sql = f"SELECT {columns} FROM articles WHERE url_key = ? ORDER BY deleted IS NOT NULL, id DESC LIMIT 20"
+        for row in db.execute(sql, (key,)).fetchall():
+            verdict = _verdict(db, came, row)
+            if verdict is not Verdict.DIFFERENT:
+                return row, verdict
+    return None, Verdict.DIFFERENT
+
+
+def _verdict(db: sqlite3.Connection, came: Copied, row: sqlite3.Row) -> Verdict:
+    article = came.article
+    earlier = db.execute("SELECT fingerprint FROM article_versions WHERE article = ?", (row["id"],))
+    return decide(
+        Copy(article.title, article.text, came.fingerprint, article.format, article.published, article.saved),
+        Copy(row["title"], row["text"], row["fingerprint"], row["format"], row["published"], row["saved"]),
+        frozenset(each[0] for each in earlier),
+    )
+
+
+def _insert(db: sqlite3.Connection, came: Copied) -> int:
+    article = came.article
+    columns = _columns(came) | {"imported": now(), "is_read": article.is_read, "starred": article.starred}
     names = ", ".join(columns)
     marks = ", ".join(f":{name}" for name in columns)
     new = db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", columns).lastrowid
@@ -68,7 +126,26 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
     linking.link(db, new)
     near_duplicates.index_minhash(db, new, article.text)
     change_log.record(db, "article", [new])
-    return Added(new, "imported")
+    return new
+
+
+def _take_over_marks(db: sqlite3.Connection, number: int, article: Article) -> None:
+    """Tags and a star that another program had on a copy of an article that is there."""
+    tagged = sum(
+        db.execute("INSERT OR IGNORE INTO article_tags VALUES (?, ?)", (number, tag)).rowcount for tag in article.tags
+    )
+    starred = article.starred and bool(mark(db, [number], starred=True))
+    if tagged and not starred:
+        change_log.record(db, "article", [number])
+
+
+def _columns(came: Copied) -> dict[str, object]:
+    return columns_of(came.article) | {
+        "original": came.original,
+        "part": came.part,
+        "source_file": came.source_file,
+        "fingerprint": came.fingerprint,
+    }
 
 
 def fingerprint(article: Article) -> str:
@@ -173,32 +250,33 @@ def existing(db: sqlite3.Connection, articles: Iterable[int], condition: str = "
     return [row[0] for row in db.execute(sql, (json.dumps(list(articles)),)).fetchall()]
 
 
-def _replace(
-    db: sqlite3.Connection,
-    number: int,
-    article: Article,
-    original: str,
-    part: int,
-    source_file: str,
-    print_of_text: str,
-) -> None:
+_NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM article_versions WHERE article = :id)"
+
+
+def _replace(db: sqlite3.Connection, number: int, came: Copied) -> None:
     """Keeps the present text as a version and puts the new one in its place."""
     db.execute(
         "INSERT INTO article_versions (article, number, replaced, title, published, blocks, original, part, source_file, fingerprint) "
-        "SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM article_versions WHERE article = ?2), ?1, title, published, blocks, "
-        "original, part, source_file, fingerprint FROM articles WHERE id = ?2",
-        (now(), number),
+        f"SELECT id, {_NEXT_NUMBER}, :now, title, published, blocks, original, part, source_file, fingerprint FROM articles "
+        "WHERE id = :id",
+        {"id": number, "now": now()},
     )
     linking.unlink(db, number)
-    columns = columns_of(article) | {
-        "original": original,
-        "part": part,
-        "source_file": source_file,
-        "fingerprint": print_of_text,
-    }
+    columns = _columns(came)
     assignments = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", columns | {"id": number})
     edits.reapply(db, number)
     linking.link(db, number)
-    near_duplicates.index_minhash(db, number, article.text)
+    near_duplicates.index_minhash(db, number, came.article.text)
     change_log.record(db, "article", [number])
+
+
+def _keep_version(db: sqlite3.Connection, number: int, came: Copied) -> None:
+    """Keeps a copy that is older, or less, than the present text among the versions."""
+    columns = _columns(came)
+    names = ("title", "published", "blocks", "original", "part", "source_file", "fingerprint")
+    db.execute(
+        f"INSERT INTO article_versions (article, number, replaced, {', '.join(names)}) "
+        f"VALUES (:id, {_NEXT_NUMBER}, :now, {', '.join(f':{name}' for name in names)})",
+        {name: columns[name] for name in names} | {"id": number, "now": now()},
+    )

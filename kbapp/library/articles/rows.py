@@ -11,6 +11,7 @@ from typing import Any
 from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
 from kbapp.errors import Code, Notice
 from kbapp.library.articles import edits
+from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.dates import published_key
 from kbapp.library.people import linking
 
@@ -40,6 +41,7 @@ def columns_of(article: Article) -> dict[str, Any]:
         "published_key": published_key(article.published),
         "source": article.source,
         "url": article.url,
+        "url_key": address_key(article.url),
         "language": article.language,
         "format": article.format,
         "blocks": blocks_to_json(article.blocks),

@@ -1,0 +1,2 @@
+-- Addresses are compared by their keys.
+DROP INDEX articles_by_url;
