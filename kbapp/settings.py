@@ -13,6 +13,7 @@ CHOICES = {
     "theme": ("system", "light", "dark", "sepia"),
     "recogniser": ("kbapp", "spacy"),
     "language": ("system", "en", "de", "ar"),
+    "ocr": ("off", "tesseract"),
 }
 RANGES = {"font_size": (8, 32), "measure": (40, 120), "cache_mb": (16, 8192), "lock_after": (0, 1440)}
 
@@ -23,7 +24,8 @@ class Settings:
     the minutes without a touch after which protected notes lock themselves (0: never), ``spelling``
     the language that notes are spelled in ("system", "off" or such as "de_DE"), ``language`` the words of windows and pages
     from the next start, ``recogniser`` what finds people in newly imported
-    articles: kbapp itself, or spaCy with ``spacy_model`` where it is installed."""
+    articles: kbapp itself, or spaCy with ``spacy_model`` where it is installed, ``ocr`` whether the text of scans is recognised by the system's
+    tesseract."""
 
     theme: str = "system"
     font: str = ""
@@ -35,6 +37,7 @@ class Settings:
     language: str = "system"
     recogniser: str = "kbapp"
     spacy_model: str = "en_core_web_sm"
+    ocr: str = "off"
 
     @property
     def names_model(self) -> str:

@@ -48,6 +48,13 @@ class State:
             click.echo(error_text(error), err=True)
             return ""
 
+    def reads_scans(self) -> bool:
+        """Whether the user's settings ask for the text of scans to be recognised."""
+        try:
+            return settings.load(paths.settings_file()).ocr == "tesseract"
+        except InvalidSettings:
+            return False  # the mistake is said where the model is looked up
+
     def emit(self, value: dict[str, Any], text: str | Callable[[], str]) -> None:
         """One result: a line of JSON, or the text for people."""
         if self.json:

@@ -11,20 +11,22 @@ from kbapp.cli.text_output import article_text
 from kbapp.errors import Code
 from kbapp.text.filenames import printable
 
+_ocr = click.option("--ocr", is_flag=True, help="Recognise the text of scans with tesseract.")
 _files = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(readable=False))
 
 
 @click.command()
 @common
 @_files
+@_ocr
 @click.pass_obj
-def read(state: State, files: tuple[str, ...]) -> None:
+def read(state: State, files: tuple[str, ...], ocr: bool) -> None:
     """Read files as an import would; nothing is kept."""
     from kbapp.export.json_objects import article_object
     from kbapp.importing import expand_sources
     from kbapp.importing.worker_pool import WorkerPool
 
-    pool = WorkerPool(model=state.names_model())
+    pool = WorkerPool(model=state.names_model(), ocr=ocr or state.reads_scans())
     try:
         for done in pool.read(expand_sources(files)):
             if done.error is not None:
@@ -45,8 +47,9 @@ def read(state: State, files: tuple[str, ...]) -> None:
 @click.command("import")
 @common
 @_files
+@_ocr
 @click.pass_obj
-def import_(state: State, files: tuple[str, ...]) -> None:
+def import_(state: State, files: tuple[str, ...], ocr: bool) -> None:
     """Import files, folders (with all in them) and archives."""
     from kbapp.importing import run as run_import
     from kbapp.importing.worker_pool import WorkerPool
@@ -54,7 +57,10 @@ def import_(state: State, files: tuple[str, ...]) -> None:
     from kbapp.search.index.index import SearchIndex
 
     counts = {"imported": 0, "duplicate": 0, "updated": 0, "failed": 0}
-    with state.open_library() as library, contextlib.closing(WorkerPool(model=state.names_model())) as pool:
+    with (
+        state.open_library() as library,
+        contextlib.closing(WorkerPool(model=state.names_model(), ocr=ocr or state.reads_scans())) as pool,
+    ):
         index = SearchIndex(library)
 
         def follow() -> None:

@@ -47,8 +47,8 @@ class ImportStopped(UserError):
 class ImportProcess:
     """The process, started when it is first needed and anew when it has died. It runs one import at a time."""
 
-    def __init__(self, folder: Path, model: str = "") -> None:
-        self._folder, self._model = folder, model
+    def __init__(self, folder: Path, model: str = "", ocr: bool = False) -> None:
+        self._folder, self._model, self._ocr = folder, model, ocr
         self._process: Any = None
         self._connection: Connection | None = None
         self._starting, self._running = threading.Lock(), threading.Lock()
@@ -62,7 +62,7 @@ class ImportProcess:
             self._connection, theirs = context.Pipe()
             # Not a daemon, as it has reading processes of its own; it ends when its pipe is closed.
             weakref.finalize(self, self._connection.close)
-            self._process = context.Process(target=_serve, args=(theirs, str(self._folder), self._model))
+            self._process = context.Process(target=_serve, args=(theirs, str(self._folder), self._model, self._ocr))
             self._process.start()
             theirs.close()
 
@@ -114,13 +114,13 @@ class ImportProcess:
         self._process = self._connection = None
 
 
-def _serve(connection: Connection, folder: str, model: str) -> None:
+def _serve(connection: Connection, folder: str, model: str, ocr: bool) -> None:
     """The process's loop: files in, steps out; a message during an import cancels it."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _step_back()
-    pool = WorkerPool(model=model)
+    pool = WorkerPool(model=model, ocr=ocr)
     pool.warm_up()
     library: Library | None = None
     try:

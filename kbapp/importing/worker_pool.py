@@ -18,6 +18,7 @@ from kbapp.errors import Code, UserError
 from kbapp.importing.sources import SourceFile
 
 SECONDS = 30.0
+_OCR_TIMES = 20  # more time where scans are read too: a page takes seconds
 _MEGABYTES = 30  # for which the time is doubled, and so on: a mailbox of 200 MB holds forty thousand messages
 MEMORY = 1 << 30
 
@@ -32,23 +33,29 @@ class ReadFile:
 
 
 def read_one(
-    data: bytes, name: str, companions: Mapping[str, bytes] | None = None, model: str = ""
+    data: bytes, name: str, companions: Mapping[str, bytes] | None = None, model: str = "", ocr: bool = False
 ) -> tuple[Article, ...]:
-    """Reads a file's bytes and recognises its people (with spaCy's ``model`` if one is named). Raises UserError."""
+    """Reads a file's bytes and recognises its people (with spaCy's ``model`` if one is named); ``ocr`` reads scans too. Raises UserError."""
     from kbapp.people import recognise
     from kbapp.reading import read
 
-    return tuple(recognise(article, model) for article in read(data, name, companions))
+    return tuple(recognise(article, model) for article in read(data, name, companions, ocr=ocr))
 
 
 class WorkerPool:
     """Worker processes that are started when first needed and replaced when they die or overstay their time."""
 
     def __init__(
-        self, size: int | None = None, seconds: float = SECONDS, memory: int = MEMORY, model: str = ""
+        self,
+        size: int | None = None,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        model: str = "",
+        ocr: bool = False,
     ) -> None:
         self.size = size or max(1, min(4, os.cpu_count() or 2))
-        self._seconds, self._memory, self._model = seconds, memory, model
+        self._seconds = seconds * (_OCR_TIMES if ocr else 1)
+        self._memory, self._model, self._ocr = memory, model, ocr
         self._idle: list[_Worker] = []
 
     def read(self, files: Iterable[SourceFile], cancelled: Any = None) -> Iterator[ReadFile]:
@@ -66,7 +73,7 @@ class WorkerPool:
                     elif found.error is not None:
                         done.append(ReadFile(found, error=found.error))
                     else:
-                        worker = self._idle.pop() if self._idle else _Worker(self._memory, self._model)
+                        worker = self._idle.pop() if self._idle else _Worker(self._memory, self._model, self._ocr)
                         worker.start(found)
                         busy[worker.connection] = worker
                 yield from done
@@ -109,7 +116,7 @@ class WorkerPool:
     def warm_up(self) -> None:
         """Starts one worker ahead of need."""
         if not self._idle:
-            self._idle.append(_Worker(self._memory, self._model))
+            self._idle.append(_Worker(self._memory, self._model, self._ocr))
 
     def close(self) -> None:
         for worker in self._idle:
@@ -120,10 +127,12 @@ class WorkerPool:
 class _Worker:
     """One process and the file that it has in hand."""
 
-    def __init__(self, memory: int, model: str) -> None:
+    def __init__(self, memory: int, model: str, ocr: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, memory, model), daemon=True, name="kbapp-reader")
+        self._process = context.Process(
+            target=_serve, args=(theirs, memory, model, ocr), daemon=True, name="kbapp-reader"
+        )
         self._process.start()
         theirs.close()
         self.alive = True
@@ -155,7 +164,7 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(connection: Connection, memory: int, model: str) -> None:
+def _serve(connection: Connection, memory: int, model: str, ocr: bool) -> None:
     """The worker's loop: bytes in, articles or an error out."""
     import signal
 
@@ -167,7 +176,7 @@ def _serve(connection: Connection, memory: int, model: str) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[tuple[Article, ...], UserError | None] = (read_one(data, name, companions, model), None)
+            answer: tuple[tuple[Article, ...], UserError | None] = (read_one(data, name, companions, model, ocr), None)
         except UserError as error:
             answer = ((), error)
         except MemoryError:

@@ -8,19 +8,22 @@ from dataclasses import replace
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.exports.omnivore import kind_of_companions
-from kbapp.reading.registry import FORMATS, load_reader, read_database
+from kbapp.reading.registry import FORMATS, load_reader, read_database, recognise_scan
 from kbapp.reading.sniffing import sniff
 
 MAX_BYTES = 200 * 1024 * 1024
 
 
-def read(data: bytes, name: str = "", companions: Mapping[str, bytes] | None = None) -> list[Article]:
+def read(
+    data: bytes, name: str = "", companions: Mapping[str, bytes] | None = None, *, ocr: bool = False
+) -> list[Article]:
     """Reads the articles in a file.
 
     Args:
         data: The file's bytes.
         name: Its name, which only serves as a title of last resort and as a hint between kinds of text.
         companions: What came with the file, by name: the pictures saved with a page, the texts attached to references.
+        ocr: Whether the text of a scan is recognised, by the system's tesseract.
 
     Returns:
         At least one article. One without blocks has a warning that says why it holds no text (a scanned document).
@@ -37,6 +40,8 @@ def read(data: bytes, name: str = "", companions: Mapping[str, bytes] | None = N
     articles, notice = read_database(data, kind)
     if not articles:
         articles = load_reader(kind)(data, name, companions or {})
+    if ocr and kind == "pdf" and articles and not articles[0].blocks:
+        articles = [recognise_scan(data, name, articles[0])]
     if notice is not None:
         articles = [replace(article, warnings=(*article.warnings, notice)) for article in articles]
     if articles_are != "":

@@ -97,3 +97,9 @@ def read_database(data: bytes, kind: str) -> tuple[list[Article], Notice | None]
         return [], None
     reader = importlib.import_module("kbapp.reading.databases.reader")
     return cast(Callable[[bytes, str], tuple[list[Article], Notice | None]], reader.read_database)(data, kind)
+
+
+def recognise_scan(data: bytes, name: str, scan: Article) -> Article:
+    """The text of a scanned PDF: see ``documents.ocr.with_recognised_text``, which is imported when it is asked for."""
+    recogniser = importlib.import_module("kbapp.reading.documents.ocr")
+    return cast(Callable[[bytes, str, Article], Article], recogniser.with_recognised_text)(data, name, scan)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}$")
 _KNOWN_DOUBLE = re.compile(r"\.(?:html?|xhtml|mhtml?|txt|md|pdf|docx?|odt|rtf|epub|eml|webarchive|tar|warc)$", re.I)
 _MEANINGLESS = re.compile(
-    r"[\W\d_]*|untitled|unbenannt|sans titre|document|dokument|article|text|stdin|clipboard|index|scan\W*\d*", re.I
+    r"[\W\d_]*|untitled|unbenannt|sans titre|document|dokument|article|text|stdin|clipboard|index", re.I
 )
 
 

@@ -25,7 +25,7 @@ def _open_library(folder: Path) -> Library:
 def _make_importer(folder: Path, settings: Settings) -> ImportProcess:
     from kbapp.importing.import_process import ImportProcess
 
-    return ImportProcess(folder, settings.names_model)
+    return ImportProcess(folder, settings.names_model, settings.ocr == "tesseract")
 
 
 def _make_search(library: Library, settings: Settings) -> Search:
