@@ -9,6 +9,7 @@ from dataclasses import replace
 from kbapp.domain import Article, FieldName, Mention, Person
 from kbapp.people.coreference import NameForm, resolve
 from kbapp.people.descriptions import describe
+from kbapp.people.families import relatives
 from kbapp.people.mentions import MentionCandidate
 from kbapp.people.name_finder import find_candidates
 from kbapp.people.quotations import attribute_quotes
@@ -35,12 +36,19 @@ def recognise(article: Article, model: str = "") -> Article:
 def people_of(article: Article, candidates: list[MentionCandidate]) -> list[Person]:
     """Candidates gathered into people, with descriptions and quotes."""
     fields: dict[FieldName, str] = {"title": article.title, "subtitle": article.subtitle or "", "text": article.text}
+    shared = list(relatives(fields, candidates))
+    full_names = {(each.field, each.start): name for each, name in shared}
+    candidates = sorted([*candidates, *(each for each, _ in shared)], key=_reading_order)
     forms = [
         NameForm(
             candidate.key,
-            fields[candidate.field][candidate.start : candidate.end],
+            full_names.get(
+                (candidate.field, candidate.start), fields[candidate.field][candidate.start : candidate.end]
+            ),
             _honorific(fields[candidate.field], candidate),
             index,
+            _word_before(fields[candidate.field], candidate.start),
+            candidate.field,
         )
         for index, candidate in enumerate(candidates)
     ]
@@ -51,10 +59,14 @@ def people_of(article: Article, candidates: list[MentionCandidate]) -> list[Pers
         places.sort()
     people = []
     for group in resolve(forms)[:_MAX_PEOPLE]:
-        mentions = tuple(_mention(fields, candidates[index]) for index in _without_overlaps(group.spots, candidates))
-        description, reason = describe(fields, [candidates[index] for index in group.spots], names) or (None, "")
+        mentions = tuple(_mention(fields, candidates[index]) for index in _without_overlaps(group.mentions, candidates))
+        description, reason = describe(fields, [candidates[index] for index in group.mentions], names) or (None, "")
         people.append(Person(group.name, description, mentions, description_reason=str(reason)))
     return attribute_quotes(article.text, people, article.language)
+
+
+def _reading_order(candidate: MentionCandidate) -> tuple[int, int]:
+    return ("title", "subtitle", "text").index(candidate.field), candidate.start
 
 
 def _without_overlaps(indexes: Iterable[int], candidates: list[MentionCandidate]) -> list[int]:
@@ -74,6 +86,11 @@ def _honorific(text: str, candidate: MentionCandidate) -> str:
     if candidate.lead_start < 0:
         return ""
     words = fold(text[candidate.lead_start : candidate.start]).replace(".", " ").split()
+    return words[-1] if words else ""
+
+
+def _word_before(text: str, start: int) -> str:
+    words = fold(text[max(0, start - 20) : start]).split()
     return words[-1] if words else ""
 
 
