@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from kbapp.errors import Code, UserError
-from kbapp.importing import omnivore, sevenzip
+from kbapp.importing import sevenzip
 from kbapp.reading import MAX_BYTES
 from kbapp.reading.sniffing import is_warc
 from kbapp.text.media_types import archive_kind
@@ -120,7 +120,6 @@ def _members(path: str, data: bytes, kind: str, is_candidate: Callable[[str], bo
 
 def _read_entries(path: str, entries: Iterator[_Entry], is_candidate: Callable[[str], bool]) -> Iterator[Member]:
     total = 0
-    known: omnivore.Items = {}
     for number, entry in enumerate(entries):
         if number >= MAX_MEMBERS:
             name = PurePosixPath(path).name
@@ -128,8 +127,7 @@ def _read_entries(path: str, entries: Iterator[_Entry], is_candidate: Callable[[
             return
         base = PurePosixPath(entry.name.replace("\\", "/")).name
         where = f"{path}/{entry.name}"
-        metadata = omnivore.is_metadata(base)
-        if not base or "__MACOSX" in entry.name or not (is_candidate(base) or metadata):
+        if not base or "__MACOSX" in entry.name or not is_candidate(base):
             continue
         total += entry.size
         if total > MAX_UNPACKED:
@@ -145,19 +143,14 @@ def _read_entries(path: str, entries: Iterator[_Entry], is_candidate: Callable[[
             code = Code.MEMBER_PASSWORD if entry.locked else Code.MEMBER_DAMAGED
             yield Member(where, base, error=UserError(code))
             continue
-        if metadata:
-            known |= omnivore.items({base: data})
-        else:
-            yield Member(where, base, omnivore.with_head(entry.name, data, known))
+        yield Member(where, base, data)
 
 
 def _zip_entries(data: bytes) -> Iterator[_Entry]:
     archive = zipfile.ZipFile(io.BytesIO(data))
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    members.sort(
-        key=lambda member: not omnivore.is_metadata(member.filename)
-    )  # what tells about the others comes first
-    for member in members:
+    for member in archive.infolist():
+        if member.is_dir():
+            continue
 
         def read(most: int, member: zipfile.ZipInfo = member) -> bytes:
             with archive.open(member) as opened:

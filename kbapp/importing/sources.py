@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbapp.errors import Code, UserError
-from kbapp.importing import archives, omnivore
+from kbapp.importing import archives
+from kbapp.importing.export_bundles import gathered
 from kbapp.importing.local_files import is_directory, page_folders, read_file, saved_images, shown_path
 from kbapp.importing.reference_attachments import attached, attached_files, is_list
+from kbapp.importing.source_file import SourceFile
 
 _NEVER_ARTICLES = frozenset(
     ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .css .js .mjs .map .woff .woff2 .ttf .otf .eot .mp3 .mp4 .m4a .ogg .wav .webm "
     ".avi .mov .exe .dll .so .o .pyc .class .jar .iso .dmg .db .sqlite .lock .tmp .part .crdownload .ds_store .ini .log .bak".split()
 )
 _PAGES = (".html", ".htm", ".xhtml")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file to read.
-
-    Args:
-        path: How it is called in reports.
-        name: Its own name.
-        data: Its bytes; empty when they cannot be had.
-        error: Why they cannot be had.
-        explicit: Whether the user named it himself; files met in a folder that are no articles are passed over quietly.
-        url: Where a fetched page came from, whatever address it gives itself.
-        companions: What lies beside it, by name: pictures saved with a page, texts attached to references.
-    """
-
-    path: str
-    name: str
-    data: bytes = b""
-    error: UserError | None = None
-    explicit: bool = True
-    url: str | None = None
-    companions: dict[str, bytes] = field(default_factory=dict)
 
 
 def expand_sources(paths: Iterable[str | Path]) -> Iterator[SourceFile]:
@@ -50,10 +28,10 @@ def expand_sources(paths: Iterable[str | Path]) -> Iterator[SourceFile]:
             continue
         path = Path(each)
         if is_directory(path):
-            yield from _folder(path)
+            yield from gathered(_folder(path))
         else:
             beside = page_folders(_folders_beside(path)) if path.suffix.lower() in _PAGES else {}
-            yield from _file(path, explicit=True, folders=beside.get(path.stem, ()))
+            yield from gathered(_file(path, explicit=True, folders=beside.get(path.stem, ())))
 
 
 def count(paths: Iterable[str | Path]) -> int:
@@ -84,18 +62,17 @@ def _folder(folder: Path) -> Iterator[SourceFile]:
         saved = {page: beside for page, beside in page_folders(folders).items() if page in pages}
         belonging = {name for beside in saved.values() for name in beside}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in belonging)
-        known = _omnivore_items(Path(root).parent) if Path(root).name == "content" else {}
         attachments |= attached_files(root, names)
         for name in sorted(names):
             path = Path(root) / name
-            if not is_candidate(name) or omnivore.is_metadata(name):
+            if not is_candidate(name):
                 continue
             if attachments and path.resolve() in attachments:
                 continue
             if path.is_symlink() and not _stays_below(path, folder):
                 continue
             empty = False
-            yield from _file(path, explicit=False, known=known, folders=saved.get(path.stem, ()))
+            yield from _file(path, explicit=False, folders=saved.get(path.stem, ()))
     for each in forbidden:
         empty = False
         yield SourceFile(shown_path(each), Path(each).name, error=UserError(Code.FOLDER_FORBIDDEN))
@@ -118,18 +95,7 @@ def _folders_beside(path: Path) -> list[str]:
         return []
 
 
-def _omnivore_items(folder: Path) -> omnivore.Items:
-    try:
-        return omnivore.items(
-            {each.name: read_file(each) for each in folder.iterdir() if omnivore.is_metadata(each.name)}
-        )
-    except (OSError, UserError):
-        return {}
-
-
-def _file(
-    path: Path, explicit: bool, known: omnivore.Items | None = None, folders: Iterable[str] = ()
-) -> Iterator[SourceFile]:
+def _file(path: Path, explicit: bool, folders: Iterable[str] = ()) -> Iterator[SourceFile]:
     shown = shown_path(path)
     name = Path(shown).name
     try:
@@ -143,8 +109,6 @@ def _file(
     companions, unreadable = saved_images(path.parent, folders)
     if is_list(path.name):
         companions = attached(path, data)
-    if known:
-        data = omnivore.with_head(f"content/{path.name}", data, known)
     yield SourceFile(shown, name, data, explicit=explicit, companions=companions)
     for each, reason in unreadable.items():
         yield SourceFile(shown_path(each), Path(each).name, error=reason, explicit=False)

@@ -15,7 +15,7 @@ from typing import Any
 
 from kbapp.domain import Article
 from kbapp.errors import Code, UserError
-from kbapp.importing.sources import SourceFile
+from kbapp.importing.source_file import SourceFile
 
 SECONDS = 30.0
 _OCR_TIMES = 20  # more time where scans are read too: a page takes seconds

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from kbapp.errors import NotFound
 from kbapp.importing import Outcome, SourceFile
+from kbapp.library.articles import imported_marks
 from kbapp.library.articles import repository as articles
 from kbapp.paths import resource
 from kbapp.rendering.addresses import Address, Page
@@ -149,8 +150,13 @@ class ImportController(Controller):
         self.report = ImportReport(tuple(outcomes), trouble)
         self.finished.emit(self.report)
         self.context.events.changed.emit(_IMPORTED)
+        self.run(self._release_highlights, lambda released: released and self.context.events.changed.emit(_IMPORTED))
         if len(outcomes) == 1 and self.report.articles:
             self.page_requested.emit(Address("article", str(self.report.articles[0])))
+
+    def _release_highlights(self) -> int:
+        """Makes notes of highlights that the import process, which never holds the passphrase, had to leave."""
+        return imported_marks.release(self.context.library)
 
     def report_page(self) -> Page:
         """What became of each file of the last import, as a page."""

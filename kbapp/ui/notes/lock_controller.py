@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from kbapp.library import maintenance
+from kbapp.library.articles import imported_marks
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.encryption import clean, is_protected
 from kbapp.ui.core.context import AppContext
@@ -68,7 +69,12 @@ class LockController(Controller):
     def unlock(self, secret: str) -> None:
         """With the passphrase or the recovery key; the quarter of a second that it takes passes in a thread."""
         library = self.library
-        self._work.submit(lambda: library.vault.unlock(library.db, secret), lambda _: self._tell())
+
+        def unlock() -> None:
+            library.vault.unlock(library.db, secret)
+            imported_marks.release(library)
+
+        self._work.submit(unlock, lambda _: self._tell())
 
     def lock(self) -> None:
         if self.protected and self.library.vault.unlocked:
