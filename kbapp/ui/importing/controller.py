@@ -150,13 +150,17 @@ class ImportController(Controller):
         self.report = ImportReport(tuple(outcomes), trouble)
         self.finished.emit(self.report)
         self.context.events.changed.emit(_IMPORTED)
-        self.run(self._release_highlights, lambda released: released and self.context.events.changed.emit(_IMPORTED))
+        self.run(self._release_highlights, self._highlights_released)
         if len(outcomes) == 1 and self.report.articles:
             self.page_requested.emit(Address("article", str(self.report.articles[0])))
 
     def _release_highlights(self) -> int:
         """Makes notes of highlights that the import process, which never holds the passphrase, had to leave."""
         return imported_marks.release(self.context.library)
+
+    def _highlights_released(self, count: int) -> None:
+        if count:
+            self.context.events.changed.emit(_IMPORTED)
 
     def report_page(self) -> Page:
         """What became of each file of the last import, as a page."""
