@@ -16,7 +16,7 @@ from kbapp import paths, settings
 from kbapp.cli.text_output import error_text
 from kbapp.errors import InvalidSettings, UserError
 from kbapp.library import Library
-from kbapp.library.articles import imported_marks
+from kbapp.library.notes import highlights
 from kbapp.library.notes.encryption import is_protected
 
 ORIGIN = "command line"  # of what sub-commands change, in the library's journal
@@ -37,7 +37,7 @@ class State:
         try:
             if (secret := os.environ.get("KBAPP_PASSPHRASE")) and is_protected(library.db):
                 library.vault.unlock(library.db, secret)
-                imported_marks.release(library)
+                highlights.release(library)
             yield library
         finally:
             library.close()

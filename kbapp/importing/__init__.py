@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
 from kbapp.importing.source_file import SourceFile
 from kbapp.importing.sources import count, expand_sources
-from kbapp.library.articles import imported_marks
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
+from kbapp.library.notes import highlights
 
 if TYPE_CHECKING:
     from kbapp.importing.worker_pool import ReadFile, WorkerPool
@@ -103,7 +103,7 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
                 if each.source.url is not None:
                     article = replace(article, url=each.source.url)
                 added = articles.add(db, article, kept[index], part, each.source.name)
-                imported_marks.merge(db, added.id, article, is_new=added.status == "imported")
+                highlights.keep(db, added.id, article.highlights)
                 if article.pictures and added.status != "duplicate":
                     articles.set_pictures(db, added.id, shown[index, part])
                 outcomes.append(

@@ -14,8 +14,8 @@ from kbapp.domain import Subject
 from kbapp.importing import run
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
-from kbapp.library.articles import imported_marks
 from kbapp.library.articles import repository as articles
+from kbapp.library.notes import highlights
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import find_anchor
 
@@ -201,9 +201,9 @@ def test_highlights_that_come_while_notes_are_locked_wait_for_the_passphrase(
     notes.protect(library, "quay")
     library.vault.lock()
     imported(library, pool, tmp_path / "all.json", marked([{"quote": "through the fog", "text": "why?"}]))
-    assert imported_marks.release(library) == 0
+    assert highlights.release(library) == 0
     library.vault.unlock(library.db, "quay")
-    assert imported_marks.release(library) == 1
+    assert highlights.release(library) == 1
     (note,) = notes.about(library, Subject("article", 1))
     assert (note.text, note.quote and note.quote.exact) == ("why?", "through the fog")
     assert library.db.execute("SELECT count(*) FROM waiting_highlights").fetchone()[0] == 0

@@ -13,7 +13,7 @@ from typing import Literal
 from kbapp.domain import Article, Block
 from kbapp.errors import Code, NotFound, Notice
 from kbapp.library import change_log
-from kbapp.library.articles import edits, near_duplicates
+from kbapp.library.articles import edits, imported_marks, near_duplicates
 from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.identity import Copy, Verdict, decide
 from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
@@ -123,6 +123,7 @@ def _insert(db: sqlite3.Connection, came: Copied) -> int:
     new = db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", columns).lastrowid
     assert new is not None
     db.executemany("INSERT OR IGNORE INTO article_tags VALUES (?, ?)", ((new, tag) for tag in article.tags))
+    imported_marks.says_something_new(db, new, article)
     linking.link(db, new)
     near_duplicates.index_minhash(db, new, article.text)
     change_log.record(db, "article", [new])
@@ -130,12 +131,15 @@ def _insert(db: sqlite3.Connection, came: Copied) -> int:
 
 
 def _take_over_marks(db: sqlite3.Connection, number: int, article: Article) -> None:
-    """Tags and a star that another program had on a copy of an article that is there."""
+    """Tags and marks that another program had on a copy of an article that is there, if they are new."""
+    if not imported_marks.says_something_new(db, number, article):
+        return
+    db.execute("UPDATE articles SET saved = coalesce(saved, ?) WHERE id = ?", (article.saved, number))
     tagged = sum(
         db.execute("INSERT OR IGNORE INTO article_tags VALUES (?, ?)", (number, tag)).rowcount for tag in article.tags
     )
-    starred = article.starred and bool(mark(db, [number], starred=True))
-    if tagged and not starred:
+    marked = mark(db, [number], is_read=article.is_read or None, starred=article.starred or None)
+    if tagged and not marked:
         change_log.record(db, "article", [number])
 
 
@@ -263,7 +267,7 @@ def _replace(db: sqlite3.Connection, number: int, came: Copied) -> None:
     )
     linking.unlink(db, number)
     columns = _columns(came)
-    assignments = ", ".join(f"{name} = :{name}" for name in columns)
+    assignments = ", ".join(f"{name} = :{name}" for name in columns if name != "saved" or columns[name])
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", columns | {"id": number})
     edits.reapply(db, number)
     linking.link(db, number)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from kbapp.errors import NotFound
 from kbapp.importing import Outcome, SourceFile
-from kbapp.library.articles import imported_marks
 from kbapp.library.articles import repository as articles
+from kbapp.library.notes import highlights
 from kbapp.paths import resource
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.router import report
@@ -156,7 +156,7 @@ class ImportController(Controller):
 
     def _release_highlights(self) -> int:
         """Makes notes of highlights that the import process, which never holds the passphrase, had to leave."""
-        return imported_marks.release(self.context.library)
+        return highlights.release(self.context.library)
 
     def _highlights_released(self, count: int) -> None:
         if count:

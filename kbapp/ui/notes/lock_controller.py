@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from kbapp.library import maintenance
-from kbapp.library.articles import imported_marks
+from kbapp.library.notes import highlights
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.encryption import clean, is_protected
 from kbapp.ui.core.context import AppContext
@@ -72,7 +72,7 @@ class LockController(Controller):
 
         def unlock() -> None:
             library.vault.unlock(library.db, secret)
-            imported_marks.release(library)
+            highlights.release(library)
 
         self._work.submit(unlock, lambda _: self._tell())
 
