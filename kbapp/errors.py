@@ -133,6 +133,9 @@ class Code(StrEnum):
     REFERENCES_DAMAGED = "This list of references is damaged; export it again."
     FEED_DAMAGED = "This feed is damaged; download it again."
     NO_PAGE_IN_MHTML = "There is no page in this MHTML file; save it again from the browser."
+    OUTLOOK_DAMAGED = (
+        "This Outlook message is damaged or cut off; open it in Outlook and save it again, or as a text or HTML file."
+    )
     MAILBOX_WITHOUT_TEXT = "There is no message with text in this mailbox."
     MESSAGE_WITHOUT_TEXT = (
         "This message holds no text; if its article is attached, save the attachment and import that."

@@ -56,6 +56,8 @@ FORMATS: Mapping[str, Format] = {
     "eml": Format("containers.mail", "read_eml"),
     "mbox": Format("containers.mail", "read_mbox"),
     "mhtml": Format("containers.mhtml", "read_mhtml"),
+    "msg": Format("containers.outlook", "read_msg", articles_are="eml"),
+    "webarchive": Format("containers.safari", "read_webarchive", articles_are="html"),
     "warc": Format("containers.warc", "read_warc", articles_are="html"),
     "feed": Format("containers.feeds", "read_feed"),
     "jsonfeed": Format("containers.feeds", "read_json_feed"),

@@ -47,6 +47,8 @@ _KNOWN_BINARIES = (
 )
 
 
+_OLE = b"\xd0\xcf\x11\xe0"
+_MSG_STREAM = "__substg1.0_".encode("utf-16-le")
 _SAMPLE = 24_000  # bytes of a text that tell what it is
 _MAIL_NAMES = (".eml", ".emlx")
 
@@ -65,6 +67,8 @@ def sniff(data: bytes, name: str = "") -> str:
         return _zipped(data)
     if is_warc(data):
         return "warc"
+    if (kind := _binary_container(data, name)) is not None:
+        return kind
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
             raise UnreadableFile(Code.NOT_AN_ARTICLE, what=what)
@@ -90,6 +94,15 @@ def sniff(data: bytes, name: str = "") -> str:
     if _is_html(text):
         return "word-html" if _is_word_html(text) else "html"
     return next((kind for kind, fits in _KINDS_OF_TEXT if fits(text)), "text")
+
+
+def _binary_container(data: bytes, name: str) -> str | None:
+    """Safari's web archives, as a binary or an XML property list, and Outlook's messages."""
+    if data.startswith(b"bplist") or (data.lstrip()[:5] == b"<?xml" and b"<plist" in data[:1000]):
+        return "webarchive" if b"WebMainResource" in data else None
+    if data.startswith(_OLE) and (_MSG_STREAM in data or name.lower().endswith(".msg")):
+        return "msg"
+    return None
 
 
 def _mail_headers(text: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -9,12 +10,16 @@ from typing import Any
 from lxml import etree
 
 from kbapp.domain import Article, Author, Block
-from kbapp.errors import Code, UnreadableFile
+from kbapp.errors import Code, Notice, UnreadableFile
 from kbapp.reading.encoding import decode
 from kbapp.reading.fields import bylines, language
 from kbapp.reading.fields.dates import parse_date
+from kbapp.reading.limits import take, with_warning
+from kbapp.reading.webpage.fragments import html_blocks
+from kbapp.reading.webpage.parsing import parse
 
-_MOST = 5000
+_TAG = re.compile(r"<[^<>]{1,200}>")
+_WITH_ADDRESS = re.compile(r"\S{1,100}@\S{1,100} \(([^()]{1,200})\)")
 
 
 def read_feed(data: bytes, name: str) -> list[Article]:
@@ -30,8 +35,8 @@ def read_feed(data: bytes, name: str) -> list[Article]:
     entries = [
         element for element in root.iter() if isinstance(element.tag, str) and _local(element) in ("item", "entry")
     ]
-    articles = [_entry(entry, feed_title, name) for entry in entries[:_MOST]]
-    return _some([article for article in articles if article is not None], Code.FEED_WITHOUT_ARTICLES)
+    read, notice = take(entries)
+    return _found([_entry(entry, feed_title, name) for entry in read], notice)
 
 
 def _entry(entry: Any, feed_title: str | None, name: str) -> Article | None:
@@ -51,7 +56,7 @@ def _entry(entry: Any, feed_title: str | None, name: str) -> Article | None:
         if _local(e) in ("author", "creator")
     ]
     return _article(
-        title=_child_text(entry, "title"), content=content, authors=[re.sub(r"^\S+@\S+ \((.*)\)$", r"\1", author) for author in authors],
+        title=_child_text(entry, "title"), content=content, authors=[_WITH_ADDRESS.sub(r"\1", author) for author in authors],
         published=_child_text(entry, "published") or _child_text(entry, "pubDate") or _child_text(entry, "date") or _child_text(entry, "updated"),
         source=feed_title, url=link or _child_text(entry, "link"), name=name, form="feed",
     )  # fmt: skip
@@ -60,8 +65,9 @@ def _entry(entry: Any, feed_title: str | None, name: str) -> Article | None:
 def read_json_feed(data: bytes, name: str) -> list[Article]:
     """JSON Feed 1.0 and 1.1."""
     feed = json.loads(decode(data))
-    articles = []
-    for item in feed["items"][:_MOST]:
+    articles: list[Article | None] = []
+    items, notice = take(feed["items"])
+    for item in items:
         if not isinstance(item, dict):
             continue
         people = item.get("authors") or ([item["author"]] if isinstance(item.get("author"), dict) else [])
@@ -72,7 +78,7 @@ def read_json_feed(data: bytes, name: str) -> list[Article]:
                 published=item.get("date_published"), source=feed.get("title"), url=item.get("url"), tags=item.get("tags"),
             )
         )  # fmt: skip
-    return _some([article for article in articles if article is not None], Code.FEED_WITHOUT_ARTICLES)
+    return _found(articles, notice)
 
 
 def _article(
@@ -91,34 +97,40 @@ def _article(
     if not blocks:
         return None
     text = " ".join(block.text for block in blocks)
-    plain_title = re.sub(r"<[^<>]{1,200}>", "", str(title)).strip() if title else text[:80]
+    plain_title = _plain(str(title)) if title else text[:80]
     names = [each for author in authors for each in bylines.parse_authors(author)]
+    iso = parse_date(str(published)) if published else None
+    says = {"title": title, "authors": names, "published": iso, "source": source, "url": url}
     return Article(
         title=plain_title or name,
         blocks=tuple(blocks),
         authors=tuple(Author(each) for each in dict.fromkeys(names)),
-        published=parse_date(str(published)) if published else None,
+        published=iso,
         source=str(source) if source else None,
         url=str(url) if url and str(url).startswith("http") else None,
         language=language.detect(text),
         format=form,
         tags=tuple(str(tag) for tag in tags if str(tag).strip())[:50] if isinstance(tags, list) else (),
+        provenance={field: "feed" for field, value in says.items() if value},
     )
 
 
 def _blocks(content: str) -> list[Block]:
     if re.search(r"<\w+[^<>]*>", content):
-        from kbapp.reading.webpage.fragments import html_blocks
-        from kbapp.reading.webpage.parsing import parse
-
         return html_blocks(parse(f"<html><body>{content}</body></html>"))
     return [Block("paragraph", " ".join(part.split())) for part in re.split(r"\n\s*\n", content) if part.strip()]
 
 
-def _some(articles: list[Article], missing: Code) -> list[Article]:
-    if not articles:
-        raise UnreadableFile(missing)
-    return articles
+def _plain(title: str) -> str:
+    """A title without markup; many programs escape it twice."""
+    return " ".join(_TAG.sub("", html.unescape(title)).split())
+
+
+def _found(articles: list[Article | None], notice: Notice | None) -> list[Article]:
+    found = [article for article in articles if article is not None]
+    if not found:
+        raise UnreadableFile(Code.FEED_WITHOUT_ARTICLES)
+    return with_warning(found, notice)
 
 
 def _local(element: Any) -> str:

@@ -12,9 +12,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.encoding import declared_encoding, decode
+from kbapp.reading.limits import MAX_ITEMS, items_left_out, with_warning
 from kbapp.reading.webpage.reader import MAX_CHARACTERS, read_html
-
-_MOST_PAGES = 2000
 
 
 def read_warc(data: bytes, name: str) -> list[Article]:
@@ -24,7 +23,7 @@ def read_warc(data: bytes, name: str) -> list[Article]:
     try:
         for record in ArchiveIterator(io.BytesIO(data)):
             headers = record.http_headers
-            if record.rec_type not in ("response", "resource") or pages >= _MOST_PAGES:
+            if record.rec_type not in ("response", "resource"):
                 continue
             if headers is not None and headers.get_statuscode() != "200":
                 continue
@@ -32,16 +31,20 @@ def read_warc(data: bytes, name: str) -> list[Article]:
             if not kind.startswith(("text/html", "application/xhtml")):
                 continue
             pages += 1
+            if pages > MAX_ITEMS:
+                continue
             body = record.content_stream().read(MAX_CHARACTERS)
             url = record.rec_headers.get_header("WARC-Target-URI")
             try:
                 article = read_html(decode(body, declared_encoding(body)), name)
             except UnreadableFile:
                 continue  # a list of headlines, a login page
-            articles.append(article if article.url or not url else replace(article, url=url.strip("<>")))
+            if url and not article.url:
+                article = replace(article, url=url.strip("<>"), provenance={**article.provenance, "url": "web archive"})
+            articles.append(article)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error) as error:
         if not articles:
             raise UnreadableFile(Code.WEB_ARCHIVE_DAMAGED) from error
     if not articles:
         raise UnreadableFile(Code.WEB_ARCHIVE_WITHOUT_ARTICLE)
-    return articles
+    return with_warning(articles, items_left_out(MAX_ITEMS, pages))
