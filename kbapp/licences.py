@@ -45,18 +45,22 @@ def components() -> list[Component]:
             if not re.search(r"\bextra\s*==", line)
         ]
     python = Component("Python", platform.python_version(), "PSF-2.0", "https://www.python.org/", _texts_of_python())
-    return sorted([*found.values(), python, *_typefaces()], key=lambda component: component.name.casefold())
+    return sorted([*found.values(), python, *_artwork()], key=lambda component: component.name.casefold())
 
 
-def _typefaces() -> list[Component]:
-    """The typefaces in ``resources/fonts``, each with its licence beside it."""
+def _artwork() -> list[Component]:
+    """Typefaces and icons in ``resources``, each with its licence beside it."""
     known = (
         ("Inter", "4.001", "https://rsms.me/inter/"),
         ("SourceSerif4", "4.004", "https://github.com/adobe-fonts/source-serif"),
     )
+    icons = resource("icons", "Lucide-LICENSE.txt").read_text("utf-8")
     return [
-        Component(name, version, "OFL-1.1", home, (resource("fonts", f"{name}-OFL.txt").read_text("utf-8"),))
-        for name, version, home in known
+        *(
+            Component(name, version, "OFL-1.1", home, (resource("fonts", f"{name}-OFL.txt").read_text("utf-8"),))
+            for name, version, home in known
+        ),
+        Component("Lucide icons", "1.62.0", "ISC", "https://lucide.dev/", (icons,)),
     ]
 
 

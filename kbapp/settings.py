@@ -29,7 +29,7 @@ class Settings:
 
     theme: str = "system"
     font: str = ""
-    font_size: int = 12
+    font_size: int = 13
     measure: int = 68
     cache_mb: int = 256
     lock_after: int = 10

@@ -12,7 +12,7 @@ from kbapp.paths import resource
 from kbapp.people.reasons import Reason
 
 ROOT = Path(__file__).parents[1]
-_ROWS = r"_\w*ORDERS|_PLACES|COLOURS"  # tuples whose second words are shown
+_ROWS = r"_\w*ORDERS|_PLACES|_SECTIONS|COLOURS"  # tuples whose second words are shown
 LANGUAGES = [language for language in i18n.LANGUAGES if language != "en"]
 
 

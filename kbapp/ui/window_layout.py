@@ -1,16 +1,17 @@
-"""The parts of a window and where they stand: menu bar, tools, sidebar, list, pages, notes."""
+"""The parts of a window and where they stand: sidebar, list, pages, notes, each below a head of the same height."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+import sys
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QMenu,
-    QSizePolicy,
     QSplitter,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,14 +24,15 @@ from kbapp.ui.notes.notes_panel import MakeCard, NotesPanel
 from kbapp.ui.pages.page_tabs import PageTabs
 from kbapp.ui.search.facet_bar import FacetBar
 from kbapp.ui.search.search_box import SearchBox
-from kbapp.ui.style.schemes import SPACE
+from kbapp.ui.style.schemes import HEAD, SPACE
 from kbapp.ui.widgets.collapsible_panes import CollapsiblePanes
 from kbapp.ui.widgets.find_bar import FindBar
 from kbapp.ui.widgets.sort_box import SortBox
 
 _PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
-_LIST = 220
-_SIZES = [190, 320, 540, 230]  # of sidebar, list, page and notes at the first start
+_LIST = 240
+_SIZES = [200, 304, 500, 276]  # of sidebar, list, page and notes at the first start
+_ICON = QSize(18, 18)
 
 
 class WindowLayout:
@@ -40,24 +42,28 @@ class WindowLayout:
         self.window = window
         self.sidebar, self.rows, self.tabs = Sidebar(), ArticleList(), PageTabs()
         self.panel, self.import_bar = NotesPanel(make_card), ImportBar()
-        self.panes = CollapsiblePanes(self.sidebar, self.panel)
-        self.menus = self._build_menu_bar()
-        self.list_title, self.list_about = QLabel(window.tr("Library")), QLabel()
+        self.buttons: dict[str, QToolButton] = {}
+        self.menus = self._build_menus()
+        self.list_title, self.list_about = QLabel(window.tr("All articles")), QLabel()
         self.sort_box, self.facets, self.find_bar, self.search_box = SortBox(), FacetBar(), FindBar(), SearchBox()
+        self.side_pane = self._build_side()
         self.list_pane = self._build_list()
         self.page_pane, self.page_layout = self._build_page()
+        self.panes = CollapsiblePanes(self.side_pane, self.panel)
         self.splitter = self._build_splitter()
         window.setCentralWidget(self.splitter)
-        self.buttons: dict[str, QToolButton] = {}
-        self._build_tools()
         self.lag = QLabel()
-        window.statusBar().addPermanentWidget(self.lag)
-        window.statusBar().setSizeGripEnabled(False)
+        bar = window.statusBar()
+        bar.addPermanentWidget(self.lag)
+        bar.setSizeGripEnabled(False)
+        bar.messageChanged.connect(lambda words: bar.setVisible(bool(words or self.lag.text())))
+        bar.hide()
 
     def mirrored_icons(self) -> dict[str, str]:
-        """The icons of the tools by their names; those that point somewhere point the other way from right to left."""
+        """The icons of the buttons by their names; those that point somewhere point the other way from right to left."""
         mirrored = {"back": "forward", "forward": "back"} if self.window.isRightToLeft() else {}
-        return {name: mirrored.get(name, name) for name in self.buttons}
+        pictures = {name: mirrored.get(name, name) for name in self.buttons}
+        return pictures | {"unfold": "sidebar"}
 
     def show_listed(self, title: str, about: str) -> None:
         """Says above the list what it shows."""
@@ -67,61 +73,118 @@ class WindowLayout:
 
     def show_lag(self, behind: int) -> None:
         """Says how many changes the index has yet to follow."""
-        self.lag.setText(self.window.tr("Index: {0} changes to go").format(f"{behind:,}") if behind else "")
+        words = self.window.tr("Indexing: {0} changes left").format(f"{behind:,}") if behind else ""
+        self.lag.setText(words)
+        self.window.statusBar().setVisible(bool(words or self.window.statusBar().currentMessage()))
 
     def toggle_sidebar(self) -> None:
-        self.panes.toggle(self.sidebar)
+        self.panes.toggle(self.side_pane)
 
     def toggle_panel(self) -> None:
         self.panes.toggle(self.panel)
+
+    def show_menu(self) -> None:
+        """Opens the menu, below its button or, while the sidebar is hidden, where it would be."""
+        button = self.buttons["menu"]
+        if button.isVisible():
+            button.showMenu()
+        elif (menu := button.menu()) is not None:
+            menu.popup(self.list_pane.mapToGlobal(self.list_pane.rect().topLeft()))
 
     def add_below_page(self, widget: QWidget) -> None:
         """Puts something between the page and the bar of the import."""
         self.page_layout.insertWidget(self.page_layout.count() - 1, widget)
 
-    def _build_menu_bar(self) -> dict[str, QMenu]:
+    def _build_menus(self) -> dict[str, QMenu]:
+        """The menus: native at the top of the screen on a Mac, elsewhere behind a button."""
+        tr, window = self.window.tr, self.window
+        names = (
+            ("file", tr("&File")), ("edit", tr("&Edit")), ("view", tr("&View")), ("go", tr("&Go")), ("help", tr("&Help"))
+        )  # fmt: skip
+        button = self._button("menu", tr("Menu (F10)"))
+        if sys.platform == "darwin":
+            button.hide()
+            return {name: window.menuBar().addMenu(words) for name, words in names}
+        root = QMenu(button)
+        button.setMenu(root)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return {name: root.addMenu(words) for name, words in names}
+
+    def _button(self, name: str, words: str) -> QToolButton:
+        """A button with an icon, described by its tooltip; ``words`` may end in its keys in parentheses."""
+        button = QToolButton()
+        button.setIconSize(_ICON)
+        button.setToolTip(words)
+        button.setAccessibleName(words.partition(" (")[0])
+        self.buttons[name] = button
+        return button
+
+    def _build_side(self) -> _SidePane:
         tr = self.window.tr
-        bar = self.window.menuBar()
-        menus = {
-            name: bar.addMenu(words)
-            for name, words in (
-                ("file", tr("&File")),
-                ("edit", tr("&Edit")),
-                ("view", tr("&View")),
-                ("go", tr("&Go")),
-                ("help", tr("&Help")),
-            )
-        }
-        for button in bar.findChildren(QToolButton):
-            button.setAccessibleName(tr("More menus"))
-        return menus
+        self.library_name = QLabel()
+        self.library_name.setObjectName("section")
+        head, row = _head("sidehead")
+        row.addWidget(self.buttons["menu"])
+        row.addWidget(self.library_name)
+        row.addStretch()
+        row.addWidget(self._button("sidebar", tr("Hide the sidebar (F9)")))
+        foot, end = _head("sidefoot")
+        add = self._button("import", tr("Add articles (Ctrl+O)"))
+        add.setText(tr("Add articles"))
+        add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        end.addWidget(add)
+        end.addStretch()
+        pane = _SidePane()
+        pane.setMinimumWidth(150)
+        layout = _column(pane)
+        layout.addWidget(head)
+        layout.addWidget(self.sidebar, 1)
+        layout.addWidget(foot)
+        return pane
 
     def _build_list(self) -> QWidget:
         self.list_title.setObjectName("heading")
         self.list_about.setObjectName("quiet")
-        self.list_about.setWordWrap(True)
-        head = QHBoxLayout()
-        head.addWidget(self.list_title)
-        head.addStretch()
-        head.addWidget(self.sort_box)
+        self.sort_box.setObjectName("order")
+        self.search_box.setMinimumWidth(120)
+        head, row = _head("listhead")
+        unfold = self._button("unfold", self.window.tr("Show the sidebar (F9)"))
+        unfold.hide()
+        self.side_pane.shown.connect(unfold.setHidden)
+        row.addWidget(unfold)
+        row.addWidget(self.search_box)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.list_title)
+        line.addWidget(self.list_about)
+        line.addStretch()
+        line.addWidget(self.sort_box)
         top = QVBoxLayout()
-        top.setContentsMargins(2 * SPACE, 0, SPACE, SPACE // 2)
-        top.addLayout(head)
-        top.addWidget(self.list_about)
+        top.setContentsMargins(2 * SPACE, 8, SPACE, 6)
+        top.setSpacing(4)
+        top.addLayout(line)
         top.addWidget(self.facets)
         pane = _pane("listpane", _LIST)
-        layout = QVBoxLayout(pane)
-        layout.setContentsMargins(1, SPACE, 1, 0)
-        layout.setSpacing(2)
+        layout = _column(pane, 1)
+        layout.addWidget(head)
         layout.addLayout(top)
         layout.addWidget(self.rows, 1)
         return pane
 
     def _build_page(self) -> tuple[QWidget, QVBoxLayout]:
+        tr = self.window.tr
+        for name, words in (("back", tr("Back (Alt+Left)")), ("forward", tr("Forward (Alt+Right)"))):
+            self.tabs.bar.add_start(self._button(name, words))
+        for name, words in (
+            ("star", tr("Star (Ctrl+D)")), ("tag", tr("Tag…")), ("cite", tr("Copy citation (Ctrl+Shift+C)")),
+            ("original", tr("Open original")),
+        ):  # fmt: skip
+            button = self._button(name, words)
+            button.setVisible(False)
+            self.tabs.bar.add_end(button)
+        self.tabs.bar.add_end(self._button("panel", tr("Show or hide the notes (F8)")))
         pane = _pane("pagepane", _PAGE)
-        layout = QVBoxLayout(pane)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = _column(pane)
         for widget in (self.tabs, self.find_bar, self.import_bar):
             layout.addWidget(widget)
         return pane, layout
@@ -130,7 +193,7 @@ class WindowLayout:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        panes = (self.sidebar, self.list_pane, self.page_pane, self.panel)
+        panes = (self.side_pane, self.list_pane, self.page_pane, self.panel)
         for at, (pane, size) in enumerate(zip(panes, _SIZES, strict=True)):
             splitter.addWidget(pane)
             splitter.setStretchFactor(at, 1 if pane is self.page_pane else 0)
@@ -138,31 +201,43 @@ class WindowLayout:
         splitter.setSizes(_SIZES)
         return splitter
 
-    def _build_tools(self) -> None:
-        tr = self.window.tr
-        bar = QToolBar(tr("Tools"))
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.setIconSize(QSize(20, 20))
-        self.window.addToolBar(bar)
-        for name, words in (
-            ("sidebar", tr("Show or hide the sidebar (F9)")),
-            ("back", tr("Back (Alt+Left)")),
-            ("forward", tr("Forward (Alt+Right)")),
-            ("import", tr("Import files (Ctrl+O)")),
-            ("panel", tr("Show or hide the notes (F10)")),
-        ):
-            if name == "panel":
-                bar.addWidget(self.search_box)
-                spacer = QWidget()
-                spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                bar.addWidget(spacer)
-            button = QToolButton()
-            button.setToolTip(words)
-            button.setAccessibleName(words.partition(" (")[0])
-            self.buttons[name] = button
-            bar.addWidget(button)
+
+def _column(pane: QWidget, sides: int = 0) -> QVBoxLayout:
+    """A layout from top to bottom without gaps; ``sides`` pixels are left at each side."""
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(sides, 0, sides, 0)
+    layout.setSpacing(0)
+    return layout
+
+
+def _head(name: str) -> tuple[QWidget, QHBoxLayout]:
+    """The head of a pane, or its foot, and the row in it."""
+    head = QWidget()
+    head.setObjectName(name)
+    head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    head.setFixedHeight(HEAD)
+    layout = QHBoxLayout(head)
+    layout.setContentsMargins(SPACE, 0, SPACE, 0)
+    layout.setSpacing(4)
+    return head, layout
+
+
+class _SidePane(QWidget):
+    """The sidebar with its head and foot; ``shown`` says whether it is to be seen."""
+
+    shown = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sidepane")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
 
 
 def _pane(name: str, narrowest: int) -> QWidget:

@@ -28,7 +28,7 @@ class WindowSession:
         layout, kept = self._layout, self._kept
         if isinstance(kept.get("splitter"), str):
             layout.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
-        layout.sidebar.setVisible(kept.get("sidebar", True) is not False)
+        layout.side_pane.setVisible(kept.get("sidebar", True) is not False)
         layout.panel.setVisible(kept.get("panel", True) is not False)
 
     def restore_tabs(self) -> None:
@@ -52,7 +52,7 @@ class WindowSession:
         kept = {
             "geometry": window.saveGeometry().toBase64().toStdString(),
             "splitter": layout.splitter.saveState().toBase64().toStdString(),
-            "sidebar": layout.panes.is_wanted(layout.sidebar),
+            "sidebar": layout.panes.is_wanted(layout.side_pane),
             "panel": layout.panes.is_wanted(layout.panel),
             "tabs": [str(address) for address, _, _ in session],
             "scrolls": [scroll for _, scroll, _ in session],

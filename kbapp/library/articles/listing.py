@@ -32,6 +32,7 @@ class Card:
     starred: bool
     notes: int
     source_file: str
+    subtitle: str | None = None
 
 
 def cards(library: Library, ids: Sequence[int]) -> list[Card]:
@@ -41,7 +42,7 @@ def cards(library: Library, ids: Sequence[int]) -> list[Card]:
     rows = {
         row["id"]: row
         for row in db.execute(
-            f"SELECT id, title, published, source, is_read, starred, notes, source_file FROM articles WHERE id IN ({marks})",
+            f"SELECT id, title, subtitle, published, source, is_read, starred, notes, source_file FROM articles WHERE id IN ({marks})",
             list(ids),
         )
     }
@@ -54,7 +55,7 @@ def cards(library: Library, ids: Sequence[int]) -> list[Card]:
         Card(
             id=number, title=rows[number]["title"], authors=tuple(authors.get(number, ())), published=rows[number]["published"],
             source=rows[number]["source"], is_read=bool(rows[number]["is_read"]), starred=bool(rows[number]["starred"]),
-            notes=rows[number]["notes"], source_file=rows[number]["source_file"],
+            notes=rows[number]["notes"], source_file=rows[number]["source_file"], subtitle=rows[number]["subtitle"],
         )
         for number in ids
         if number in rows

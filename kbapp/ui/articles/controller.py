@@ -131,10 +131,10 @@ class ListController(Controller):
 
     def _title(self, place: str, value: str) -> str:
         names = {
-            "all": self.tr("Library"),
+            "all": self.tr("All articles"),
             "unread": self.tr("Unread"),
             "starred": self.tr("Starred"),
-            "recent": self.tr("Recently opened"),
+            "recent": self.tr("Recent"),
             "trash": self.tr("Trash"),
         }
         return value or names.get(place, place)

@@ -127,6 +127,7 @@ def _connect_window(parts: WindowParts, reactions: Reactions) -> None:
         ("back", "page.back"),
         ("forward", "page.forward"),
         ("sidebar", "window.sidebar"),
+        ("unfold", "window.sidebar"),
         ("panel", "window.panel"),
         ("import", "import.files"),
     ):

@@ -153,7 +153,8 @@ class WindowParts(QObject):
             ActionSpec("window.new", self.tr("New &window"), self._request_window, "Ctrl+Shift+N"),
             ActionSpec("window.quit", self.tr("&Quit"), QApplication.closeAllWindows, keys.Quit),
             ActionSpec("window.sidebar", self.tr("&Sidebar"), layout.toggle_sidebar, "F9"),
-            ActionSpec("window.panel", self.tr("&Notes"), layout.toggle_panel, "F10"),
+            ActionSpec("window.panel", self.tr("&Notes"), layout.toggle_panel, "F8"),
+            ActionSpec("window.menu", self.tr("&Menu"), layout.show_menu, "F10"),
             ActionSpec("help.keys", self.tr("&Keys and searching"), lambda: self.tabs.visit_in_new_tab(HELP), "F1"),
             ActionSpec("help.rebuild", self.tr("&Rebuild the search index"), self.shared.index.rebuild),
             ActionSpec("help.about", self.tr("&About kbapp"), lambda: self.tabs.visit_in_new_tab(Address("about", "kbapp"))),
@@ -179,6 +180,7 @@ class WindowParts(QObject):
             "menu.highlight": self.tr("&Highlight the selection"),
             "menu.theme": self.tr("&Colours"),
         }
+        self.window.addActions(list(self.actions))  # their keys work whether a menu is in sight or not
         menu_bar.fill(self.layout.menus, self.actions, titles, {"menu.recent": self.search_commands.recent_menu})
 
     # --- what several parts ask ---------------------------------------------------------------------------------------
@@ -212,13 +214,14 @@ class WindowParts(QObject):
         from kbapp.ui.style import theme
 
         settings, scheme = self.context.settings.values, self.scheme
+        theme.load_typefaces()
         theme.apply_theme(self.window, scheme)
         self.window.setWindowIcon(theme.app_icon())
         for part in (self.sidebar, self.panel, self.rows):
             part.show_scheme(scheme)
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
         for name, picture in self.layout.mirrored_icons().items():
-            self.layout.buttons[name].setIcon(theme.icon(picture, scheme.text))
+            self.layout.buttons[name].setIcon(theme.icon(picture, scheme.quiet))
         if self.is_complete:
             self.timeline.show_scheme(scheme)
             self.tabs.reload()

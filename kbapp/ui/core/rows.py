@@ -26,6 +26,10 @@ class Row:
     snippet: str = ""
     matches: tuple[tuple[int, int], ...] = ()
     colour: str = ""
+    source: str = ""
+    date: str = ""
+    dek: str = ""
+    authors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,17 @@ class HitList:
 
 
 def row_of_card(card: Card) -> Row:
-    about = joined((", ".join(card.authors[:2]), card.source, plain_date(card.published)))
-    return Row("article", card.id, card.title, about, not card.is_read, card.starred, card.notes)
+    authors, date = ", ".join(card.authors[:3]), plain_date(card.published)
+    return Row(
+        "article", card.id, card.title, joined((authors, card.source, date)), not card.is_read, card.starred, card.notes,
+        source=card.source or translated("Source not known"), date=date, dek=card.subtitle or "", authors=authors,
+    )  # fmt: skip
 
 
 def row_of_hit(hit: Hit) -> Row:
     names = {"article": "", "person": translated("Person"), "note": translated("Note")}
     about = joined((names[hit.kind], ", ".join(hit.authors[:2]), plain_date(hit.published)))
-    return Row(hit.kind, hit.id, hit.title, about, snippet=hit.snippet, matches=hit.matches)
+    return Row(
+        hit.kind, hit.id, hit.title, about, snippet=hit.snippet, matches=hit.matches,
+        source=names[hit.kind] or ", ".join(hit.authors[:2]), date=plain_date(hit.published),
+    )  # fmt: skip

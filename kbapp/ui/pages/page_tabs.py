@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from kbapp.rendering.addresses import Address
+from kbapp.ui.pages.page_bar import PageBar
 from kbapp.ui.pages.page_view import PageView
 from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageRequest
 from kbapp.ui.style.schemes import LIGHT, Scheme
@@ -70,12 +72,12 @@ class PageTabs(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.setTabBarAutoHide(True)
         self.setTabsClosable(True)
         self.setMovable(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabBar().setDrawBase(False)
         self.setAccessibleName(self.tr("Open pages"))
+        self.bar = PageBar(self)
         self._histories: dict[PageView, History] = {}
         self._numbers = 0
         self._picture_of: Callable[[str], bytes] | None = None
@@ -117,6 +119,11 @@ class PageTabs(QTabWidget):
         if front:
             self.setCurrentIndex(at)
         return view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.setGeometry(0, self.tabBar().height(), self.width(), self.bar.height())
+        self.bar.raise_()
 
     def forget_pages(self) -> None:
         """Drops what the tabs behind show; each is fetched again when it comes to the front."""

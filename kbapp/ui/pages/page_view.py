@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from kbapp.rendering.addresses import Address, Page
 from kbapp.ui.style.schemes import LIGHT, Scheme
-from kbapp.ui.style.theme import page_font, page_style
+from kbapp.ui.style.stylesheet import page_style
+from kbapp.ui.style.theme import page_font
 
 _MOST_PIXELS = 80_000_000
 
@@ -66,7 +67,7 @@ class PageView(QTextBrowser):
         self._scheme, self._measure = scheme, measure
         self.setFont(page_font(family, size))
         self.document().setDefaultFont(self.font())
-        self.document().setDefaultStyleSheet(page_style(scheme))
+        self.document().setDefaultStyleSheet(page_style(scheme, size))
         if self._html:
             place = self.verticalScrollBar().value()
             self._set(self._html)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QTextDocumen
 from PySide6.QtPrintSupport import QPrinter
 
 from kbapp.ui.style.schemes import LIGHT
-from kbapp.ui.style.theme import page_font, page_style
+from kbapp.ui.style.stylesheet import page_style
+from kbapp.ui.style.theme import page_font
 
 _MARGIN = 18  # millimetres
 _POINTS = 10.5
@@ -31,7 +32,7 @@ def print_page(html: str, printer: QPrinter) -> int:
     font.setPointSizeF(_POINTS)
     document.documentLayout().setPaintDevice(printer)
     document.setDefaultFont(font)
-    document.setDefaultStyleSheet(page_style(LIGHT))
+    document.setDefaultStyleSheet(page_style(LIGHT, 10))
     document.setHtml(html)
     area = printer.pageRect(QPrinter.Unit.DevicePixel)
     foot = area.height() * 0.04
