@@ -6,7 +6,7 @@ in a folder for everybody, where another user of the computer could wait under t
 
 from __future__ import annotations
 
-import hashlib
+import binascii
 import os
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ class SingleInstance:
     """The lock of a library's program. ``socket`` is the name at which the program that holds it listens."""
 
     def __init__(self, library: Path, folder: Path | None = None) -> None:
-        digest = hashlib.sha256(os.fsencode(library)).hexdigest()[:16]
+        digest = f"{binascii.crc32(os.fsencode(library)):08x}"
         folder = private_folder() if folder is None else folder
         self.socket = _socket_name(folder, digest)
         self._lock = QLockFile(str(folder / f"{digest}.lock"))

@@ -32,10 +32,3 @@ def thin(db: Connection, note: int) -> None:
             "AND substr(later.saved, 1, ?3) = substr(note_versions.saved, 1, ?3))",
             (note, age, letters),
         )
-
-
-def keep_present(db: Connection, note: int) -> None:
-    """Keeps the text that a note has now, before another one replaces it."""
-    row = db.execute("SELECT text FROM notes WHERE id = ?", (note,)).fetchone()
-    if row is not None:
-        keep(db, note, row[0])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kbapp.rendering.addresses import Address
 from kbapp.ui.articles.article_list import ArticleList
 from kbapp.ui.articles.controller import ListController
+from kbapp.ui.articles.outgoing import Outgoing
 from kbapp.ui.articles.sidebar import Sidebar
 from kbapp.ui.core.actions import Actions, ActionSpec
 from kbapp.ui.core.undo import UndoController
@@ -38,6 +39,7 @@ class ArticleCommands(QObject):
         self,
         lists: ListController,
         undo: UndoController,
+        outgoing: Outgoing,
         rows: ArticleList,
         sidebar: Sidebar,
         shown: Callable[[], int],
@@ -45,7 +47,7 @@ class ArticleCommands(QObject):
     ) -> None:
         super().__init__(parent)
         self._parent, self._lists, self._undo, self._rows, self._sidebar = parent, lists, undo, rows, sidebar
-        self._shown = shown
+        self._shown, self._outgoing = shown, outgoing
         sidebar.menu_wanted.connect(self.show_sidebar_menu)
 
     def actions(self) -> list[ActionSpec]:
@@ -102,7 +104,7 @@ class ArticleCommands(QObject):
         self.tab_requested.emit(Address("article", str(article)))
 
     def _copy_citations(self, ids: list[int]) -> None:
-        QGuiApplication.clipboard().setText(self._lists.citations(ids))
+        QGuiApplication.clipboard().setText(self._outgoing.citations(ids))
 
     def ask_tag(self, ids: list[int]) -> None:
         if (tag := ask_line(self._parent, self.tr("Tag"))) is not None:

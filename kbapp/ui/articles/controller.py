@@ -7,10 +7,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from kbapp.errors import NotFound
 from kbapp.i18n import plain_date
 from kbapp.library.articles import listing
-from kbapp.library.articles import repository as articles
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
@@ -19,7 +17,12 @@ from kbapp.ui.core.rows import Group, Listing, Row, row_of_card
 FIRST_IDS = 200  # articles that the first list waits for; the rest follow
 FIRST_ROWS = 60  # rows that come with a list
 _WHERE = {"sources": "source", "tags": "tag"}
-_PAGES = ("people", "authors", "sources")  # places that have a page instead of a list, as long as no value is chosen
+_PAGES = (
+    "people",
+    "authors",
+    "sources",
+    "notes",
+)  # places that have a page instead of a list, as long as no value is chosen
 
 Order = Literal["newest", "oldest", "imported", "title", "source", "months"]
 
@@ -40,7 +43,6 @@ class ListController(Controller):
         super().__init__(context, parent)
         self.library = context.library
         self.place: tuple[str, str] = ("all", "")
-        self._last_list = self.place
         self.order: Order = "newest"
         self.is_whole = True
         self._listing = self.lane("lists", latest=True)
@@ -58,30 +60,25 @@ class ListController(Controller):
         self.list_ready.emit(found)
 
     def show_place(self, place: str, value: str = "") -> None:
-        """Shows a place of the sidebar: a list of articles, or what lists something else."""
-        self.place = (place, value)
+        """Shows a place of the sidebar: a list of articles, or what lists something else. ``self.place`` is what the list
+        shows, so that a place with a page of its own leaves it as it is."""
         if place == "notes" or self.is_list(place, value):
-            self._last_list = self.place
-        if place == "notes":
-            self.page_requested.emit(Address("list", "notes"))
-            self.notes_wanted.emit()
-        elif place in _PAGES and not value:
+            self.place = (place, value)
+            self.reload()
+        if place in _PAGES and not value:
             self.page_requested.emit(Address("list", place))
         elif place == "searches" and value:
             self.search_wanted.emit(value)
-        else:
-            self.reload()
 
     def set_order(self, order: Order) -> None:
         self.order = order
         self.reload()
 
     def reload(self) -> None:
-        """Shows the place again, as it is now; a place that is no list leaves what is shown."""
+        """Shows the list again, as it is now."""
         place, value = self.place
         if place == "notes":
             self.notes_wanted.emit()
-        if not self.is_list(place, value):
             return
         order, where, wanted = self.order, _WHERE.get(place, place), value or None
 
@@ -93,11 +90,6 @@ class ListController(Controller):
             return self._listed([Group("", tuple(ids))])
 
         self._listing.submit(look, self._show)
-
-    def restore(self) -> None:
-        """Shows again what was listed last, when a search is over."""
-        self.place = self._last_list
-        self.reload()
 
     @staticmethod
     def is_list(place: str, value: str) -> bool:
@@ -145,18 +137,3 @@ class ListController(Controller):
     def number(self, count: int) -> str:
         """A count of articles in words."""
         return self.tr("1 article") if count == 1 else self.tr("{0} articles").format(f"{count:,}")
-
-    # --- what leaves the window -----------------------------------------------------------------------------------------
-    def original_paths(self, ids: list[int]) -> list[str]:
-        """Where the files of articles lie; those that are gone are left out."""
-        found = []
-        for each in ids:
-            try:
-                found.append(str(self.library.original(articles.get(self.library, each).original)))
-            except NotFound:
-                continue
-        return found
-
-    def citations(self, ids: list[int]) -> str:
-        """Articles as records for reference managers (RIS)."""
-        return "\n".join(self.context.engines.cite(each, articles.get(self.library, each).article) for each in ids)

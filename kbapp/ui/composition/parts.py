@@ -115,6 +115,7 @@ class WindowParts(QObject):
 
     def _build_commands(self) -> None:
         from kbapp.ui.articles.commands import ArticleCommands
+        from kbapp.ui.articles.outgoing import Outgoing
         from kbapp.ui.importing.commands import ImportCommands
         from kbapp.ui.notes.commands import NoteCommands
         from kbapp.ui.notes.lock_commands import LockCommands
@@ -123,7 +124,10 @@ class WindowParts(QObject):
         from kbapp.ui.settings.commands import SettingsCommands
 
         window, undo, shared = self.window, self.undo, self.shared
-        self.article_commands = ArticleCommands(self.lists, undo, self.rows, self.sidebar, self.article_shown, window)
+        self.outgoing = Outgoing(self.context)
+        self.article_commands = ArticleCommands(
+            self.lists, undo, self.outgoing, self.rows, self.sidebar, self.article_shown, window
+        )
         self.page_commands = PageCommands(self.pages, self.tabs, self.layout.find_bar, window)
         self.note_commands = NoteCommands(self.notes, self.boards, self.panel, self.passage, window)
         self.lock_commands = LockCommands(shared.lock, self.panel.save_all, window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu
@@ -13,7 +13,6 @@ from kbapp.i18n import message
 from kbapp.library.notes.listing import NoteOrder
 from kbapp.rendering.addresses import Action, Address
 from kbapp.rendering.router import HELP, REPORT, WELCOME, help_page
-from kbapp.search.service import Sort
 from kbapp.ui.articles.article_list_model import DragSource
 from kbapp.ui.articles.controller import Order
 from kbapp.ui.composition.parts import WindowParts
@@ -28,6 +27,9 @@ from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageSpot, SubjectNo
 from kbapp.ui.people.network_dialog import NetworkDialog
 from kbapp.ui.search.controller import Explanation
 from kbapp.ui.settings.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from kbapp.search.service import Sort  # loading the search takes longer than all else here
 
 _WARM = 1500  # milliseconds after which the process that imports is started, ahead of need
 _LONGEST_NAME = 80  # letters of selected words that may be a name
@@ -47,7 +49,7 @@ class Reactions(QObject):
         parts.pages.provide(HELP, lambda: help_page(parts.actions.shortcuts()))
         parts.pages.provide(REPORT, parts.importing.report_page)
         parts.tabs.show_pictures_from(parts.notes.picture)
-        parts.rows.rows.drag_source = DragSource(parts.lists.original_paths, parts.lists.citations)
+        parts.rows.rows.drag_source = DragSource(parts.outgoing.paths, parts.outgoing.citations)
         parts.page_menu.contribute(self._add_note_lines)
         parts.page_menu.contribute(self._add_person_lines)
         self.follow_view(parts.tabs.view)
@@ -102,7 +104,7 @@ class Reactions(QObject):
     def restore_list(self) -> None:
         """Shows again what was listed before a search."""
         parts = self._parts
-        parts.lists.restore()
+        parts.lists.reload()
         parts.sidebar.select(*parts.lists.place)
 
     def show_list(self, found: Listing) -> None:
@@ -136,7 +138,7 @@ class Reactions(QObject):
     def set_order(self, what: str, order: str) -> None:
         parts = self._parts
         if what == "hits":
-            parts.search.set_order(cast(Sort, order))
+            parts.search.set_order(cast("Sort", order))
         elif what == "notes":
             parts.notes.set_order(cast(NoteOrder, order))
         else:

@@ -1,68 +1,71 @@
-"""What the user does to the library from the window, each with undo and redo."""
+"""What the user does to the library from the window, with undo and redo: each command holds the id of a change in the
+library's journal, so that the window takes back its own changes and nobody else's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
+import uuid
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from kbapp.domain import Anchor, Subject
 from kbapp.errors import UserError
-from kbapp.library import saved_searches
-from kbapp.library.articles import repository as articles
-from kbapp.library.articles import tags
-from kbapp.library.database import Connection
-from kbapp.library.notes import repository as notes
-from kbapp.library.people import corrections
+from kbapp.i18n import translated
+from kbapp.library.commands import Commands
+from kbapp.library.undo import Change, Command
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.events import ChangeSet, Kind
-from kbapp.ui.core.tasks import Lane
 
-_Changed = TypeVar("_Changed")
 _OF_PEOPLE = ChangeSet.of_kinds(Kind.PERSON, Kind.ARTICLE)
 _OF_SEARCHES = ChangeSet.of_kinds(Kind.SEARCH)
+_OF_BOARDS = ChangeSet.of_kinds(Kind.BOARD)
+
+Make = Callable[[], Change | None]
 
 
-class _Command(QUndoCommand):
-    """Two functions and what to call when one has changed something, or could not. A command that failed leaves the stack."""
+class _JournalCommand(QUndoCommand):
+    """A change of the journal, made by its first redo. One that changed nothing or failed leaves the stack."""
 
-    def __init__(
-        self,
-        title: str,
-        do: Callable[[], None],
-        undo: Callable[[], None],
-        changed: Callable[[], object],
-        failed: Callable[[UserError], object],
-        lane: Lane | None = None,
-    ) -> None:
-        super().__init__(title)
-        self._do, self._undo, self._changed, self._failed, self._lane = do, undo, changed, failed, lane
+    def __init__(self, owner: UndoController, command: Command, make: Make, touched: ChangeSet, *, slow: bool) -> None:
+        super().__init__(translated(command.value))
+        self._owner, self._make, self._touched, self._slow = owner, make, touched, slow
+        self._change: int | None = None
 
     def redo(self) -> None:
-        self._run(self._do)
+        change = self._change
+        if not self.isObsolete():
+            self._run(self._make if change is None else lambda: self._owner.commands.redo(change))
 
     def undo(self) -> None:
-        self._run(self._undo)
+        change = self._change
+        if not self.isObsolete() and change is not None:
+            self._run(lambda: self._owner.commands.undo(change))
 
-    def _run(self, action: Callable[[], None]) -> None:
-        if self.isObsolete():
-            return
-        if self._lane is not None:
-            self._lane.submit(action, lambda _: self._changed(), self._could_not)
+    def _run(self, work: Make) -> None:
+        if self._slow:
+            self._owner.run(work, self._done, self._failed)
             return
         try:
-            action()
+            change = work()
         except UserError as error:  # raised through Qt it would only be printed
-            self._could_not(error)
+            self._failed(error)
         else:
-            self._changed()
+            self._done(change)
 
-    def _could_not(self, why: UserError) -> None:
+    def _done(self, change: Change | None) -> None:
+        if change is None:
+            self.setObsolete(True)
+            self._owner.forget_obsolete()
+            return
+        self._change = change.id
+        self._owner.context.events.changed.emit(self._touched)
+
+    def _failed(self, error: UserError) -> None:
         self.setObsolete(True)
-        self._failed(why)
+        self._owner.forget_obsolete()
+        self._owner.failed.emit(error)
 
 
 class UndoController(Controller):
@@ -70,139 +73,104 @@ class UndoController(Controller):
 
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self.library = context.library
+        self.commands = Commands(context.library, f"window {uuid.uuid4().hex[:12]}")
         self.stack = QUndoStack(self)
         self._lane = self.lane("corrections")  # one of a person with 10,000 mentions takes seconds
+        self.run = self._lane.submit
 
-    # --- articles -----------------------------------------------------------------------------------------------------
-    def trash(self, ids: list[int]) -> None:
-        title, change = self.tr("Move to trash"), ChangeSet.of_articles(ids)
-        self.push(title, lambda: self._write(articles.trash, ids), lambda: self._write(articles.restore, ids), change)
+    def push(self, command: Command, make: Make, touched: ChangeSet, *, slow: bool = False) -> None:
+        """Makes a change that can be undone.
 
-    def restore(self, ids: list[int]) -> None:
-        title, change = self.tr("Restore from trash"), ChangeSet.of_articles(ids)
-        self.push(title, lambda: self._write(articles.restore, ids), lambda: self._write(articles.trash, ids), change)
+        Args:
+            command: Its type, which the Edit menu names.
+            make: Calls a method of ``commands``; may raise UserError.
+            touched: What it changes.
+            slow: Whether it takes long and is made beside the window.
+        """
+        self.stack.push(_JournalCommand(self, command, make, touched, slow=slow))
 
-    def star(self, ids: list[int], on: bool) -> None:
-        title = self.tr("Star") if on else self.tr("Remove star")
-        self._push_marks(title, ids, partial(articles.mark, starred=on), partial(articles.mark, starred=not on))
-
-    def read(self, ids: list[int], on: bool) -> None:
-        title = self.tr("Mark as read") if on else self.tr("Mark as unread")
-        self._push_marks(title, ids, partial(articles.mark, is_read=on), partial(articles.mark, is_read=not on))
-
-    def tag(self, ids: list[int], tag: str) -> None:
-        title = self.tr("Add tag {0}").format(tag)
-        self._push_marks(title, ids, partial(tags.add, tag=tag), partial(tags.remove, tag=tag))
-
-    # --- notes and searches -------------------------------------------------------------------------------------------
-    def delete_note(self, note: int) -> None:
-        def delete() -> None:
-            with self.library.transaction() as db:
-                notes.delete(db, note)
-
-        def restore() -> None:
-            with self.library.transaction() as db:
-                notes.restore(db, note)
-
-        self.push(self.tr("Delete note"), delete, restore, ChangeSet.of_notes(note))
-
-    def save_search(self, name: str, query: str) -> None:
-        """Keeps a search under a name, in place of another one that may be called so."""
-        self._save_searches(self.tr("Save a search"), lambda db: saved_searches.save(db, name, query))
-
-    def forget_search(self, query: str) -> None:
-        self._save_searches(self.tr("Remove a saved search"), lambda db: saved_searches.delete(db, query))
-
-    def _save_searches(self, title: str, change: Callable[[Connection], None]) -> None:
-        before = saved_searches.saved(self.library)
-
-        def do() -> None:
-            with self.library.transaction() as db:
-                change(db)
-
-        def undo() -> None:
-            with self.library.transaction() as db:
-                saved_searches.replace(db, before)
-
-        self.push(title, do, undo, _OF_SEARCHES)
-
-    # --- people -------------------------------------------------------------------------------------------------------
-    def merge(self, person: int, into: int) -> None:
-        self._correct(self.tr("Merge people"), lambda: corrections.merge(self.library, person, into))
-
-    def rename(self, person: int, name: str) -> None:
-        self._correct(self.tr("Rename person"), lambda: corrections.rename(self.library, person, name))
-
-    def add_alias(self, person: int, name: str) -> None:
-        self._correct(self.tr("Add alias"), lambda: corrections.alias(self.library, person, name))
-
-    def split(self, person: int, article: int, name: str) -> None:
-        self._correct(self.tr("Someone else"), lambda: corrections.split(self.library, person, [article], name or None))
-
-    def not_a_person(self, person: int, article: int | None) -> None:
-        self._correct(self.tr("Not a person"), lambda: corrections.not_a_person(self.library, person, article))
-
-    def mark_person(self, article: int, words: str, name: str) -> None:
-        self._correct(self.tr("Mark a person"), lambda: corrections.mark(self.library, article, words, name))
-
-    def refuse_merge(self, one: int, other: int) -> None:
-        self._correct(self.tr("Keep two people apart"), lambda: corrections.refuse(self.library, one, other))
-
-    def _correct(self, title: str, do: Callable[[], object]) -> None:
-        """A correction, made beside the window."""
-
-        def correct() -> None:
-            do()
-
-        def undo() -> None:
-            corrections.undo_last(self.library)
-
-        self.stack.push(_Command(title, correct, undo, partial(self._tell, _OF_PEOPLE), self._could_not, self._lane))
-
-    def _could_not(self, why: UserError) -> None:
+    def forget_obsolete(self) -> None:
+        """Takes a command off the stack that turned out to change nothing."""
         last = self.stack.command(self.stack.index() - 1)
         if last is not None and last.isObsolete():
             self.stack.undo()  # does nothing but take it off the stack
-        self.failed.emit(why)
 
-    def _write(self, change: Callable[..., _Changed], ids: list[int]) -> _Changed:
-        with self.library.transaction() as db:
-            return change(db, ids)
+    # --- articles -----------------------------------------------------------------------------------------------------
+    def trash(self, ids: Sequence[int]) -> None:
+        self.push(Command.TRASH, lambda: self.commands.trash(ids), ChangeSet.of_articles(ids))
 
-    def _push_marks(
-        self, title: str, ids: list[int], put: Callable[..., list[int]], take: Callable[..., object]
-    ) -> None:
-        """A mark on articles; undo takes it only off those that did not have it before."""
-        changed: list[int] = []
+    def restore(self, ids: Sequence[int]) -> None:
+        self.push(Command.RESTORE, lambda: self.commands.restore(ids), ChangeSet.of_articles(ids))
 
-        def do() -> None:
-            changed[:] = self._write(put, ids)
+    def star(self, ids: Sequence[int], on: bool) -> None:
+        command = Command.STAR if on else Command.UNSTAR
+        self.push(command, lambda: self.commands.set_starred(ids, on), ChangeSet.of_articles(ids))
 
-        def undo() -> None:
-            self._write(take, changed)
+    def read(self, ids: Sequence[int], on: bool) -> None:
+        command = Command.MARK_READ if on else Command.MARK_UNREAD
+        self.push(command, lambda: self.commands.set_read(ids, on), ChangeSet.of_articles(ids))
 
-        self.push(title, do, undo, ChangeSet.of_articles(ids))
+    def tag(self, ids: Sequence[int], tag: str) -> None:
+        self.push(Command.ADD_TAG, lambda: self.commands.add_tag(ids, tag), ChangeSet.of_articles(ids))
 
-    def push(self, title: str, do: Callable[[], object], undo: Callable[[], object], change: ChangeSet) -> None:
-        """Does something that can be undone.
+    # --- notes, searches, boards ----------------------------------------------------------------------------------------
+    def highlight(self, article: int, anchor: Anchor, colour: str, made: Callable[[int], object]) -> None:
+        """Puts a note without text on a passage; ``made`` is called with its id once it is there."""
 
-        Args:
-            title: What the Edit menu calls it.
-            do: Makes the change; may raise UserError.
-            undo: Takes it back.
-            change: What either of them touches.
-        """
+        def add() -> Change:
+            change = self.commands.add_note("", Subject("article", article), anchor, colour)
+            if change.subject is not None:
+                made(change.subject)
+            return change
 
-        def run(action: Callable[[], object]) -> None:
-            action()
+        touched = ChangeSet(articles=frozenset([article]), kinds=frozenset([Kind.NOTE]))
+        self.push(Command.ADD_NOTE, add, touched)
 
-        self.stack.push(
-            _Command(title, partial(run, do), partial(run, undo), partial(self._tell, change), self._refused)
-        )
+    def attach_note(self, note: int, anchor: Anchor) -> None:
+        touched = ChangeSet(notes=frozenset([note]), kinds=frozenset([Kind.ARTICLE]))
+        self.push(Command.ATTACH_NOTE, lambda: self.commands.attach_note(note, anchor), touched)
 
-    def _refused(self, why: UserError) -> None:
-        self.failed.emit(why)
+    def edit_note(self, note: int, text: str) -> None:
+        self.push(Command.EDIT_NOTE, lambda: self.commands.edit_note(note, text), ChangeSet.of_notes(note))
 
-    def _tell(self, change: ChangeSet) -> None:
-        self.context.events.changed.emit(change)
+    def delete_note(self, note: int) -> None:
+        self.push(Command.DELETE_NOTE, lambda: self.commands.delete_note(note), ChangeSet.of_notes(note))
+
+    def save_search(self, name: str, query: str) -> None:
+        """Keeps a search under a name, in place of another one that may be called so."""
+        self.push(Command.SAVE_SEARCH, lambda: self.commands.save_search(name, query), _OF_SEARCHES)
+
+    def forget_search(self, query: str) -> None:
+        self.push(Command.FORGET_SEARCH, lambda: self.commands.forget_search(query), _OF_SEARCHES)
+
+    def add_to_board(self, board: int, note: int) -> None:
+        self.push(Command.ARRANGE_BOARD, lambda: self.commands.add_to_board(board, note), _OF_BOARDS)
+
+    # --- people -------------------------------------------------------------------------------------------------------
+    def merge(self, person: int, into: int) -> None:
+        self._correct(Command.MERGE, lambda: self.commands.merge(person, into))
+
+    def rename(self, person: int, name: str) -> None:
+        self._correct(Command.RENAME, lambda: self.commands.rename(person, name))
+
+    def add_alias(self, person: int, name: str) -> None:
+        self._correct(Command.ADD_ALIAS, lambda: self.commands.add_alias(person, name))
+
+    def split(self, person: int, article: int, name: str) -> None:
+        self._correct(Command.SPLIT, lambda: self.commands.split(person, [article], name or None))
+
+    def not_a_person(self, person: int, article: int | None) -> None:
+        self._correct(Command.NOT_A_PERSON, lambda: self.commands.not_a_person(person, article))
+
+    def mark_person(self, article: int, words: str, name: str) -> None:
+        self._correct(Command.MARK_PERSON, lambda: self.commands.mark_person(article, words, name))
+
+    def refuse_merge(self, one: int, other: int) -> None:
+        self._correct(Command.KEEP_APART, lambda: self.commands.refuse_merge(one, other))
+
+    def set_portrait(self, person: int, original: str | None) -> None:
+        touched = ChangeSet(people=frozenset([person]))
+        self.push(Command.SET_PORTRAIT, lambda: self.commands.set_portrait(person, original), touched)
+
+    def _correct(self, command: Command, make: Make) -> None:
+        self.push(command, make, _OF_PEOPLE, slow=True)

@@ -62,17 +62,7 @@ class BoardsController(Controller):
 
     def put_note(self, board: int, note: int) -> None:
         """Puts a note on a board; it can be undone."""
-        before = [(card.note.id if card.note else None, card.heading) for card in self.get(board).cards]
-
-        def put() -> None:
-            with self.library.transaction() as db:
-                boards.add_note(db, board, note)
-
-        def take() -> None:
-            with self.library.transaction() as db:
-                boards.arrange(db, board, before)
-
-        self._undo.push(self.tr("Put a note on a board"), put, take, _OF_BOARDS)
+        self._undo.add_to_board(board, note)
 
     def arrange(self, board: int, cards: Cards) -> None:
         """Writes the order of a board."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -23,7 +22,7 @@ from kbapp.library.notes.listing import NoteOrder
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
-from kbapp.ui.core.events import ChangeSet, Kind
+from kbapp.ui.core.events import ChangeSet
 from kbapp.ui.core.rows import Group, Listing, Row
 from kbapp.ui.core.undo import UndoController
 from kbapp.ui.notes.drafts import ImageSource, NoteDraft, NoteImage, Passage, SavedNote, UnsavedNote
@@ -131,23 +130,7 @@ class NotesController(Controller):
         """Puts a highlight (a note without text) on the selected words; it can be undone."""
         if (anchor := self._anchor(passage)) is None:
             return
-        made: list[int] = []
-
-        def put() -> None:
-            with self.library.transaction() as db:
-                if made:
-                    notes.restore(db, made[0])
-                else:
-                    made.append(notes.add(db, "", Subject("article", passage.article), anchor, colour))
-
-        def take() -> None:
-            with self.library.transaction() as db:
-                notes.delete(db, made[0])
-
-        change = ChangeSet(articles=frozenset([passage.article]), kinds=frozenset([Kind.NOTE]))
-        self._undo.push(self.tr("Highlight"), put, take, change)
-        if made:
-            self.highlighted.emit(made[0])
+        self._undo.highlight(passage.article, anchor, colour, self.highlighted.emit)
 
     def lost(self, article: int) -> list[tuple[int, str]]:
         """Notes on an article whose passage is no longer in it: their ids and first words."""
@@ -158,17 +141,8 @@ class NotesController(Controller):
 
     def attach(self, note: int, passage: Passage) -> None:
         """Puts a note whose passage was lost on the selected words."""
-        anchor, before = self._anchor(passage), notes.get(self.library, note).quote
-        if anchor is None or before is None:
-            return
-        change = ChangeSet(articles=frozenset([passage.article]), notes=frozenset([note]))
-        self._undo.push(
-            self.tr("Attach a note"), partial(self._attach, note, anchor), partial(self._attach, note, before), change
-        )
-
-    def _attach(self, note: int, quote: Anchor) -> None:
-        with self.library.transaction() as db:
-            notes.attach(db, note, quote)
+        if (anchor := self._anchor(passage)) is not None:
+            self._undo.attach_note(note, anchor)
 
     def _anchor(self, passage: Passage) -> Anchor | None:
         """Where selected words are in the article's text; says so when they are not in it."""
@@ -185,21 +159,13 @@ class NotesController(Controller):
         """Makes a former version the note's text again; the present one is kept as a version, and undo brings it back."""
         try:
             former = dict(note_versions.versions(self.library, note)).get(saved)
-            present = notes.get(self.library, note).text
         except UserError as error:
             self.failed.emit(error)
             return
         if former is None:
             self.message.emit(self.tr("This version of the note is no longer kept."))
-            return
-
-        def write(text: str) -> None:
-            with self.library.transaction() as db:
-                note_versions.keep_present(db, note)
-                notes.edit(db, note, text)
-
-        title, change = self.tr("Bring back a note’s text"), ChangeSet.of_notes(note)
-        self._undo.push(title, partial(write, former), partial(write, present), change)
+        else:
+            self._undo.edit_note(note, former)
 
     # --- the list of all notes ----------------------------------------------------------------------------------------
     def list_all(self) -> None:

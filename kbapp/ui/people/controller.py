@@ -14,7 +14,6 @@ from kbapp.library.people.cooccurrence import Network
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
-from kbapp.ui.core.events import ChangeSet
 from kbapp.ui.core.undo import UndoController
 
 _MERGEABLE = 2000  # people offered in the merge dialog
@@ -73,14 +72,7 @@ class PeopleController(Controller):
 
     def set_portrait(self, person: int, key: str | None) -> None:
         """Puts a stored picture on a person's page, or takes it away; it can be undone."""
-        before = cooccurrence.portrait(self.library, person)
-
-        def put(original: str | None) -> None:
-            with self.library.transaction() as db:
-                cooccurrence.set_portrait(db, person, original)
-
-        change = ChangeSet(people=frozenset([person]))
-        self._undo.push(self.tr("Portrait"), partial(put, key), partial(put, before), change)
+        self._undo.set_portrait(person, key)
 
     def brush(self, here: Address | None, first: str, last: str) -> None:
         """Shows the passages of some months only on the page of a person; empty strings show all."""
