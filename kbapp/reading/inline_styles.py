@@ -8,7 +8,8 @@ from kbapp.domain import Span, SpanKind
 
 Style = tuple[SpanKind, str]  # what a run is, and for a link where it leads
 
-_SPACES = re.compile(r"[\s\u00a0\u200b\u00ad]+")
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # where a word may be broken, or not
 _MOST = 300  # spans of one block; who has more is an index, not a paragraph
 _TAGS: dict[str, SpanKind] = {"em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis", "strong": "strong", "b": "strong", "code": "code",
                               "kbd": "code", "samp": "code", "tt": "code"}  # fmt: skip
@@ -36,6 +37,8 @@ class StyledText:
         self._runs, self._styled, self._length, self.says = [], [], 0, False
 
     def add(self, text: str, styles: tuple[Style, ...] = ()) -> None:
+        if not text.isascii():
+            text = text.translate(_INVISIBLE)
         if styles and text:
             self._styled.append((self._length, self._length + len(text), styles))
         self._runs.append(text)
@@ -48,8 +51,6 @@ class StyledText:
         self.forget()
         if not fold:
             text = raw.strip("\n")
-        elif "\u200b" in raw or "\u00ad" in raw:
-            text = _SPACES.sub(" ", raw).strip()
         else:
             text = " ".join(raw.split())
         if not styled or not text:

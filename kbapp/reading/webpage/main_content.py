@@ -11,9 +11,11 @@ import re
 from typing import Any
 
 from lxml import etree
+from trafilatura import bare_extraction
 
 from kbapp.domain import Block
-from kbapp.reading.webpage.density import Piece, dense_pieces, is_aside, pieces
+from kbapp.reading.webpage.density import dense_fragments, is_aside, teasing
+from kbapp.reading.webpage.page_text import TextFragment, page_fragments, prose_length
 
 _NO_WORD = re.compile(r"\W+")
 _PROSE = re.compile(r"[.!?…。][\"”’')\]]*(?:\s|$)")
@@ -23,6 +25,8 @@ _WITHOUT_TEXT = tuple(
     "script style svg noscript template iframe link meta embed footer menu object audio canvas map video button datalist dialog frame "
     "input nav optgroup option output progress select source track textarea".split()
 )
+_SHORT = 0.6  # of the prose that might be the article: whoever has less asks again
+_NEAR_HEADLINE = 12  # fragments between the headline and the body: dek, byline, date, buttons
 _TEXT_TAGS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt".split())
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -33,111 +37,146 @@ def main_blocks(tree: Any) -> tuple[list[Block], list[tuple[Block, str, str]]]:
 
     Both are empty when there is no article. The tree is used up.
     """
-    found = pieces(tree)
-    dense = {id(piece) for piece in dense_pieces(found)}
-    known = _known_text(tree)
-    known_pieces = [len(key) > 1 and key in known for key in map(_key, (piece.text for piece in found))]
-    chosen = _weighed(found, [id(piece) in dense for piece in found], known_pieces)
-    blocks = {id(piece): piece.block for piece in chosen}
+    found = page_fragments(tree)
+    dense = {id(fragment) for fragment in dense_fragments(found)}
+    taken = [id(fragment) in dense for fragment in found]
+    etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
+    keys = [_key(fragment.text) for fragment in found]
+    known = _known(tree, keys, fast=True)
+    chosen = _reconsidered(found, _weighed(found, taken, known), taken, known)
+    if prose_length(chosen) < _SHORT * prose_length(fragment for fragment in found if not fragment.furniture):
+        known = _known(tree, keys, fast=False)
+        chosen = _reconsidered(found, chosen, taken, known)
+    blocks = {id(fragment): fragment.block for fragment in chosen}
     return list(blocks.values()), _pictures(found, blocks)
 
 
-def _pictures(found: list[Piece], blocks: dict[int, Block]) -> list[tuple[Block, str, str]]:
-    """The pictures from the piece before the article's first to its last, those of dropped captions among them."""
-    at = [number for number, piece in enumerate(found) if id(piece) in blocks]
+def _reconsidered(found: list[TextFragment], chosen: list[TextFragment], *opinions: list[bool]) -> list[TextFragment]:
+    """The choice, unless an extractor alone has far more, and more than cards of other articles: then that, too."""
+    teasers = teasing(found)
+    most = max(
+        (
+            [
+                fragment
+                for fragment, taken in zip(found, mask, strict=True)
+                if taken and not fragment.furniture and not is_aside(fragment) and id(fragment) not in teasers
+            ]
+            for mask in opinions
+        ),
+        key=prose_length,
+    )
+    if prose_length(chosen) >= _SHORT * prose_length(most):
+        return chosen
+    both = {id(fragment) for fragment in [*chosen, *most]}
+    return [fragment for fragment in found if id(fragment) in both]
+
+
+def _pictures(found: list[TextFragment], blocks: dict[int, Block]) -> list[tuple[Block, str, str]]:
+    """The pictures from the fragment before the article's first to its last, those of dropped captions among them."""
+    at = [number for number, fragment in enumerate(found) if id(fragment) in blocks]
     pictures: list[tuple[Block, str, str]] = []
     waiting: list[tuple[str, str]] = []
-    for piece in found[max(0, at[0] - 2) : at[-1] + 1] if at else []:
-        waiting += piece.pictures
-        if (block := blocks.get(id(piece))) is not None:
+    for fragment in found[max(0, at[0] - 2) : at[-1] + 1] if at else []:
+        waiting += fragment.pictures
+        if (block := blocks.get(id(fragment))) is not None:
             pictures += [(block, source, words) for source, words in waiting]
             waiting = []
     return pictures
 
 
-def _known_text(tree: Any) -> str:
-    """What trafilatura takes for the body, as one folded string."""
-    from trafilatura import bare_extraction
-
-    etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
+def _known(tree: Any, keys: list[str], *, fast: bool) -> list[bool]:
+    """Which fragments, given by their keys, trafilatura takes for body; not ``fast`` it asks other extractors, too."""
     try:
         document = bare_extraction(
-            tree, fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+            tree, fast=fast, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return ""
+        return [False] * len(keys)
     body = getattr(document, "body", None)
-    return "" if body is None else _key(" ".join(body.itertext()))
+    text = "" if body is None else _key(" ".join(body.itertext()))
+    return [len(key) > 1 and key in text for key in keys]
 
 
 def _key(text: str) -> str:
     return _NO_WORD.sub("", text).casefold()
 
 
-def _weighed(found: list[Piece], dense: list[bool], known: list[bool]) -> list[Piece]:
-    """The pieces that both extractors, or one of them with good reason, take for body."""
+def _weighed(found: list[TextFragment], dense: list[bool], known: list[bool]) -> list[TextFragment]:
+    """The fragments that both extractors, or one of them with good reason, take for body."""
     sizes = [
-        sum(len(piece.text) for piece, taken in zip(found, mask, strict=True) if taken and _is_prose(piece))
+        sum(len(fragment.text) for fragment, taken in zip(found, mask, strict=True) if taken and _is_prose(fragment))
         for mask in (dense, known)
     ]
     both = [a and b for a, b in zip(dense, known, strict=True)]
-    common = sum(len(piece.text) for piece, taken in zip(found, both, strict=True) if taken and _is_prose(piece))
+    common = sum(
+        len(fragment.text) for fragment, taken in zip(found, both, strict=True) if taken and _is_prose(fragment)
+    )
     if not sizes[1]:
-        return [piece for piece, taken in zip(found, dense, strict=True) if taken]
+        return [fragment for fragment, taken in zip(found, dense, strict=True) if taken]
     if not sizes[0]:
-        return [piece for piece, taken in zip(found, known, strict=True) if taken]
+        return [fragment for fragment, taken in zip(found, known, strict=True) if taken]
     if common < 0.2 * min(sizes):
         return _one_or_both(found, dense, known, sizes)
-    marks = {_signature(piece) for piece, taken in zip(found, both, strict=True) if taken and _is_prose(piece)}
+    marks = {_signature(fragment) for fragment, taken in zip(found, both, strict=True) if taken and _is_prose(fragment)}
     at = [index for index, taken in enumerate(both) if taken]
-    first, last = at[0], at[-1]
+    first, last = _after_heading(found, at[0]), at[-1]
     chosen = []
-    for index, piece in enumerate(found):
+    for index, fragment in enumerate(found):
         if both[index] or (
-            (dense[index] or known[index]) and _belongs(piece, first < index < last, marks, dense[index])
+            (dense[index] or known[index]) and _belongs(fragment, first < index < last, marks, dense[index])
         ):
-            chosen.append(piece)
+            chosen.append(fragment)
     return chosen
 
 
-def _belongs(piece: Piece, within: bool, marks: set[tuple[str, str, str, str]], dense: bool) -> bool:
-    """Whether a piece that one extractor alone took is body."""
-    if piece.links > 0.4 or is_aside(piece):
+def _after_heading(found: list[TextFragment], first: int) -> int:
+    """Where the article begins: at its headline, when that stands shortly before what both extractors took."""
+    near = range(max(0, first - _NEAR_HEADLINE), first)
+    return next(
+        (index for index in reversed(near) if found[index].kind == "heading" and found[index].level == 1), first
+    )
+
+
+def _belongs(fragment: TextFragment, within: bool, marks: set[tuple[str, str, str, str]], dense: bool) -> bool:
+    """Whether a fragment that one extractor alone took is body."""
+    if is_aside(fragment) or (fragment.links > 0.4 and (dense or not within or fragment.kind != "list_item")):
         return False
     if within:
-        return not piece.furniture or (not dense and _is_prose(piece) and _signature(piece) in marks)
-    return not piece.furniture and _is_prose(piece) and _signature(piece) in marks
+        return not fragment.furniture or (not dense and _is_prose(fragment) and _signature(fragment) in marks)
+    return not fragment.furniture and _is_prose(fragment) and _signature(fragment) in marks
 
 
-def _one_or_both(found: list[Piece], dense: list[bool], known: list[bool], sizes: list[int]) -> list[Piece]:
+def _one_or_both(
+    found: list[TextFragment], dense: list[bool], known: list[bool], sizes: list[int]
+) -> list[TextFragment]:
     """The extractors saw different places: halves of one article if these lie in each other, else the likelier one is it."""
-    parts = [[piece for piece, taken in zip(found, mask, strict=True) if taken] for mask in (dense, known)]
+    parts = [[fragment for fragment, taken in zip(found, mask, strict=True) if taken] for mask in (dense, known)]
     spans = [
-        [at for at, (piece, taken) in enumerate(zip(found, mask, strict=True)) if taken and _is_prose(piece)]
+        [at for at, (fragment, taken) in enumerate(zip(found, mask, strict=True)) if taken and _is_prose(fragment)]
         for mask in (dense, known)
     ]
-    if any(piece.suspects for piece in parts[0]) and not any(piece.suspects for piece in parts[1]):
+    if any(fragment.suspects for fragment in parts[0]) and not any(fragment.suspects for fragment in parts[1]):
         return parts[1]  # readers' comments can outweigh a short article
-    alike = {_signature(piece) for piece in parts[0] if _is_prose(piece)} & {
-        _signature(piece) for piece in parts[1] if _is_prose(piece)
+    alike = {_signature(fragment) for fragment in parts[0] if _is_prose(fragment)} & {
+        _signature(fragment) for fragment in parts[1] if _is_prose(fragment)
     }
     if alike or (spans[0][0] < spans[1][-1] and spans[1][0] < spans[0][-1]):
-        return [piece for piece, a, b in zip(found, dense, known, strict=True) if a or b]
+        return [fragment for fragment, a, b in zip(found, dense, known, strict=True) if a or b]
     return parts[1] if sizes[1] >= 0.35 * sizes[0] else parts[0]
 
 
-def _is_prose(piece: Piece) -> bool:
-    return len(piece.text) >= 40 and piece.links < 0.4 and bool(_PROSE.search(piece.text))
+def _is_prose(fragment: TextFragment) -> bool:
+    return len(fragment.text) >= 40 and fragment.links < 0.4 and bool(_PROSE.search(fragment.text))
 
 
-def _signature(piece: Piece) -> tuple[str, str, str, str]:
-    """What kind of element a piece hangs in: paragraphs of one article are marked up alike, in one kind of box."""
-    element = piece.parent
+def _signature(fragment: TextFragment) -> tuple[str, str, str, str]:
+    """What kind of element a fragment hangs in: paragraphs of one article are marked up alike, in one kind of box."""
+    element = fragment.parent
     if element is None:
-        return (piece.kind, "", "", "")
+        return (fragment.kind, "", "", "")
     box = element.getparent() if element.tag in _TEXT_TAGS else element
     return (
-        piece.kind,
+        fragment.kind,
         element.tag,
         element.get("class") or "",
         f"{box.tag} {box.get('class') or ''}" if box is not None else "",
