@@ -163,6 +163,7 @@ class Code(StrEnum):
     NOT_AN_ARTICLE = "This is {what}, not an article; save the article as a web page, PDF or text."
     PAGE_TOO_LARGE = "The page is too large to be an article; save it in the browser's reader view and try again."
     PAGE_WITHOUT_ARTICLE = "There is no article text on this page; open the article itself and save that page."
+    PAGE_MOSTLY_LEFT_OUT = "Much of this page's text ({share} %) was left out, as it did not look like a part of the article; if something is missing, save the page in the browser's reader view."
     PAGE_DAMAGED = "This page is empty or damaged; save it again from the browser."
     NOTE_VERSION_GONE = "This version of the note is no longer kept."
     NO_SUCH_COMPONENT = "kbapp contains nothing called “{ref}”."

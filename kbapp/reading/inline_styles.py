@@ -49,10 +49,7 @@ class StyledText:
         """The text and its spans, and begins anew; ``fold`` makes all white space single spaces."""
         raw, styled = "".join(self._runs), self._styled
         self.forget()
-        if not fold:
-            text = raw.strip("\n")
-        else:
-            text = " ".join(raw.split())
+        text = " ".join(raw.split()) if fold else raw.strip("\n")
         if not styled or not text:
             return text, ()
         lead = len(raw) - len(raw.lstrip("\n"))

@@ -11,7 +11,7 @@ from kbapp.library.articles import listing
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.identity import Copy, Verdict, decide
-from kbapp.library.articles.stubs import is_stub
+from kbapp.reading.stubs import is_stub
 
 MILL = (
     "The old mill on the river Teme was sold to its miller on Friday. She has ground rye there for eleven years, and the "

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from kbapp.library.articles.dates import published_key
 from kbapp.library.articles.shingles import contained, shingles
-from kbapp.library.articles.stubs import is_stub
+from kbapp.reading.stubs import is_stub
 
 _SAME_TEXT = 0.2  # of the shorter text's runs of words in both: an edition that was worked over
 _EXCERPT = 0.75  # of the runs in the longer text, too: a teaser of it

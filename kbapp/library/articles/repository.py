@@ -17,10 +17,10 @@ from kbapp.library.articles import edits, imported_marks, near_duplicates
 from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.identity import Copy, Verdict, decide
 from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
-from kbapp.library.articles.stubs import is_stub
 from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.people import linking
+from kbapp.reading.stubs import is_stub
 
 Status = Literal["imported", "duplicate", "updated"]
 
@@ -53,7 +53,8 @@ def add(db: sqlite3.Connection, article: Article, original: str, part: int, sour
     there, verdict = _known(db, came)
     stub = article.format != "link" and is_stub(article.title, article.text)
     if there is None:
-        notices = (Notice(Code.ARTICLE_IS_STUB),) if stub else ()
+        known = any(notice.code is Code.ARTICLE_IS_STUB for notice in article.warnings)
+        notices = (Notice(Code.ARTICLE_IS_STUB),) if stub and not known else ()
         came = replace(came, article=replace(article, warnings=(*article.warnings, *notices)))
         return Added(_insert(db, came), "imported", notices)
     number, trashed, notices = there["id"], there["deleted"] is not None, ()

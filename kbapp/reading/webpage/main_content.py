@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -32,11 +33,18 @@ _TEXT_TAGS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt".split())
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def main_blocks(tree: Any) -> tuple[list[Block], list[tuple[Block, str, str]]]:
-    """The blocks of the article on the page, in reading order, and its pictures as (the block after it, source, words).
+@dataclass(frozen=True, slots=True)
+class MainContent:
+    """The article on a page: its blocks in reading order, its pictures as (the block after it, source, alternative text),
+    and which share of the page's prose that is (0 to 1)."""
 
-    Both are empty when there is no article. The tree is used up.
-    """
+    blocks: tuple[Block, ...]
+    pictures: tuple[tuple[Block, str, str], ...]
+    share: float
+
+
+def main_content(tree: Any) -> MainContent:
+    """Finds the article on a page; without blocks when there is none. The tree is used up."""
     found = page_fragments(tree)
     dense = {id(fragment) for fragment in dense_fragments(found)}
     taken = [id(fragment) in dense for fragment in found]
@@ -44,11 +52,13 @@ def main_blocks(tree: Any) -> tuple[list[Block], list[tuple[Block, str, str]]]:
     keys = [_key(fragment.text) for fragment in found]
     known = _known(tree, keys, fast=True)
     chosen = _reconsidered(found, _weighed(found, taken, known), taken, known)
-    if prose_length(chosen) < _SHORT * prose_length(fragment for fragment in found if not fragment.furniture):
+    prose = prose_length(fragment for fragment in found if not fragment.furniture)
+    if prose_length(chosen) < _SHORT * prose:
         known = _known(tree, keys, fast=False)
         chosen = _reconsidered(found, chosen, taken, known)
     blocks = {id(fragment): fragment.block for fragment in chosen}
-    return list(blocks.values()), _pictures(found, blocks)
+    share = prose_length(chosen) / prose if prose else 1.0
+    return MainContent(tuple(blocks.values()), tuple(_pictures(found, blocks)), share)
 
 
 def _reconsidered(found: list[TextFragment], chosen: list[TextFragment], *opinions: list[bool]) -> list[TextFragment]:

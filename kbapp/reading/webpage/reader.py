@@ -6,21 +6,24 @@ The body is found by trafilatura (Apache-2.0). Nothing is loaded: pictures, fram
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kbapp.domain import Article, Author, Block
-from kbapp.errors import Code, UnreadableFile
+from kbapp.errors import Code, Notice, UnreadableFile
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.fields import bylines, language
 from kbapp.reading.fields.dates import is_date_only
 from kbapp.reading.images import kept_pictures
-from kbapp.reading.webpage.main_content import main_blocks
+from kbapp.reading.stubs import is_stub
+from kbapp.reading.webpage.dom import folded
+from kbapp.reading.webpage.main_content import main_content
 from kbapp.reading.webpage.metadata import PageFields, page_fields
 from kbapp.reading.webpage.parsing import parse
 
 MAX_CHARACTERS = 20_000_000
+_KEPT = 0.5  # of the page's prose: below, what was left out is told
 # Browsers and SingleFile leave the page's address in a comment.
 _SAVED_FROM = re.compile(r"<!--.{0,200}?(?:saved from url=\(\d+\)|\burl:\s*)(?P<url>https?://[^\s>\"]{4,2000})", re.S)
 
@@ -29,23 +32,32 @@ def read_html_bytes(data: bytes, name: str, companions: Mapping[str, bytes] | No
     return [read_html(decode(data, declared_encoding(data)), name, companions)]
 
 
-def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = None) -> Article:
-    """The one article of a page; ``beside`` are the files saved with it, by their names. Raises UnreadableFile when the page holds no text."""
+def read_html(page: str, name: str = "", companions: Mapping[str, bytes] | None = None) -> Article:
+    """Reads the one article of a page.
+
+    Args:
+        page: The page's source.
+        name: The file's name, a title of last resort.
+        companions: The files saved with the page, by their names.
+
+    Raises:
+        UnreadableFile: There is no article text on the page, or it is damaged.
+    """
     if len(page) > MAX_CHARACTERS:
         raise UnreadableFile(Code.PAGE_TOO_LARGE)
     tree = parse(page)
     fields = page_fields(tree)
     if fields.url is None and (saved := _SAVED_FROM.search(page[:5000])):
         fields = replace(fields, url=saved["url"], source=fields.source or urlsplit(saved["url"]).hostname)
-    everything, pictures = main_blocks(tree)
-    blocks = _without_furniture(everything, fields)
+    body = main_content(tree)
+    blocks, subtitle = _without_furniture(body.blocks, fields)
     if not blocks:
         raise UnreadableFile(Code.PAGE_WITHOUT_ARTICLE)
     blocks, authors = _take_bios(blocks, list(fields.authors))
     text = " ".join(block.text for block in blocks)
     return Article(
         title=fields.title or re.sub(r"\.\w{1,6}$", "", name) or text[:80],
-        subtitle=fields.subtitle,
+        subtitle=subtitle,
         authors=tuple(authors),
         published=fields.published,
         source=fields.source,
@@ -54,23 +66,38 @@ def read_html(page: str, name: str = "", beside: Mapping[str, bytes] | None = No
         format="html",
         blocks=tuple(blocks),
         tags=fields.tags,
-        pictures=kept_pictures(pictures, everything, blocks, beside or {}),
+        pictures=kept_pictures(body.pictures, body.blocks, blocks, companions or {}),
+        warnings=_warnings(fields.title or "", text, body.share),
     )
 
 
-def _without_furniture(blocks: list[Block], fields: PageFields) -> list[Block]:
-    """The body without the headline, dek and byline repeated at its head, and without what is said twice."""
-    known = {_folded(text) for text in (fields.title, fields.subtitle) if text}
+def _warnings(title: str, text: str, share: float) -> tuple[Notice, ...]:
+    """What is to be said of a page: that it is no article, or that much of it was left out."""
+    if is_stub(title, text):
+        return (Notice(Code.ARTICLE_IS_STUB),)
+    if share < _KEPT:
+        return (Notice(Code.PAGE_MOSTLY_LEFT_OUT, {"share": round(100 * (1 - share))}),)
+    return ()
+
+
+def _without_furniture(blocks: Sequence[Block], fields: PageFields) -> tuple[list[Block], str | None]:
+    """The body without the headline, dek and byline repeated at its head and without what is said twice, and the dek.
+
+    A dek that is all the text there is stays as the body.
+    """
+    known = {folded(text) for text in (fields.title, fields.subtitle) if text}
     kept: list[Block] = []
     for index, block in enumerate(blocks):
-        if index < 4 and _folded(block.text) in known:
+        if index < 4 and folded(block.text) in known:
             continue
         if index < 5 and len(block.text) < 160 and (bylines.byline_of(block.text) or is_date_only(block.text)):
             continue
         if kept and block.text == kept[-1].text:
             continue
         kept.append(block)
-    return kept
+    if kept or not fields.subtitle:
+        return kept, fields.subtitle
+    return [Block("paragraph", fields.subtitle)], None
 
 
 def _take_bios(blocks: list[Block], authors: list[Author]) -> tuple[list[Block], list[Author]]:
@@ -91,7 +118,3 @@ def _take_bios(blocks: list[Block], authors: list[Author]) -> tuple[list[Block],
             authors[owner] = Author(author.name, last.text)
         end -= 1
     return blocks[:end], authors
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
