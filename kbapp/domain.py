@@ -86,13 +86,14 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person of one article: the fullest name found in it, and every place that means them; ``description_reason`` says
-    why the description is theirs."""
+    why the description is theirs, ``title`` is the one that makes a single word a whole name ("pope"), or ""."""
 
     name: str
     description: str | None = None
     mentions: tuple[Mention, ...] = ()
     quotes: tuple[Quote, ...] = ()
     description_reason: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

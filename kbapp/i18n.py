@@ -47,6 +47,11 @@ def use(table: Table) -> None:
     _table = table
 
 
+def language() -> str:
+    """The language that pages are written in, an ISO 639-1 code."""
+    return _table.language
+
+
 def translated(text: str) -> str:
     """A phrase in the language chosen; in English where the table does not have it."""
     return _table.texts.get(text, text)

@@ -19,7 +19,7 @@ from kbapp.domain import FieldName
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.sex import FEMALE_TITLES, MALE_TITLES, sex_of_given_name
 
-_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "i": "i", "ii": "ii", "iii": "iii", "iv": "iv"}
+GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "i": "i", "ii": "ii", "iii": "iii", "iv": "iv"}
 _ELDER = frozenset("elder older senior".split())
 _YOUNGER = frozenset("younger junior".split())
 _MOST_SLIPS = 2  # a word written so more often is a name of its own
@@ -57,12 +57,12 @@ class Group:
 
 def generation(key: tuple[str, ...]) -> str:
     """ "jr", "sr", "ii"... at the end of a name, or ""."""
-    return _GENERATIONS.get(key[-1].strip("."), "") if len(key) > 2 else ""
+    return GENERATIONS.get(key[-1].strip("."), "") if len(key) > 2 else ""
 
 
 def surname_of(key: tuple[str, ...], lex: Lexicon) -> str:
     """The last word that is no suffix, without an article such as al-."""
-    words = [word for word in key if word.strip(".") not in lex.suffixes and word not in _GENERATIONS] or list(key)
+    words = [word for word in key if word.strip(".") not in lex.suffixes and word not in GENERATIONS] or list(key)
     return plain(words[-1])
 
 
@@ -115,6 +115,7 @@ def _join_single_words(
         if group is None:
             group = alone[word] = Group(form.surface, [form.key])
         group.mentions.append(form.index)
+        group.honorifics.add(form.honorific)
         group.alone += 1
     return list(alone.values())
 

@@ -10,6 +10,7 @@ from kbapp.domain import Article, FieldName, Mention, Person
 from kbapp.people.coreference import NameForm, resolve
 from kbapp.people.descriptions import describe
 from kbapp.people.families import relatives
+from kbapp.people.identity import title_of_one
 from kbapp.people.mentions import MentionCandidate
 from kbapp.people.name_finder import find_candidates
 from kbapp.people.quotations import attribute_quotes
@@ -61,7 +62,11 @@ def people_of(article: Article, candidates: list[MentionCandidate]) -> list[Pers
     for group in resolve(forms)[:_MAX_PEOPLE]:
         mentions = tuple(_mention(fields, candidates[index]) for index in _without_overlaps(group.mentions, candidates))
         description, reason = describe(fields, [candidates[index] for index in group.mentions], names) or (None, "")
-        people.append(Person(group.name, description, mentions, description_reason=str(reason)))
+        people.append(
+            Person(
+                group.name, description, mentions, description_reason=str(reason), title=title_of_one(group.honorifics)
+            )
+        )
     return attribute_quotes(article.text, people, article.language)
 
 

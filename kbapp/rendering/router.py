@@ -10,13 +10,13 @@ from urllib.parse import quote
 from kbapp import __version__
 from kbapp.domain import Profile, Subject
 from kbapp.errors import Code, NotFound
-from kbapp.i18n import translated
+from kbapp.i18n import language, translated
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import near_duplicates, tags
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import cooccurrence, corrections
+from kbapp.library.people import cooccurrence, merge_suggestions
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.markup import body_blocks, field_pieces
@@ -101,7 +101,7 @@ def _alike(library: Library, article: int) -> list[tuple[article_list.Card, int]
 
 def _person(library: Library, address: Address, with_notes: bool) -> Page:
     shown = people.PAGE
-    profile = people.profile(library, address.number, limit=shown)
+    profile = people.profile(library, address.number, limit=shown, language=language())
     total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
     if not total["mentions"] and profile.wrote:  # nobody writes about him: what he wrote is all there is
         return _author(library, Address("author", str(profile.id)), with_notes)
@@ -162,7 +162,7 @@ def _list(library: Library, address: Address) -> Page:
     if address.ref == "merges":
         pairs = [
             (people.profile(library, one, limit=3), people.profile(library, other, limit=3), why)
-            for one, other, why in corrections.suggestions(library, 30)
+            for one, other, why in merge_suggestions.suggestions(library, 30)
         ]
         return Page(address, "Suggested merges", template("merges.html").render(pairs=pairs), Subject("library"))
     if address.ref == "sources":
@@ -173,7 +173,9 @@ def _list(library: Library, address: Address) -> Page:
 
 def _suggestions(library: Library, person: int) -> list[tuple[int, str, str]]:
     """People whom the user may want to merge with this one: bearers of the same surname without a conflicting given name."""
-    found = [(other if one == person else one, why) for one, other, why in corrections.suggestions_for(library, person)]
+    found = [
+        (other if one == person else one, why) for one, other, why in merge_suggestions.suggestions_for(library, person)
+    ]
     names = people.names(library, [number for number, _ in found])
     return [(number, names[number], why) for number, why in found if number in names]
 

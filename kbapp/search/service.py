@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from whoosh import query as q
 
 from kbapp.domain import Hit
+from kbapp.i18n import language
 from kbapp.library import change_log
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
@@ -276,8 +277,10 @@ def _rows(library: Library, kind: str, refs: list[int]) -> dict[int, dict[str, A
         return {
             row[0]: {"title": row[1], "published": None, "authors": [], "text": _about_person(row)}
             for row in db.execute(
-                f"SELECT id, name, articles, authored, (SELECT description FROM article_people WHERE person = people.id AND description IS NOT NULL "
-                f"ORDER BY published_key DESC LIMIT 1) FROM people WHERE id IN ({marks})", refs
+                f"SELECT id, name, articles, authored, (SELECT m.description FROM article_people m JOIN articles a ON a.id = m.article "
+                f"WHERE m.person = people.id AND m.description IS NOT NULL "
+                f"ORDER BY substr(coalesce(a.language, 'en'), 1, 2) = ? DESC, m.published_key DESC, m.article DESC LIMIT 1) "
+                f"FROM people WHERE id IN ({marks})", [language(), *refs]
             )
         }  # fmt: skip
     return {

@@ -6,14 +6,20 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from kbapp.domain import Article, Block
 from kbapp.errors import NotFound
 from kbapp.importing import run
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles
-from kbapp.library.people import corrections
+from kbapp.library.people import corrections, merge_suggestions
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Command
+from kbapp.people import recognise
+from kbapp.people.identity import identity_key, why_same
+from kbapp.people.reasons import Reason
 from tests.conftest import SAMPLES
 
 
@@ -110,11 +116,11 @@ def test_nothing_to_undo_is_said_in_words(library: Library):
 
 def test_suggestions_can_be_refused_for_ever_or_until_that_is_taken_back(samples: Library):
     pair = {people.find(samples, "Nwosu"), people.find(samples, "Adaeze Nwosu")}
-    assert pair in [{one, other} for one, other, _ in corrections.suggestions(samples)]
+    assert pair in [{one, other} for one, other, _ in merge_suggestions.suggestions(samples)]
     corrections.refuse(samples, *pair)
-    assert pair not in [{one, other} for one, other, _ in corrections.suggestions(samples)]
+    assert pair not in [{one, other} for one, other, _ in merge_suggestions.suggestions(samples)]
     assert corrections.undo_last(samples).command is Command.KEEP_APART
-    assert pair in [{one, other} for one, other, _ in corrections.suggestions(samples)]
+    assert pair in [{one, other} for one, other, _ in merge_suggestions.suggestions(samples)]
 
 
 def test_the_order_of_importing_changes_nothing(pool, tmp_path: Path):
@@ -158,3 +164,110 @@ def test_a_single_missed_word_is_a_person_in_its_article_only(library: Library, 
     add("One\n\nIn the yard sat rose, the mason.", "Two\n\nIn the yard grew a rose.")
     corrections.mark(library, 1, "rose", "Rose")
     assert [row[0] for row in library.db.execute("SELECT article FROM mentions")] == [1]
+
+
+def test_a_single_word_is_somebody_in_its_own_article_only(library: Library, add):
+    add(
+        "Harbour\n\nMr. Ostrow said that the wall was old. Ostrow left.",
+        "Mill\n\nMr. Ostrow said that the mill was sold. Ostrow wept.",
+    )
+    assert [entry.name for entry in people.entries(library, "people")] == ["Ostrow", "Ostrow"]
+    assert [why for *_, why in merge_suggestions.suggestions(library)] == [Reason.SAME_NAME]
+
+
+def test_a_pope_is_one_in_all_articles_and_no_schoolboy(library: Library, add):
+    add(
+        "Rome\n\nPope Francis said that peace was near. Francis prayed.",
+        "Lima\n\nPope Francis told the crowd to go home. Francis waved.",
+        "School\n\nFrancis, 9, said that he liked the ferry. Francis laughed.",
+    )
+    counts = sorted(entry.articles for entry in people.entries(library, "people"))
+    assert counts in ([1, 2], [2])
+
+
+def test_what_is_no_person_stays_away_in_whichever_article(library: Library, add):
+    add("Harbour\n\nMr. Petrovax said that the wall was old.", "Mill\n\nMr. Petrovax said that the mill was sold.")
+    corrections.not_a_person(library, people.entries(library, "people")[0].id)
+    assert people.entries(library, "people") == []
+    add("Quay\n\nMr. Petrovax said that the quay was gone.")
+    assert people.entries(library, "people") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("Olena Zelenko", "Olena Zelenkoo", Reason.SPELLED_ALIKE),
+        ("Bob Tarrant", "Robert Tarrant", Reason.SHORT_OR_OTHER_SPELLING),
+        ("R. Tarrant", "Robert Tarrant", Reason.SAME_INITIAL),
+        ("Robert Vance Jr.", "Robert Vance Sr.", None),
+        ("Robert Vance Jr.", "Robert Vance", Reason.SAME_GIVEN_NAME),
+        ("Anna Berg", "Karin Berg", None),
+    ],
+)
+def test_who_may_be_one(one: str, other: str, why: Reason | None):
+    assert why_same(identity_key(one), identity_key(other)) is why
+    assert identity_key(one) != identity_key(other)
+
+
+def test_hyphens_do_not_make_two_people():
+    assert identity_key("Park Chan-ho") == identity_key("Park Chan Ho")
+
+
+def test_the_surest_suggestions_come_first(library: Library, add):
+    add(
+        "One\n\nThe mayor, Robert Tarrant, said that the wall was old.",
+        "Two\n\nThe mayor, Bob Tarrant, said that the wall was old.",
+        "Three\n\nThe pilot, Olena Zelenko, said that the wall was old.",
+        "Four\n\nThe pilot, Olena Zelenkoo, said that the wall was old.",
+        "Five\n\nMr. Tarrant said that the wall was old.",
+    )
+    found = [why for *_, why in merge_suggestions.suggestions(library)]
+    assert found[:2] == [Reason.SPELLED_ALIKE, Reason.SHORT_OR_OTHER_SPELLING] and set(found[2:]) == {
+        Reason.SURNAME_ALONE
+    }
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(5)))
+def test_the_order_of_import_changes_nothing(order: list[int], tmp_path_factory: pytest.TempPathFactory):
+    texts = [
+        "Robert Vance Jr. met Pope Francis. Vance wept.",
+        "Robert Vance, 71, a judge, said that Bob Vance had left.",
+        "Pope Francis saw Kim Jong-su. Mr. Vance did not.",
+        "Kim Jong Su said that Anna Lee was there. Lee laughed.",
+        "Mr. Vance said that Vance and Lee had gone.",
+    ]
+    library = Library(tmp_path_factory.mktemp("order") / "library")
+    for number in order:
+        article = recognise(Article(f"Number {number}", (Block("paragraph", texts[number]),)))
+        with library.transaction() as db:
+            articles.add(db, article, f"{number:064x}.txt", 0, f"{number}.txt")
+    rows = library.db.execute(
+        "SELECT a.title, m.start, p.name, p.id FROM mentions m JOIN articles a ON a.id = m.article JOIN people p ON p.id = m.person"
+    ).fetchall()
+    library.close()
+    groups: dict[int, set[tuple[str, int, str]]] = {}
+    for title, start, name, person in rows:
+        groups.setdefault(person, set()).add((title, start, name))
+    known = _seen.setdefault("groups", sorted(map(sorted, groups.values())))
+    assert sorted(map(sorted, groups.values())) == known
+
+
+_seen: dict[str, list[list[tuple[str, int, str]]]] = {}
+
+
+def test_profiles_read_in_the_readers_language(library: Library, add):
+    add(
+        "The Wall\n\nThe city’s chief engineer, Karl Ostrow, said that the wall was old and that nobody had paid for it in years.",
+        "The Mill\n\nThe city's chief engineer, Karl Ostrow, said that the mill was older than the wall and would have to go.",
+    )
+    profile = people.profile(library, "Karl Ostrow")
+    assert len(profile.descriptions) == 1 and profile.descriptions[0]["reason"] == Reason.OFFICE_BEFORE
+    assert {"article", "published", "language"} <= set(profile.descriptions[0])
+
+
+def test_a_quote_of_a_profile_ends_without_the_comma_of_its_sentence(library: Library, add):
+    add("The Wall\n\n“The wall is old,” said Karl Ostrow. “It will go.”")
+    quotes = people.profile(library, "Karl Ostrow").quotes
+    assert [quote["text"] for quote in quotes] == ["“The wall is old”", "“It will go.”"]
+    assert quotes[0]["reason"] == Reason.SAID_BESIDE

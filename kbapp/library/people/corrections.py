@@ -13,7 +13,7 @@ from kbapp.library import change_log
 from kbapp.library.database import Library
 from kbapp.library.people import linking
 from kbapp.library.undo import Change, Command, Recording, last, recorded, undo
-from kbapp.people.identity import identity_key, surname_key
+from kbapp.people.identity import identity_key, key_everywhere
 
 CORRECTIONS = (
     Command.MERGE, Command.SPLIT, Command.RENAME, Command.ADD_ALIAS, Command.REMOVE_ALIAS, Command.NOT_A_PERSON, Command.MARK_PERSON,
@@ -22,7 +22,10 @@ CORRECTIONS = (
 
 
 def merge(library: Library, person: int, into: int, *, origin: str = "") -> Change | None:
-    """Makes one person of two; ``into`` keeps its page, and all names, notes and mentions of ``person`` go there."""
+    """Makes one person of two; ``into`` keeps its page, and all names, notes and mentions of ``person`` go there.
+
+    Someone known by a single word is ``into`` wherever that word stands for nobody else, in later imports too.
+    """
     if person == into:
         raise UserError(Code.SAME_PERSON)
     with recorded(library, Command.MERGE, origin) as (change, done):
@@ -32,6 +35,10 @@ def merge(library: Library, person: int, into: int, *, origin: str = "") -> Chan
         for table in ("aliases", "assignments", "marked_names", "known_names", "portraits"):
             change.watch(table, "person = ?", person)
             db.execute(f"UPDATE OR IGNORE {table} SET person = ? WHERE person = ?", (into, person))
+        for key in _single_words(db, into):
+            change.watch("aliases", "key = ?", key)
+            db.execute("INSERT OR REPLACE INTO aliases (key, person, by_user) VALUES (?, ?, 1)", (key, into))
+            change.relink |= linking.articles_naming(db, key)
         change.watch("name_forms", "person IN (?, ?)", person, into)
         db.execute(
             "INSERT INTO name_forms (person, form, uses, by_user) "
@@ -95,7 +102,7 @@ def alias(library: Library, person: int, name: str, *, remove: bool = False, ori
     with recorded(library, Command.REMOVE_ALIAS if remove else Command.ADD_ALIAS, origin) as (change, done):
         db, key = change.db, identity_key(name)
         change.subject, change.names = person, (*_names(db, person), name)
-        change.relink |= {row[0] for row in db.execute("SELECT article FROM article_people WHERE key = ?", (key,))}
+        change.relink |= linking.articles_naming(db, key)
         if remove:
             change.watch("aliases", "key = ?", key)
             change.watch("name_forms", "person = ? AND form = ?", person, name)
@@ -123,9 +130,10 @@ def not_a_person(library: Library, person: int, article: int | None = None, *, o
             db.executemany(sql, ((article, key) for key in found))
         else:
             change.relink |= linking.articles_of(db, person)
-            keys = [row[0] for row in db.execute("SELECT key FROM aliases WHERE person = ?", (person,))]
+            keys = {key_everywhere(row[0]) for row in db.execute("SELECT key FROM aliases WHERE person = ?", (person,))}
             for key in keys:
                 change.watch("rejected_keys", "key = ?", key)
+                change.relink |= linking.articles_naming(db, key)
             db.executemany("INSERT OR IGNORE INTO rejected_keys (key) VALUES (?)", ((key,) for key in keys))
         change_log.record(db, "person", [person])
     return done.change
@@ -181,66 +189,6 @@ def undo_last(library: Library) -> Change:
     return undo(library, last(library, commands=CORRECTIONS).id)
 
 
-def suggestions(library: Library, limit: int = 50) -> list[tuple[int, int, str]]:
-    """Pairs that may be one person: (id, id, why). Refused pairs are left out."""
-    db = library.db
-    refused = {(row[0], row[1]) for row in db.execute("SELECT one, other FROM refused_merges")}
-    found: list[tuple[int, int, str]] = []
-    rows = db.execute(
-        "SELECT a.key, p.id, p.name FROM people p JOIN aliases a ON a.person = p.id WHERE p.articles > 0 AND NOT p.is_agency "
-        "ORDER BY p.articles DESC, p.id LIMIT 5000"
-    ).fetchall()
-    by_surname: dict[str, list[tuple[str, int, str]]] = {}
-    for key, person, name in rows:
-        by_surname.setdefault(surname_key(key), []).append((key, person, name))
-    for bearers in by_surname.values():
-        for index, (key, person, _) in enumerate(bearers[:20]):
-            for other_key, other, _ in bearers[index + 1 : 20]:
-                pair = (min(person, other), max(person, other))
-                why = _why_same(key, other_key)
-                if person != other and pair not in refused and why:
-                    found.append((*pair, why))
-                    refused.add(pair)
-            if len(found) >= limit:
-                return found[:limit]
-    return found
-
-
-def suggestions_for(library: Library, person: int, limit: int = 5) -> list[tuple[int, int, str]]:
-    """Pairs with this person that may be one: others whose key ends in the same surname, found by their forms' keys."""
-    db = library.db
-    refused = {
-        (row[0], row[1])
-        for row in db.execute("SELECT one, other FROM refused_merges WHERE one = ? OR other = ?", (person, person))
-    }
-    found: list[tuple[int, int, str]] = []
-    for (key,) in db.execute("SELECT key FROM aliases WHERE person = ?", (person,)).fetchall():
-        surname = surname_key(key)
-        rows = db.execute(
-            "SELECT a.key, p.id FROM surnames s JOIN aliases a ON a.key = s.key JOIN people p ON p.id = a.person "
-            "WHERE s.surname = ? AND p.id <> ? AND p.articles > 0 ORDER BY p.articles DESC LIMIT 20",
-            (surname, person),
-        )
-        for other_key, other in rows:
-            pair = (min(person, other), max(person, other))
-            why = _why_same(key, other_key)
-            if why and pair not in refused:
-                refused.add(pair)
-                found.append((*pair, why))
-    return found[:limit]
-
-
-def _why_same(one: str, other: str) -> str | None:
-    a, b = one.split(), other.split()
-    if len(a) == 1 or len(b) == 1:
-        return "the same surname, one of them without a given name"
-    if a[0] == b[0]:
-        return "the same given name and surname"
-    if a[0][0] == b[0][0] and min(len(a[0].strip(".")), len(b[0].strip("."))) == 1:
-        return "the same surname and initial"
-    return None
-
-
 def _add_alias(change: Recording, person: int, name: str) -> None:
     key = identity_key(name)
     change.watch("aliases", "key = ?", key)
@@ -251,6 +199,12 @@ def _add_alias(change: Recording, person: int, name: str) -> None:
         "ON CONFLICT (person, form) DO UPDATE SET by_user = 1",
         (person, name),
     )
+
+
+def _single_words(db: sqlite3.Connection, person: int) -> set[str]:
+    """The words by which single articles name a person, without a full name."""
+    keys = {row[0] for row in db.execute("SELECT key FROM aliases WHERE person = ?", (person,))}
+    return {word for key in keys if (word := key_everywhere(key)) != key} - keys
 
 
 def _keys_in(db: sqlite3.Connection, article: int, person: int) -> set[str]:

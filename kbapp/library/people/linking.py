@@ -16,7 +16,7 @@ from typing import Any
 
 from kbapp.domain import Article
 from kbapp.library import change_log
-from kbapp.people.identity import identity_key, surname_key
+from kbapp.people.identity import identity_key, key_everywhere, key_in_article, surname_key
 
 NOBODY = 0
 
@@ -27,9 +27,11 @@ def recognised_json(article: Article) -> str:
         [
             {
                 "name": person.name,
+                "title": person.title,
                 "description": person.description,
+                "description_reason": person.description_reason,
                 "mentions": [[m.field, m.start, m.end, m.confidence, m.reason] for m in person.mentions],
-                "quotes": [[q.start, q.end] for q in person.quotes],
+                "quotes": [[q.start, q.end, q.reason] for q in person.quotes],
             }
             for person in article.people
         ],
@@ -54,7 +56,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
     rules = dict(db.execute("SELECT key, person FROM assignments WHERE article = ?", (article,)))
     forms: Counter[tuple[int, str]] = Counter()
     for position, (name, bio) in enumerate(json.loads(row["byline_json"])):
-        person = _person(db, name, rules, agency=is_agency(name))
+        person = _person(db, name, identity_key(name), rules, agency=is_agency(name))
         if person == NOBODY:
             person = new_person(db, name, identity_key(name))
         db.execute(
@@ -65,26 +67,20 @@ def link(db: sqlite3.Connection, article: int) -> None:
     fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
     present: dict[int, dict[str, Any]] = {}
     for found in _in_edited_fields(db, article, json.loads(row["recognised_json"]), fields):
-        person = _person(db, found["name"], rules)
+        key = key_in_article(found["name"], found.get("title", ""), article)
+        person = _person(db, found["name"], key, rules)
         if person == NOBODY:
             continue
-        there = present.setdefault(
-            person,
-            {
-                "name": found["name"],
-                "key": identity_key(found["name"]),
-                "description": None,
-                "mentions": [],
-                "quotes": [],
-            },
-        )
-        there["description"] = there["description"] or found["description"]
-        there["mentions"] += [[*mention, identity_key(found["name"])] for mention in found["mentions"]]
+        there = present.setdefault(person, _nothing_yet(found["name"], key))
+        if found["description"] and not there["description"]:
+            there["description"], there["why"] = found["description"], found.get("description_reason", "")
+        there["mentions"] += [[*mention, key] for mention in found["mentions"]]
         there["quotes"] += found["quotes"]
     _add_marked(db, article, fields, present)
     for position, (person, there) in enumerate(present.items()):
         db.execute(
-            "INSERT INTO article_people VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article_people (article, person, position, name, key, description, mentions, published_key, description_reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article,
                 person,
@@ -94,6 +90,7 @@ def link(db: sqlite3.Connection, article: int) -> None:
                 there["description"],
                 len(there["mentions"]),
                 row["published_key"],
+                there["why"],
             ),
         )
         db.executemany(
@@ -104,8 +101,8 @@ def link(db: sqlite3.Connection, article: int) -> None:
             ),
         )
         db.executemany(
-            "INSERT OR IGNORE INTO quotes VALUES (?, ?, ?, ?)",
-            ((article, start, end, person) for start, end in there["quotes"]),
+            "INSERT OR IGNORE INTO quotes (article, start, end, person, reason) VALUES (?, ?, ?, ?, ?)",
+            ((article, start, end, person, "".join(why)) for start, end, *why in there["quotes"]),
         )
         for field, start, end, *_ in there["mentions"]:
             forms[person, " ".join(fields[field][start:end].split())] += 1
@@ -159,8 +156,7 @@ def _add_marked(
         if not any(surface in text for text in fields.values()):
             continue
         key = identity_key(name)
-        there = {"name": name, "key": key, "description": None, "mentions": [], "quotes": []}
-        there = present.get(person, there)
+        there = present.get(person, _nothing_yet(name, key))
         for field, text in fields.items():
             for match in surface_pattern(surface).finditer(text):
                 if not any(start < match.end() and match.start() < end for start, end in taken[field]):
@@ -168,6 +164,11 @@ def _add_marked(
                     there["mentions"].append([field, *match.span(), 1.0, "you marked it", key])
         if there["mentions"]:
             present[person] = there
+
+
+def _nothing_yet(name: str, key: str) -> dict[str, Any]:
+    """A person of an article before anything is known of them there."""
+    return {"name": name, "key": key, "description": None, "why": "", "mentions": [], "quotes": []}
 
 
 def surface_pattern(surface: str) -> re.Pattern[str]:
@@ -209,14 +210,27 @@ def articles_of(db: sqlite3.Connection, person: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def _person(db: sqlite3.Connection, name: str, rules: dict[str, int | None], agency: bool = False) -> int:
+def articles_naming(db: sqlite3.Connection, key: str) -> set[int]:
+    """The articles that name somebody by this key, in whichever article a single word stands."""
+    rows = db.execute(
+        "SELECT article FROM article_people WHERE key = ? UNION SELECT article FROM article_people WHERE key >= ? AND key < ?",
+        (key, f"{key} @", f"{key} A"),
+    )
+    return {row[0] for row in rows}
+
+
+def _person(db: sqlite3.Connection, name: str, key: str, rules: dict[str, int | None], agency: bool = False) -> int:
     """Whom a name means in an article; a new person where nobody is known by it; NOBODY where the user said so."""
-    key = identity_key(name)
     if key in rules:
         return rules[key] or NOBODY
-    if not agency and db.execute("SELECT 1 FROM rejected_keys WHERE key = ?", (key,)).fetchone():
+    everywhere = key_everywhere(key)
+    rejected = "SELECT 1 FROM rejected_keys WHERE key IN (?, ?)"
+    if not agency and db.execute(rejected, (key, everywhere)).fetchone():
         return NOBODY
-    row = db.execute("SELECT person FROM aliases WHERE key = ?", (key,)).fetchone()
+    row = db.execute(
+        "SELECT person FROM aliases WHERE key = ?1 OR (key = ?2 AND by_user) ORDER BY by_user DESC, key = ?1 DESC LIMIT 1",
+        (key, everywhere),
+    ).fetchone()
     return int(row[0]) if row else new_person(db, name, key, agency=agency)
 
 

@@ -12,7 +12,9 @@ from kbapp.errors import Code, NotFound
 from kbapp.library.database import Library
 from kbapp.library.ids import number_of
 from kbapp.people.identity import identity_key
+from kbapp.text.folding import fold
 
+_STRAY_COMMA = re.compile(r",([”\"’'»“]?)$")
 PAGE = 50  # articles of a profile that are shown with their passages at first
 
 
@@ -71,8 +73,9 @@ def aliases(db: sqlite3.Connection, person: int, limit: int = 40) -> tuple[str, 
     return tuple(row[0] for row in rows)
 
 
-def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0) -> Profile:
-    """Everything about a person on one page; ``limit`` and ``offset`` page through the articles that mention them."""
+def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0, language: str = "en") -> Profile:
+    """Everything about a person on one page; ``limit`` and ``offset`` page through the articles that mention them. The
+    description at the head is the latest one in the reader's ``language``, if there is one."""
     person = find(library, ref)
     db = library.db
     row = db.execute("SELECT * FROM people WHERE id = ?", (person,)).fetchone()
@@ -82,7 +85,7 @@ def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0
         id=person,
         name=row["name"],
         aliases=aliases(db, person),
-        description=descriptions[0]["text"] if descriptions else None,
+        description=_head_description(descriptions, language),
         descriptions=descriptions,
         bios=_bios(db, person),
         wrote=_rows(db, "SELECT a.id, a.title, a.published FROM authorships s JOIN articles a ON a.id = s.article WHERE s.person = ? "
@@ -95,8 +98,7 @@ def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0
         writes_about=_rows(db, "SELECT p.id, p.name, count(*) AS articles FROM authorships s JOIN article_people m ON m.article = s.article "
                                "JOIN people p ON p.id = m.person WHERE s.person = ? AND m.person <> s.person "
                                "GROUP BY p.id ORDER BY articles DESC, p.name LIMIT 30", person),
-        quotes=_rows(db, "SELECT substr(a.text, q.start + 1, q.end - q.start) AS text, q.article, a.title, a.published, q.start FROM quotes q "
-                         "JOIN articles a ON a.id = q.article WHERE q.person = ? ORDER BY q.article DESC, q.start LIMIT 40", person),
+        quotes=_quotes(db, person),
         timeline=_rows(db, "SELECT substr(published_key, 1, 7) AS month, count(*) AS articles FROM article_people "
                            "WHERE person = ? AND length(published_key) >= 7 GROUP BY month ORDER BY month", person),
         notes=tuple(n for (n,) in db.execute("SELECT id FROM notes WHERE about_kind IN ('person', 'author') AND about_id = ? AND deleted IS NULL "
@@ -133,11 +135,30 @@ def _descriptions(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], 
     """What the articles say the person is, the latest first, each wording once with its newest article."""
     rows = _rows(
         db,
-        "SELECT m.description AS text, m.article, a.published, a.title FROM article_people m JOIN articles a ON a.id = m.article "
+        "SELECT m.description AS text, m.article, a.published, a.title, a.language, m.description_reason AS reason "
+        "FROM article_people m JOIN articles a ON a.id = m.article "
         "WHERE m.person = ? AND m.description IS NOT NULL ORDER BY m.published_key DESC, m.article DESC LIMIT 200",
         person,
     )
     return _each_wording_once(rows)
+
+
+def _head_description(descriptions: tuple[dict[str, Any], ...], language: str) -> str | None:
+    """The latest description that the reader can read, else the latest; an article of unknown language counts as English."""
+    own = [each for each in descriptions if (each["language"] or "en")[:2] == language[:2]]
+    chosen = [*own, *descriptions]
+    return str(chosen[0]["text"]) if chosen else None
+
+
+def _quotes(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
+    """What the person said, the latest articles first, without the comma that led on to "he said"."""
+    rows = _rows(
+        db,
+        "SELECT substr(a.text, q.start + 1, q.end - q.start) AS text, q.article, a.title, a.published, q.start, q.reason FROM quotes q "
+        "JOIN articles a ON a.id = q.article WHERE q.person = ? ORDER BY q.article DESC, q.start LIMIT 40",
+        person,
+    )
+    return tuple(row | {"text": _STRAY_COMMA.sub(r"\1", row["text"])} for row in rows)
 
 
 def _bios(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
@@ -151,10 +172,10 @@ def _bios(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
 
 
 def _each_wording_once(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
-    """The first row of each ``text``, whatever its capitals."""
+    """The first row of each ``text``, whatever its capitals and apostrophes."""
     seen: dict[str, dict[str, Any]] = {}
     for row in rows:
-        seen.setdefault(row["text"].casefold(), row)
+        seen.setdefault(" ".join(fold(row["text"]).split()), row)
     return tuple(seen.values())[:20]
 
 

@@ -106,7 +106,7 @@ class _Reader:
                 found += [(each, speaker, Reason.SPEECH_GOES_ON) for each in open_ones]
                 open_ones = []
                 self.last = _Last(speaker, quotation.end, quotation.runs_on)
-                if answer.beside or len(self._words(quotation)) >= _FEWEST_WORDS:
+                if answer.beside or self._is_sentence(quotation) or len(self._words(quotation)) >= _FEWEST_WORDS:
                     found.append((quotation, speaker, answer.reason))
         return found
 
@@ -224,6 +224,9 @@ class _Reader:
             ][:_MOST_PLACES]
             self.sexes[person] = sex_of_person(self.text, one.name, places, one.description, self.language)
         return self.sexes[person]
+
+    def _is_sentence(self, quotation: Quotation) -> bool:
+        return self.text[quotation.start + 1 : quotation.start + 2].isupper() and self._last_mark(quotation) in ".!?…"
 
     def _words(self, quotation: Quotation) -> list[str]:
         """The quoted words; those of a script without spaces are counted by their letters."""
