@@ -21,7 +21,7 @@ from kbapp.ui.articles.article_list import ArticleList
 from kbapp.ui.articles.sidebar import Sidebar
 from kbapp.ui.importing.import_bar import ImportBar
 from kbapp.ui.notes.notes_panel import MakeCard, NotesPanel
-from kbapp.ui.pages.page_tabs import PageTabs
+from kbapp.ui.pages.page_tabs import MakeView, PageTabs
 from kbapp.ui.search.facet_bar import FacetBar
 from kbapp.ui.search.search_box import SearchBox
 from kbapp.ui.style.schemes import HEAD, SPACE
@@ -38,9 +38,9 @@ _ICON = QSize(18, 18)
 class WindowLayout:
     """Puts the parts into a window; what they do is connected by the composition."""
 
-    def __init__(self, window: QMainWindow, make_card: MakeCard) -> None:
+    def __init__(self, window: QMainWindow, make_card: MakeCard, make_view: MakeView) -> None:
         self.window = window
-        self.sidebar, self.rows, self.tabs = Sidebar(), ArticleList(), PageTabs()
+        self.sidebar, self.rows, self.tabs = Sidebar(), ArticleList(), PageTabs(make_view)
         self.panel, self.import_bar = NotesPanel(make_card), ImportBar()
         self.buttons: dict[str, QToolButton] = {}
         self.menus = self._build_menus()

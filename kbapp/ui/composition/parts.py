@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kbapp.ui.core.rows import Listing
     from kbapp.ui.notes.drafts import Passage
     from kbapp.ui.notes.note_card import NoteCard
+    from kbapp.ui.pages.page_view import PageView
     from kbapp.ui.style.schemes import Scheme
 
 
@@ -58,7 +59,7 @@ class WindowParts(QObject):
         from kbapp.ui.window_layout import WindowLayout
         from kbapp.ui.window_session import WindowSession
 
-        layout = self.layout = WindowLayout(self.window, _make_card)
+        layout = self.layout = WindowLayout(self.window, _make_card, _make_view)
         self.sidebar, self.rows, self.tabs, self.panel = layout.sidebar, layout.rows, layout.tabs, layout.panel
         self.search_box, self.facets, self.sort_box = layout.search_box, layout.facets, layout.sort_box
         self.session = WindowSession(self.window, layout, self._remembered)
@@ -250,3 +251,9 @@ def _make_card(note: Note | None, subject: Subject | None, scheme: Scheme, hint:
     from kbapp.ui.notes.note_card import NoteCard
 
     return NoteCard(note, subject, scheme, hint, parent)
+
+
+def _make_view(number: int) -> PageView:
+    from kbapp.ui.pages.page_view import PageView
+
+    return PageView(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from kbapp.rendering.addresses import Address
 from kbapp.ui.pages.page_bar import PageBar
-from kbapp.ui.pages.page_view import PageView
 from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageRequest
 from kbapp.ui.style.schemes import LIGHT, Scheme
 
+if TYPE_CHECKING:
+    from kbapp.ui.pages.page_view import PageView  # the first list waits for no page
+
+MakeView = Callable[[int], "PageView"]
 _LONGEST = 32  # letters of a title on its tab
 
 
@@ -67,10 +71,11 @@ class PageTabs(QTabWidget):
     link_clicked = Signal(str, str, bool)
     menu_wanted = Signal(str, QPoint)
     highlight_wanted = Signal()
-    view_added = Signal(PageView)
+    view_added = Signal(QWidget)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, make_view: MakeView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make_view = make_view
         self.setDocumentMode(True)
         self.setTabsClosable(True)
         self.setMovable(True)
@@ -107,7 +112,7 @@ class PageTabs(QTabWidget):
 
     def add_tab(self, *, front: bool = True) -> PageView:
         self._numbers += 1
-        view = PageView(self._numbers)
+        view = self._make_view(self._numbers)
         view.picture_of = self._picture_of
         view.show_style(self._scheme, *self._style)
         self._histories[view] = History()
