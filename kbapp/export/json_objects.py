@@ -31,9 +31,10 @@ def article_object(article: Article) -> Object:
         "text": article.text,
         "people": [_person(person) for person in article.people],
         "tags": list(article.tags),
+        "saved": article.saved,
         "provenance": dict(article.provenance),
         "warnings": [str(notice) for notice in article.warnings],
-    }
+    } | ({"highlights": [asdict(each) for each in article.highlights]} if article.highlights else {})
 
 
 def stored_article_object(stored: StoredArticle) -> Object:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Any
 
-from lxml import etree
-from striprtf.striprtf import rtf_to_text
-
-from kbapp.errors import Code, UnreadableFile
-from kbapp.reading.encoding import declared_encoding, decode, without_controls
+from kbapp.reading.documents.rtf import rtf_text
+from kbapp.reading.documents.zip_xml import open_archive, read_xml
+from kbapp.reading.encoding import declared_encoding, decode
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LARGEST = 60 << 20  # bytes of a Word document's text
 _INLINE = frozenset(
     "a abbr acronym b big cite code em font i mark q s small span strike strong sub sup tt u var".split()
 )
@@ -83,17 +78,8 @@ def _within_cell(element: Any) -> bool:
 
 
 def _docx_lines(data: bytes) -> list[str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo("word/document.xml").file_size > _LARGEST:
-                raise UnreadableFile(Code.UNPACKS_TOO_LARGE)
-            part = archive.read("word/document.xml")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-        root = etree.fromstring(part, parser)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, etree.XMLSyntaxError) as error:
-        raise UnreadableFile(Code.FILE_CUT_OFF) from error
     lines: list[str] = []
-    for paragraph in root.iter(f"{_W}p") if root is not None else ():
+    for paragraph in read_xml(open_archive(data), "word/document.xml").iter(f"{_W}p"):
         parts = []
         for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
             parts.append(node.text or "" if node.tag == f"{_W}t" else "\t" if node.tag == f"{_W}tab" else "\n")
@@ -102,11 +88,7 @@ def _docx_lines(data: bytes) -> list[str]:
 
 
 def _rtf_lines(data: bytes) -> list[str]:
-    try:
-        text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, KeyError, RecursionError) as error:
-        raise UnreadableFile(Code.RTF_DAMAGED) from error
-    return [line.strip() for line in without_controls(text).replace("\f", "\n").split("\n")]
+    return [line.strip() for line in rtf_text(data.decode("latin-1")).replace("\f", "\n").split("\n")]
 
 
 def _apart(lines: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -38,7 +39,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
             return part.read(_MAX_PART)
     except KeyError as error:
         raise UnreadableFile(Code.PART_MISSING) from error
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         locked = "password" in str(error).lower()
         raise UnreadableFile(Code.PASSWORD_PROTECTED if locked else Code.FILE_DAMAGED) from error
 
