@@ -57,6 +57,7 @@ def run_found(
 
         pool = WorkerPool()
     batch: list[ReadFile] = []
+    originals: dict[int, str] = {}
     since = time.monotonic()
     try:
         for done in pool.read(files, cancelled):
@@ -65,12 +66,12 @@ def run_found(
                 continue
             batch.append(done)
             if len(batch) >= _BATCH_FILES or time.monotonic() - since > _BATCH_SECONDS:
-                yield from _store(library, batch)
+                yield from _store(library, batch, originals)
                 batch, since = [], time.monotonic()
                 if index is not None:
                     index()
         if batch:
-            yield from _store(library, batch)
+            yield from _store(library, batch, originals)
             if index is not None:
                 index()
     finally:
@@ -78,14 +79,19 @@ def run_found(
             pool.close()
 
 
-def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
-    """Writes a batch in one transaction: originals first, then the rows that name them."""
+def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -> list[Outcome]:
+    """Writes a batch in one transaction: originals first, then the rows that name them.
+
+    ``originals`` are the keys of files of which more is to come, by their identity.
+    """
     outcomes: list[Outcome] = []
-    kept = {
-        index: library.keep_original(each.source.data, each.source.name)
-        for index, each in enumerate(batch)
-        if each.articles
-    }
+    kept: dict[int, str] = {}
+    for index, each in enumerate(batch):
+        key = originals.pop(id(each.source), "")
+        if each.articles:
+            kept[index] = key or library.keep_original(each.source.data, each.source.name)
+        if not each.is_last:
+            originals[id(each.source)] = kept.get(index, key)
     shown = {
         (index, part): [
             (library.keep_original(picture.data, f"x.{picture.media[6:]}"), picture.alt_text, picture.block)
@@ -102,7 +108,7 @@ def _store(library: Library, batch: list[ReadFile]) -> list[Outcome]:
             for part, article in enumerate(each.articles):
                 if each.source.url is not None:
                     article = replace(article, url=each.source.url)
-                added = articles.add(db, article, kept[index], part, each.source.name)
+                added = articles.add(db, article, kept[index], each.first + part, each.source.name)
                 highlights.keep(db, added.id, article.highlights)
                 if article.pictures and added.status != "duplicate":
                     articles.set_pictures(db, added.id, shown[index, part])

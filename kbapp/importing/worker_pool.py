@@ -20,26 +20,51 @@ from kbapp.importing.source_file import SourceFile
 SECONDS = 30.0
 _OCR_TIMES = 20  # more time where scans are read too: a page takes seconds
 _MEGABYTES = 30  # for which the time is doubled, and so on: a mailbox of 200 MB holds forty thousand messages
+_PART, _PART_SECONDS = 250, 2.0  # articles of one file, and seconds, after which a worker hands on what it has
 MEMORY = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read: its articles with their people, or why there are none."""
+    """A file that was read, or a part of one that holds many articles.
+
+    Args:
+        source: The file.
+        articles: Its articles with their people.
+        error: Why there are none, or no more.
+        first: Which article of the file the first of these is.
+        is_last: Whether nothing more comes of this file.
+    """
 
     source: SourceFile
     articles: tuple[Article, ...] = ()
     error: UserError | None = None
+    first: int = 0
+    is_last: bool = True
 
 
 def read_one(
     data: bytes, name: str, companions: Mapping[str, bytes] | None = None, model: str = "", ocr: bool = False
 ) -> tuple[Article, ...]:
     """Reads a file's bytes and recognises its people (with spaCy's ``model`` if one is named); ``ocr`` reads scans too. Raises UserError."""
+    return tuple(article for part in read_in_parts(data, name, companions, model, ocr) for article in part)
+
+
+def read_in_parts(
+    data: bytes, name: str, companions: Mapping[str, bytes] | None, model: str, ocr: bool
+) -> Iterator[tuple[Article, ...]]:
+    """The same for a file of many articles, which can be stored and counted as they come; at least one part. Raises UserError."""
     from kbapp.people import recognise
     from kbapp.reading import read
 
-    return tuple(recognise(article, model) for article in read(data, name, companions, ocr=ocr))
+    part: list[Article] = []
+    since = time.monotonic()
+    for article in read(data, name, companions, ocr=ocr):
+        if len(part) >= _PART or (part and time.monotonic() - since > _PART_SECONDS):
+            yield tuple(part)
+            part, since = [], time.monotonic()
+        part.append(recognise(article, model))
+    yield tuple(part)
 
 
 class WorkerPool:
@@ -85,16 +110,17 @@ class WorkerPool:
                         return
                     continue
                 for worker in self._settled(busy):
-                    del busy[worker.connection]
+                    if worker.result.is_last:
+                        del busy[worker.connection]
                     yield worker.result
-                    if worker.alive:
+                    if worker.result.is_last and worker.alive:
                         self._idle.append(worker)
         finally:
             for worker in busy.values():
                 worker.kill()
 
     def _settled(self, busy: dict[Connection, _Worker]) -> list[_Worker]:
-        """The workers that are done, have died or have run out of time."""
+        """The workers that are done with their file or a part of it, have died or have run out of time."""
         soonest = min(worker.since + self._allowed(worker) for worker in busy.values()) - time.monotonic()
         ready = wait(list(busy), timeout=max(0.0, min(soonest, 0.2)))
         settled = []
@@ -110,7 +136,7 @@ class WorkerPool:
         return settled
 
     def _allowed(self, worker: _Worker) -> float:
-        """How many seconds a worker may take for the file that it has in hand."""
+        """How many seconds a worker may take until it hands on the next part of its file."""
         return self._seconds * (1 + worker.megabytes / _MEGABYTES)
 
     def warm_up(self) -> None:
@@ -138,23 +164,26 @@ class _Worker:
         self.alive = True
         self.since = self.megabytes = 0.0
         self._source = SourceFile("", "")
+        self._read = 0  # articles of the file so far
         self.result = ReadFile(self._source)
 
     def start(self, source: SourceFile) -> None:
-        self._source, self.since = source, time.monotonic()
+        self._source, self.since, self._read = source, time.monotonic(), 0
         self.megabytes = len(source.data) / 1e6
         with contextlib.suppress(OSError):
             self.connection.send((source.data, source.name, source.companions))
 
     def receive(self) -> None:
         try:
-            articles, error = self.connection.recv()
-            self.result = ReadFile(self._source, articles, error)
+            articles, error, is_last = self.connection.recv()
+            self.result = ReadFile(self._source, articles, error, self._read, is_last)
+            self._read += len(articles)
+            self.since = time.monotonic()
         except (EOFError, OSError):
             self.give_up(UserError(Code.READER_BROKE_DOWN))
 
     def give_up(self, why: UserError) -> None:
-        self.result = ReadFile(self._source, error=why)
+        self.result = ReadFile(self._source, error=why, first=self._read)
         self.kill()
 
     def kill(self) -> None:
@@ -165,7 +194,7 @@ class _Worker:
 
 
 def _serve(connection: Connection, memory: int, model: str, ocr: bool) -> None:
-    """The worker's loop: bytes in, articles or an error out."""
+    """The worker's loop: bytes in, articles in parts or an error out."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -175,20 +204,25 @@ def _serve(connection: Connection, memory: int, model: str, ocr: bool) -> None:
             data, name, companions = connection.recv()
         except (EOFError, OSError):
             return
+        part: tuple[Article, ...] = ()
+        failed: UserError | None = None
         try:
-            answer: tuple[tuple[Article, ...], UserError | None] = (read_one(data, name, companions, model, ocr), None)
+            for number, following in enumerate(read_in_parts(data, name, companions, model, ocr)):
+                if number:
+                    connection.send((part, None, False))
+                part = following
         except UserError as error:
-            answer = ((), error)
+            failed = error
         except MemoryError:
-            answer = ((), UserError(Code.READING_NEEDS_MEMORY))
+            failed = UserError(Code.READING_NEEDS_MEMORY)
         except RecursionError:
-            answer = ((), UserError(Code.NESTED_TOO_DEEPLY))
+            failed = UserError(Code.NESTED_TOO_DEEPLY)
         except Exception as error:  # a bug in a parser costs one file; the log has it
             import logging
 
             logging.getLogger(__name__).exception("reading %s", name)
-            answer = ((), UserError(Code.READING_FAILED, kind=type(error).__name__))
-        connection.send(answer)
+            failed = UserError(Code.READING_FAILED, kind=type(error).__name__)
+        connection.send((part, failed, True))
 
 
 def _limit_memory(memory: int, model: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kbapp.domain import Subject
-from kbapp.importing import run
+from kbapp.importing import SourceFile, run
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles
@@ -207,3 +207,31 @@ def test_highlights_that_come_while_notes_are_locked_wait_for_the_passphrase(
     (note,) = notes.about(library, Subject("article", 1))
     assert (note.text, note.quote and note.quote.exact) == ("why?", "through the fog")
     assert library.db.execute("SELECT count(*) FROM waiting_highlights").fetchone()[0] == 0
+
+
+def test_a_file_of_many_articles_is_stored_as_it_is_read(library: Library, pool: WorkerPool, tmp_path: Path) -> None:
+    file = tmp_path / "saves.json"
+    file.write_text(
+        json.dumps([{"title": f"Save {n}", "url": f"https://ex.org/{n}", "created": 1561975200} for n in range(1200)]),
+        "utf-8",
+    )
+    seen: list[str] = []
+    for outcome in run(library, [file], pool=pool, cancelled=lambda: len(seen) >= 250):
+        seen.append(outcome.status)
+    assert 250 <= len(seen) < 1200 and set(seen) == {"imported"}  # cancelled in the middle of the file
+
+    statuses = [outcome.status for outcome in run(library, [file], pool=pool)]
+    assert statuses.count("duplicate") == len(seen) and statuses.count("imported") == 1200 - len(seen)
+    assert library.db.execute("SELECT count(*), count(DISTINCT url), count(DISTINCT part) FROM articles").fetchone()[
+        :
+    ] == (1200, 1200, 1200)
+    assert articles.get(library, "Save 1199").article.url == "https://ex.org/1199"
+
+
+def test_parts_of_a_file_are_numbered_on(pool: WorkerPool) -> None:
+    text = "Mayor Clara Holm met Jonas Rell, the miller, and Petra Quill of the Upland Post at the fair. " * 40
+    data = "\n".join(json.dumps({"title": f"Fair {n}", "text": f"{text}{n}"}) for n in range(400)).encode()
+    parts = list(pool.read([SourceFile("a.jsonl", "a.jsonl", data)]))
+    assert len(parts) > 1 and all(part.error is None for part in parts)
+    assert [part.first for part in parts] == [sum(len(each.articles) for each in parts[:n]) for n in range(len(parts))]
+    assert sum(len(part.articles) for part in parts) == 400 and [part.is_last for part in parts].count(True) == 1
