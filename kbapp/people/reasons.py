@@ -29,3 +29,6 @@ class Reason(StrEnum):
     SAME_GIVEN_NAME = "the same given name and surname"
     SAME_INITIAL = "the same surname and initial"
     SURNAME_ALONE = "the same surname, one of them without a given name"
+    AGES_DIFFER = "The ages given do not fit one person."
+    CENTURIES_DIFFER = "The articles lie further apart than one life."
+    CALLINGS_DIFFER = "The callings hardly fit one person."

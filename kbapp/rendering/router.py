@@ -16,7 +16,7 @@ from kbapp.library.articles import near_duplicates, tags
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import cooccurrence, merge_suggestions
+from kbapp.library.people import cooccurrence, doubts, merge_suggestions
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.markup import body_blocks, field_pieces
@@ -109,10 +109,11 @@ def _person(library: Library, address: Address, with_notes: bool) -> Page:
         profile = replace(
             profile, mentioned_in=cooccurrence.mentions_between(library, profile.id, months[1], months[2], 500)
         )
+    doubt = doubts.may_be_two(library, profile.id)
     html = template("person.html").render(
         months=months, portrait=cooccurrence.portrait(library, profile.id), profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
         notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "person", profile.id) if with_notes else [],
-        suggestions=_suggestions(library, profile.id),
+        suggestions=_suggestions(library, profile.id), doubt=doubt, titles=_titles(library, doubt),
     )  # fmt: skip
     counts = tuple((each["month"], each["articles"]) for each in profile.timeline)
     return Page(address, profile.name, html, Subject("person", profile.id), counts)
@@ -169,6 +170,13 @@ def _list(library: Library, address: Address) -> Page:
         html = template("sources.html").render(sources=tags.sources(library)[:500])
         return Page(address, "Sources", html, Subject("library"))
     raise NotFound(Code.NO_SUCH_PAGE, address=address)
+
+
+def _titles(library: Library, doubt: doubts.Doubt | None) -> dict[int, str]:
+    """The titles of the articles that speak for two people."""
+    ids = [*doubt.one.articles, *doubt.other.articles] if doubt else []
+    marks = ",".join("?" * len(ids))
+    return dict(library.db.execute(f"SELECT id, title FROM articles WHERE id IN ({marks})", ids).fetchall())
 
 
 def _suggestions(library: Library, person: int) -> list[tuple[int, str, str]]:

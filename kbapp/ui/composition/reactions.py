@@ -243,6 +243,8 @@ class Reactions(QObject):
             parts.note_commands.ask_new_board()
         elif two is not None and name in ("merge", "refuse"):
             {"merge": parts.undo.merge, "refuse": parts.undo.refuse_merge}[name](*two)
+        elif name == "split" and (given := action.numbers(len(action.arguments))) and len(given) > 1:
+            parts.undo.split_off(given[0], given[1:])
         elif one is not None and name in (
             acts := {
                 "arrange": self.show_board,

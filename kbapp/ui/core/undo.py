@@ -159,6 +159,10 @@ class UndoController(Controller):
     def split(self, person: int, article: int, name: str) -> None:
         self._correct(Command.SPLIT, lambda: self.commands.split(person, [article], name or None))
 
+    def split_off(self, person: int, articles: tuple[int, ...]) -> None:
+        """In all these articles the name means somebody else."""
+        self._correct(Command.SPLIT, lambda: self.commands.split(person, articles))
+
     def not_a_person(self, person: int, article: int | None) -> None:
         self._correct(Command.NOT_A_PERSON, lambda: self.commands.not_a_person(person, article))
 
