@@ -82,6 +82,9 @@ class PageTabs(QTabWidget):
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabBar().setDrawBase(False)
         self.setAccessibleName(self.tr("Open pages"))
+        self.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # its focus goes to a bar that is hidden with one tab: Tab ends there
         self.bar = PageBar(self)
         self._histories: dict[PageView, History] = {}
         self._numbers = 0
