@@ -192,6 +192,16 @@ class Code(StrEnum):
     ARTICLE_IS_STUB = "This page seems to hold no article, but a notice such as “subscribe to read on” or “page not found”; save it again when you can read the article."
     STUB_KEPT_AS_VERSION = "This copy of “{title}” holds only a notice such as “subscribe to read on” or “page not found”. Your text was not replaced; the copy is kept among its earlier versions."
     OLDER_KEPT_AS_VERSION = "This copy of “{title}” is older or shorter than the one in your library, which stays; the copy is kept among its earlier versions."
+    LIBRARY_CLOSED = "The library has been closed."
+    LIBRARY_NOT_OURS = "{file} holds something that kbapp never puts there ({what}), so it was not opened. Restore the library from a backup of your own."
+    LIBRARY_OTHERS_CAN_READ = (
+        "Other users of this computer can read the folder {folder}; its permissions were left as they are."
+    )
+    LIBRARY_OPENED_READ_ONLY = "The library in {folder} can only be read; nothing is changed in it."
+    ORIGINAL_NOT_OURS = "The library names an original file that is none of its own ({key}); it was not opened."
+    LIBRARY_IN_USE = (
+        "The library in {folder} is open in kbapp; close its windows and wait for its commands to end, then try again."
+    )
 
 
 class Term(str):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from kbapp.errors import Code, NotFound, UserError
-from kbapp.library.database import Connection, Library
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library
 from kbapp.library.notes.encryption import NotesLocked, is_protected
 from kbapp.text.media_types import image_media_type
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kbapp.domain import Note
 from kbapp.errors import Code, NotFound, UserError
-from kbapp.library.database import Connection, Library, now
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library, now
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.encryption import is_protected, is_sealed
 

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
-from kbapp.library.database import Connection, Library, now
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.notes import versions as note_versions
 from kbapp.library.notes.encryption import SEALED, NotesLocked, is_protected, is_sealed, note_place
