@@ -202,6 +202,20 @@ class Code(StrEnum):
     LIBRARY_IN_USE = (
         "The library in {folder} is open in kbapp; close its windows and wait for its commands to end, then try again."
     )
+    PASSPHRASE_TOO_SHORT = "A passphrase needs at least {least} characters; choose a few words that only you know."
+    CHECK_DATABASE_DAMAGED = "The database is damaged: {what}. Restore a backup."
+    CHECK_ROW_WITHOUT_TARGET = "A row of {table} points to a row of {target} that is not there."
+    CHECK_ORIGINAL_NOT_OURS = "The original of article {id} “{title}” lies outside of the library; it is not used."
+    CHECK_ORIGINAL_MISSING = "The original of article {id} “{title}” is missing; import its file again to put it back."
+    CHECK_ORIGINAL_CHANGED = "The original of article {id} “{title}” has changed since it was imported; import its file again to put it back."
+    CHECK_PICTURE_MISSING = "A picture of article {id} is missing."
+    CHECK_COUNTS_WRONG = "{count} counts are wrong ({table}, {column})."
+    CHECK_TOTALS_WRONG = "These totals are wrong: {names}."
+    CHECK_OLD_NOTE_TEXT = "Old text of your locked notes may still be readable in the library's files; close other windows and run: kbapp check --repair"
+    CHECK_LEFTOVER = "A half-written file was left by a crash: {file}."
+    CHECK_INDEX_STALE = (
+        "The search index is missing, damaged or not the library's own; it can be rebuilt with: kbapp rebuild-index"
+    )
 
 
 class Term(str):

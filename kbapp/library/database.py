@@ -22,8 +22,9 @@ from kbapp.library import migrations, originals
 from kbapp.library.backup import copy_before_migration
 from kbapp.library.connections import Connection, ConnectionPool
 from kbapp.library.holders import Holder
+from kbapp.library.notes import wiping
 from kbapp.library.notes.encryption import Vault
-from kbapp.library.unfinished_work import fill_url_keys
+from kbapp.library.unfinished_work import WIPE, fill_url_keys, is_pending
 
 _BUSY_SECONDS = 30
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -115,6 +116,8 @@ class Library:
         migrations.migrate(self.db, keep)
         if not self.read_only or self._copy is not None:
             fill_url_keys(self.db)
+        if not self.read_only and is_pending(self.db, WIPE):
+            wiping.finish(self.db, backups, self.index_folder)
 
     def _check_schema(self) -> None:
         """Refuses a database with triggers, views or tables that kbapp never made: they would run when it is used."""

@@ -48,14 +48,6 @@ def get(library: Library, number: int) -> tuple[str, bytes]:
     return row["media_type"], data
 
 
-def seal_all(db: Connection) -> None:
-    """Seals the pictures that are kept in the clear, as part of protecting the notes."""
-    for number in [row[0] for row in db.execute("SELECT id FROM attachments WHERE NOT sealed")]:
-        data = db.execute("SELECT data FROM attachments WHERE id = ?", (number,)).fetchone()[0]
-        sealed = db.vault.seal_bytes(data, _place(number))
-        db.execute("UPDATE attachments SET data = ?, sealed = 1 WHERE id = ?", (sealed, number))
-
-
 def _place(number: int) -> str:
     return f"attachment {number}"
 

@@ -98,14 +98,6 @@ def listed(library: Library) -> list[tuple[int, str, int]]:
     return [(board, _shown(library, title, f"board {board}"), count) for board, title, count in rows]
 
 
-def seal_all(db: Connection) -> None:
-    """Seals titles and headings, as part of protecting the notes."""
-    for board, title in db.execute("SELECT id, title FROM boards").fetchall():
-        db.execute("UPDATE boards SET title = ? WHERE id = ?", (_kept(db, title, f"board {board}"), board))
-    for card, heading in db.execute("SELECT id, heading FROM board_cards WHERE heading <> ''").fetchall():
-        db.execute("UPDATE board_cards SET heading = ? WHERE id = ?", (_kept(db, heading, f"card {card}"), card))
-
-
 def _insert(db: Connection, board: int, note: int | None, heading: str) -> None:
     card = db.execute(
         "INSERT INTO board_cards (board, position, note) SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM board_cards "
