@@ -10,7 +10,7 @@ from kbapp.errors import Code, UserError
 from kbapp.library import change_log, undo, unfinished_work
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library
-from kbapp.library.notes import wiping
+from kbapp.library.notes import highlights, wiping
 from kbapp.library.notes.encryption import NotesLocked, Vault, is_protected, note_place
 
 SHORTEST_PASSPHRASE = 8
@@ -34,7 +34,6 @@ _PRIVATE = (
     _Private("board_cards", ("id",), "heading", lambda card: f"card {card}"),
     _Private("saved_searches", ("id",), "name", lambda search: f"search {search} name"),
     _Private("saved_searches", ("id",), "query", lambda search: f"search {search} query"),
-    _Private("waiting_highlights", ("id",), "highlight", lambda highlight: f"highlight {highlight}"),
 )
 
 
@@ -57,6 +56,7 @@ def change_passphrase(library: Library, passphrase: str) -> str:
     """
     if is_protected(library.db) and not library.vault.unlocked:
         raise NotesLocked
+    highlights.release(library)
     return _encrypt(library, passphrase)
 
 
