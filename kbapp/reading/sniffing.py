@@ -16,6 +16,7 @@ from kbapp.reading.bibliography.csl_json import is_csl
 from kbapp.reading.encoding import decode
 from kbapp.reading.exports import detection, json_exports, kindle, tables
 from kbapp.reading.plaintext.markdown import looks_like_markdown
+from kbapp.reading.prolog import after_prolog
 
 _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<(?:p|div|h1|section|main|meta)(?:\s[^<>]*)?>", re.I
@@ -132,7 +133,7 @@ def is_warc(data: bytes) -> bool:
 
 def _is_html(text: str) -> bool:
     """Whether the text is a page: a document head, or markup throughout; a text that talks about a tag is not."""
-    start = _after_prolog(text)
+    start = after_prolog(text)
     if _PAGE_START.match(text, start):
         return True
     if not _HTML.search(text):
@@ -145,21 +146,8 @@ def _is_word_html(text: str) -> bool:
     return bool(_WORD_PROCESSOR.search(text[:8000]))
 
 
-def _after_prolog(text: str) -> int:
-    """Where an XML or HTML text begins after blanks, processing instructions and comments."""
-    at = 0
-    while True:
-        while at < len(text) and text[at].isspace():
-            at += 1
-        closing = "?>" if text.startswith("<?", at) else "-->" if text.startswith("<!--", at) else None
-        end = text.find(closing, at) if closing else -1
-        if closing is None or end < 0:
-            return at
-        at = end + len(closing)
-
-
 def _is_feed(text: str, _suffix: str) -> bool:
-    return bool(_FEED_START.match(text, _after_prolog(text)))
+    return bool(_FEED_START.match(text, after_prolog(text)))
 
 
 def _is_bibtex(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kbapp.reading.fields.entries import is_address
+from kbapp.reading.prolog import root_name
 
 _XML_POSTS = re.compile(r"\s*(?:<\?xml[^<>]*\?>\s*|<!--[^<>]*-->\s*)*<posts[\s>]", re.I)
 _BOOKMARKS = re.compile(
@@ -12,9 +13,6 @@ _BOOKMARKS = re.compile(
 )
 _JOPLIN_END = re.compile(rb"(?:^|\n)type_: ?\d{1,2}\s*\Z")
 _XML = re.compile(r"\s*<\?xml\b|\s*<!DOCTYPE\s+(?!html)[\w:-]+", re.I)
-_XML_ROOT = re.compile(
-    r"\s*(?:<\?[^<>]*\?>\s*|<!--.{0,3000}?-->\s*|<!DOCTYPE[^<>]*(?:\[[^\]]*\])?\s*>\s*)*<([\w.:-]+)", re.S | re.I
-)
 _PARAGRAPHS = re.compile(r"</(?:p|body)\s*>", re.I)
 
 
@@ -53,7 +51,7 @@ def is_joplin_item(data: bytes) -> bool:
 
 def is_opml(text: str) -> bool:
     """Whether an XML text is a list of feeds or an outline."""
-    return _root(text) == "opml"
+    return root_name(text[:8000]) == "opml"
 
 
 def is_unknown_xml(text: str, suffix: str) -> bool:
@@ -62,9 +60,4 @@ def is_unknown_xml(text: str, suffix: str) -> bool:
         _XML.match(text) or (suffix in (".xml", ".rdf", ".opml") and text.lstrip()[:1] == "<")
     ):
         return False
-    return _root(text) not in ("html", "nitf") and len(_PARAGRAPHS.findall(text)) < 2
-
-
-def _root(text: str) -> str:
-    match = _XML_ROOT.match(text[:8000])
-    return match[1].rpartition(":")[2].lower() if match else ""
+    return root_name(text[:8000]) not in ("html", "nitf") and len(_PARAGRAPHS.findall(text)) < 2

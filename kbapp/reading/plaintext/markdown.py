@@ -236,7 +236,7 @@ def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
     styles: list[Style] = []
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
-            text = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]", r"\1", child.content)
+            text = re.sub(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{1,300})\]\]", r"\1", child.content)
             runs.add(
                 re.sub(r"[ \t]+", " ", text), (*styles, ("code", "")) if child.type == "code_inline" else tuple(styles)
             )

@@ -90,23 +90,26 @@ def _short_and_separate(before: str, line: str) -> bool:
 
 
 def _join(lines: list[str]) -> str:
-    text = lines[0].strip()
-    quoted = text.startswith(">")
+    """One line of several; only the end of what is joined already is looked at, so that a long paragraph costs no more."""
+    pieces = [lines[0].strip()]
+    quoted = pieces[0].startswith(">")
     for line in lines[1:]:
         piece = line.strip().lstrip("> ") if quoted else line.strip()
-        if _HYPHENATED.search(text) and piece[:1].islower() and not text.endswith("--"):
-            text = _rejoin(text, piece)
-        elif _HYPHENATED.search(text) and piece[:1].isupper() and not text.endswith("--"):
-            text += piece  # a double name, cut at its hyphen
-        else:
-            text += " " + piece
-    return re.sub(r"[ \u00a0]{2,}", " ", text)
+        before = pieces[-1]
+        if not _HYPHENATED.search(before[-2:]) or not piece:
+            pieces.append(f" {piece}")
+        elif piece[0].islower():
+            pieces[-1] = _without_break(before)
+            pieces.append(piece)
+        else:  # a double name, cut at its hyphen
+            pieces.append(piece if piece[0].isupper() else f" {piece}")
+    return re.sub(r"[ \u00a0]{2,}", " ", "".join(pieces))
 
 
-def _rejoin(text: str, piece: str) -> str:
+def _without_break(text: str) -> str:
     """A hyphen at the end of a line is kept when the halves are words of a compound such as "long-term"."""
-    left = re.findall(r"[^\W\d_]+", text)[-1].lower()
-    return text + piece if left in _COMPOUND_HEADS else text[:-1] + piece
+    word = re.findall(r"[^\W\d_]+", text[-40:])[-1].lower()
+    return text if word in _COMPOUND_HEADS else text[:-1]
 
 
 _COMPOUND_HEADS = frozenset(
