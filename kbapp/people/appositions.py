@@ -30,7 +30,7 @@ _APPOINTED = re.compile(
     r"\b(?:named|appointed|elected|chosen|chose|picked|hired|installed|nominated|promoted|confirmed|appoints?|elects?|names?)\b[^.,;]{0,30}$"
 )
 _CUT = re.compile(
-    r"[,;:()“”\"—–\n<>|]|\.(?=\s|$)| (?:said|says|told|added|and as|and is|and was|but|while|when|after|before|because|according|and (?:his|her|their|its))\b"
+    r"[,;:()“”\"—–\n<>|]|\.(?=\s|$)| (?:said|says|told|added|and as|and is|and was|but|while|when|after|before|because|according|who|whose|which|and (?:his|her|their|its))\b"
 )
 _ABBREVIATED = re.compile(
     r"(?<![\w.])(?:Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Mr|Mrs|Ms|Dr|Prof|St|Inc|Corp|Co|Ltd|[A-Z]|(?:\w\.)+\w)$"

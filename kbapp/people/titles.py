@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
+from kbapp.paths import resource
 from kbapp.people.lexicon import Lexicon
 from kbapp.text.folding import fold
 
@@ -13,8 +15,8 @@ _ELIDED = re.compile(r"^[lL][’'](?=\w)")  # "l’ancien ingénieur"
 _ABBREVIATED = frozenset(
     "inc corp co ltd st mr mrs ms dr prof sen sens rep reps gov gen lt col maj capt adm sgt jr sr".split()
 )
-_CONNECTORS = frozenset("of for and".split())
-_OWNERS = frozenset("his her its their our my your the a an this that".split())
+_CONNECTORS = frozenset("of for and de da do di du des del della von van".split())
+_OWNERS = frozenset("his her its their our my your the a an this that der die das la le el il lo o de het".split())
 _STOP = frozenset(
     "by with but to from in at on as when while after whether said told called named told against about between than "
     "day days week month months year years today yesterday tomorrow earlier later last next only pct mln billion who which "
@@ -38,21 +40,15 @@ _KIN = frozenset(
     "countryman counterpart partner stepson stepdaughter twin frau mann sohn tochter vater mutter bruder schwester femme mari "
     "fils fille frere soeur pere mere esposa esposo hijo hija hermano hermana padre madre moglie marito figlio figlia".split()
 )
-# Occupations that are no surnames; the recogniser of names does without them.
-_OCCUPATIONS = frozenset(
-    "consultant expert specialist technician mathematician geologist archaeologist sociologist anthropologist ecologist "
-    "meteorologist epidemiologist virologist oceanographer veterinarian pharmacist dentist midwife electrician shopkeeper retailer "
-    "landlord lecturer rector chaplain curator librarian archivist translator interpreter publisher blogger podcaster influencer "
-    "rapper violinist pianist cellist conductor dancer choreographer sculptor illustrator cartoonist screenwriter playwright "
-    "essayist biographer stylist athlete cyclist skier skater wrestler gymnast climber soldier firefighter paramedic ombudsman "
-    "auditor accountant statistician programmer developer coordinator organizer organiser campaigner lobbyist pollster instructor "
-    "beekeeper winemaker brewer restaurateur hotelier receptionist cashier caretaker janitor gardener botanist zoologist linguist "
-    "theorist advocate barrister solicitor magistrate paralegal bookkeeper stockbroker salesman saleswoman businessman "
-    "businesswoman industrialist philanthropist environmentalist survivor resident pilgrim refugee immigrant".split()
-)
 _MINISTRIES = frozenset(
     "minister secretary ministers secretaries attorney undersecretary ministre ministro ministra".split()
 )
+
+
+@functools.cache
+def _occupations() -> frozenset[str]:
+    """Folded words for what people do, in several languages; none is a surname. The recogniser of names does without them."""
+    return frozenset(resource("names", "occupations.txt").read_text("utf-8").split())
 
 
 def is_kin(word: str) -> bool:
@@ -79,7 +75,7 @@ def singular(word: str) -> str:
 def is_plural_role(word: str, lex: Lexicon) -> bool:
     """Whether a folded word names several people of one office."""
     return (
-        word not in lex.roles and word not in _OCCUPATIONS and singular(word) != word and is_role(singular(word), lex)
+        word not in lex.roles and word not in _occupations() and singular(word) != word and is_role(singular(word), lex)
     )
 
 
@@ -121,7 +117,7 @@ def place_before(text: str, start: int, floor: int, lex: Lexicon) -> str:
 
 def is_role(word: str, lex: Lexicon) -> bool:
     """Whether a folded word names an office, alone, in the plural or as part of a compound."""
-    if not lex.roles.isdisjoint((word, singular(word))) or not _OCCUPATIONS.isdisjoint((word, singular(word))):
+    if not lex.roles.isdisjoint((word, singular(word))) or not _occupations().isdisjoint((word, singular(word))):
         return True
     return "-" in word and any(part in lex.roles for part in word.split("-"))
 
@@ -184,7 +180,7 @@ def _collected(tokens: Sequence[str], lex: Lexicon) -> list[str]:
         if not form or not _belongs(form, word, words, tokens[:index], lex):
             break
         words.insert(0, form)
-        if form != raw.rstrip(",") or word in _OWNERS - {"the"}:
+        if form != raw.rstrip(",") or word in _OWNERS - _CONNECTORS - {"the"}:
             break
         index -= 1
     return words

@@ -266,6 +266,16 @@ def test_profiles_read_in_the_readers_language(library: Library, add):
     assert {"article", "published", "language"} <= set(profile.descriptions[0])
 
 
+def test_the_head_of_a_profile_is_in_the_readers_language(library: Library, add):
+    add(
+        ("a.html", "<html lang='en'><head><meta property='article:published_time' content='2020-01-01'></head><body><article><h1>The Wall</h1><p>The pilot, Karl Ostrow, said that the wall was old and that nobody in the town had paid for it for years.</p></article></body></html>"),
+        ("b.html", "<html lang='de'><head><meta property='article:published_time' content='2022-01-01'></head><body><article><h1>Die Mauer</h1><p>Der Ingenieur Karl Ostrow sagte, dass die Mauer alt ist und dass niemand in der Stadt sie seit Jahren bezahlt hat.</p></article></body></html>"),
+    )  # fmt: skip
+    assert people.profile(library, "Karl Ostrow").description == "pilot"
+    german = people.profile(library, "Karl Ostrow", language="de")
+    assert (german.description, len(german.descriptions)) == ("Ingenieur", 2)
+
+
 def test_a_quote_of_a_profile_ends_without_the_comma_of_its_sentence(library: Library, add):
     add("The Wall\n\n“The wall is old,” said Karl Ostrow. “It will go.”")
     quotes = people.profile(library, "Karl Ostrow").quotes

@@ -74,18 +74,18 @@ def aliases(db: sqlite3.Connection, person: int, limit: int = 40) -> tuple[str, 
 
 
 def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0, language: str = "en") -> Profile:
-    """Everything about a person on one page; ``limit`` and ``offset`` page through the articles that mention them. The
-    description at the head is the latest one in the reader's ``language``, if there is one."""
+    """Everything about a person on one page; ``limit`` and ``offset`` page through the articles that mention them. Descriptions
+    in the reader's ``language`` come first, and the first of all is the one at the head."""
     person = find(library, ref)
     db = library.db
     row = db.execute("SELECT * FROM people WHERE id = ?", (person,)).fetchone()
-    descriptions = _descriptions(db, person)
+    descriptions = _descriptions(db, person, language)
     first, last = (_edge(db, person, order) for order in ("ASC", "DESC"))
     return Profile(
         id=person,
         name=row["name"],
         aliases=aliases(db, person),
-        description=_head_description(descriptions, language),
+        description=descriptions[0]["text"] if descriptions else None,
         descriptions=descriptions,
         bios=_bios(db, person),
         wrote=_rows(db, "SELECT a.id, a.title, a.published FROM authorships s JOIN articles a ON a.id = s.article WHERE s.person = ? "
@@ -131,8 +131,9 @@ def _rows(db: sqlite3.Connection, sql: str, *values: Any) -> tuple[dict[str, Any
     return tuple(dict(row) for row in db.execute(sql, values))
 
 
-def _descriptions(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:
-    """What the articles say the person is, the latest first, each wording once with its newest article."""
+def _descriptions(db: sqlite3.Connection, person: int, language: str) -> tuple[dict[str, Any], ...]:
+    """What the articles say the person is, each wording once with its newest article: those in the reader's language first,
+    the latest first among them. An article of unknown language counts as English."""
     rows = _rows(
         db,
         "SELECT m.description AS text, m.article, a.published, a.title, a.language, m.description_reason AS reason "
@@ -140,14 +141,7 @@ def _descriptions(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], 
         "WHERE m.person = ? AND m.description IS NOT NULL ORDER BY m.published_key DESC, m.article DESC LIMIT 200",
         person,
     )
-    return _each_wording_once(rows)
-
-
-def _head_description(descriptions: tuple[dict[str, Any], ...], language: str) -> str | None:
-    """The latest description that the reader can read, else the latest; an article of unknown language counts as English."""
-    own = [each for each in descriptions if (each["language"] or "en")[:2] == language[:2]]
-    chosen = [*own, *descriptions]
-    return str(chosen[0]["text"]) if chosen else None
+    return tuple(sorted(_each_wording_once(rows), key=lambda row: (row["language"] or "en")[:2] != language[:2]))
 
 
 def _quotes(db: sqlite3.Connection, person: int) -> tuple[dict[str, Any], ...]:

@@ -23,7 +23,7 @@ _PRONOUN = re.compile(r"[,\-.]?(?:A{0,2}V(?:A{0,2})(?P<b>[HSE])|(?P<a>[HSE])A{0,
 _ACCORDING = re.compile(rf"[,\-]?CO?(?P<np>{_NOUN_PHRASE})(?P<n>N)")
 _SIGNED = re.compile(r"-(?P<np>[TXRwd]{0,4})(?P<n>N)(?:$|[.,Q])")
 _LATER = re.compile(rf",(?P<np>{_NOUN_PHRASE})(?P<n>N){_APPOSITION}A{{0,3}}V(?=[^VQNHS]{{0,12}}(?:\.|$))")
-_SOMEBODY = re.compile(r"[,\-.]?(?:A{0,2}V|[TXRwdPNoO]{1,8},?[^,.:;QV]{0,8},?A{0,3}V|C)")
+_SOMEBODY = re.compile(r"[,\-.]?(?:A{0,2}V(?!A{0,2}(?:\.|$))|[TXRwdPNoO]{1,8},?[^,.:;QV]{0,8},?A{0,3}V|C)")
 _SUBJECT = re.compile(rf"(?P<s>[NHSE]|W),?{_APPOSITION}A{{0,3}}$")
 _MODIFIES = re.compile(r"N[wX]{0,2}R$")
 _OF_SOMEBODY = re.compile(r"(?:[Rw]O[TXRwA]{0,4}|[Rw]oT?R{0,2})$")

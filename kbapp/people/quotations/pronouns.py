@@ -11,8 +11,9 @@ from kbapp.people.quotations.clauses import Name
 
 _REACH = 900  # characters back; beyond them nobody says "he" any more
 _UNNAMED = re.compile(
-    r"(?i)\b(?:one|another|an?|my|your|our) (?:[\w’'-]+ ){0,3}?(?:said|says|added|told|noted|commented|predicted|warned|recalled|thought|"
-    r"man|woman|mother|father|wife|husband|friend|neighbou?r|official|spokesman|spokeswoman|teacher|student|nurse)\b"
+    r"(?i)\b(?:one|another|an?|my|your|our) (?:[\w’'-]+ ){0,3}?(?:said|says|added|told|noted|commented|predicted|warned|recalled|thought)\b"
+    r"|(?:[.!?…”\"] |\n)(?:one|another|an?|my|your|our) (?:[\w’'-]+ ){0,3}?(?:man|woman|mother|father|wife|husband|friend|neighbou?r|"
+    r"official|spokesman|spokeswoman|teacher|student|nurse)\b"
 )
 _MODIFIES = re.compile(
     r"[’']s?\b| (?:campaign|camp|team|aides?|administration|supporters?|spokesm[ae]n|spokeswom[ae]n|voters?|family|foundation|"
