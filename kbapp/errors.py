@@ -48,6 +48,22 @@ class Code(StrEnum):
     INDEX_NOT_UPDATED = (
         "The search index could not be brought up to date; it will be rebuilt the next time kbapp starts."
     )
+    QUERY_TOO_LONG = "Only the first {count} characters of the search were used."
+    QUERY_TOO_MANY_WORDS = "Only the first {count} words of the search were used."
+    QUERY_BRACKETS = "Too many brackets inside one another; they were left out."
+    QUERY_OPEN_BRACKET = "A bracket is not closed; it was taken to close at the end."
+    QUERY_OPEN_QUOTE = "A quotation mark is not closed; all that follows it was taken for the phrase."
+    QUERY_OPERATOR_ALONE = "“{operator}” needs words on both sides; it was left out."
+    QUERY_NO_FIELD = "There is no field “{field}:”; it was searched for as a word."
+    QUERY_KIND = "“kind:{text}” is not understood; after kind: write article, person or note."
+    QUERY_IS = "“is:{text}” is not understood; after is: write unread, read or starred."
+    QUERY_HAS = "“has:{text}” is not understood; after has: write note."
+    QUERY_DATE = "“{field}:{text}” is not understood; after {field}: write a year, a month such as 2010-10, a day, 2009..2011 or last-month."
+    SEARCH_INDEX_DAMAGED = "The search index is damaged and is being rebuilt; search again in a moment."
+    SEARCH_PARTS = "“{word}” stands nowhere by itself; longer words that begin or end with it were searched for."
+    SEARCH_HAN = "Simplified and traditional characters are told apart; try the other form."
+    SEARCH_BEHIND = "{count} changes are not searched yet; the index is being brought up to date."
+    SAVED_SEARCH_EMPTY = "There are no words to search for; type a search first and then save it."
     NO_SUCH_PAGE = "There is no page {address}."
     FILE_NOT_WRITTEN = "{file} cannot be written ({reason}); choose another place."
     LINUX_ONLY = "This is for Linux desktops; on Windows and macOS the installer makes the menu entry."
@@ -192,30 +208,6 @@ class Code(StrEnum):
     ARTICLE_IS_STUB = "This page seems to hold no article, but a notice such as “subscribe to read on” or “page not found”; save it again when you can read the article."
     STUB_KEPT_AS_VERSION = "This copy of “{title}” holds only a notice such as “subscribe to read on” or “page not found”. Your text was not replaced; the copy is kept among its earlier versions."
     OLDER_KEPT_AS_VERSION = "This copy of “{title}” is older or shorter than the one in your library, which stays; the copy is kept among its earlier versions."
-    LIBRARY_CLOSED = "The library has been closed."
-    LIBRARY_NOT_OURS = "{file} holds something that kbapp never puts there ({what}), so it was not opened. Restore the library from a backup of your own."
-    LIBRARY_OTHERS_CAN_READ = (
-        "Other users of this computer can read the folder {folder}; its permissions were left as they are."
-    )
-    LIBRARY_OPENED_READ_ONLY = "The library in {folder} can only be read; nothing is changed in it."
-    ORIGINAL_NOT_OURS = "The library names an original file that is none of its own ({key}); it was not opened."
-    LIBRARY_IN_USE = (
-        "The library in {folder} is open in kbapp; close its windows and wait for its commands to end, then try again."
-    )
-    PASSPHRASE_TOO_SHORT = "A passphrase needs at least {least} characters; choose a few words that only you know."
-    CHECK_DATABASE_DAMAGED = "The database is damaged: {what}. Restore a backup."
-    CHECK_ROW_WITHOUT_TARGET = "A row of {table} points to a row of {target} that is not there."
-    CHECK_ORIGINAL_NOT_OURS = "The original of article {id} “{title}” lies outside of the library; it is not used."
-    CHECK_ORIGINAL_MISSING = "The original of article {id} “{title}” is missing; import its file again to put it back."
-    CHECK_ORIGINAL_CHANGED = "The original of article {id} “{title}” has changed since it was imported; import its file again to put it back."
-    CHECK_PICTURE_MISSING = "A picture of article {id} is missing."
-    CHECK_COUNTS_WRONG = "{count} counts are wrong ({table}, {column})."
-    CHECK_TOTALS_WRONG = "These totals are wrong: {names}."
-    CHECK_OLD_NOTE_TEXT = "Old text of your locked notes may still be readable in the library's files; close other windows and run: kbapp check --repair"
-    CHECK_LEFTOVER = "A half-written file was left by a crash: {file}."
-    CHECK_INDEX_STALE = (
-        "The search index is missing, damaged or not the library's own; it can be rebuilt with: kbapp rebuild-index"
-    )
 
 
 class Term(str):

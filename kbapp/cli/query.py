@@ -8,6 +8,7 @@ import click
 
 from kbapp.cli.context import State, common
 from kbapp.cli.text_output import article_text, hits_text, profile_text
+from kbapp.i18n import message
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
@@ -40,15 +41,25 @@ def search(state: State, query: tuple[str, ...], limit: int, offset: int, sort: 
             " ".join(query), limit=limit, offset=offset, sort=sort, kinds=[names[part] for part in wanted]
         )  # fmt: skip
         for problem in results.problems:
-            click.echo(problem, err=True)
+            click.echo(message(problem), err=True)
+            if problem.start < problem.end:
+                click.echo(
+                    f"    {results.query}\n    {' ' * problem.start}{'^' * (problem.end - problem.start)}", err=True
+                )
         if not results.total and results.suggestion:
             click.echo(f"Did you mean: {results.suggestion}", err=True)
-        value = {
+        value: dict[str, Any] = {
             "query": results.query,
             "total": results.total,
             "took_ms": round(results.took_ms, 2),
             "hits": [hit_object(hit) for hit in results.hits],
         }
+        if results.suggestion:
+            value["suggestion"] = results.suggestion
+        if results.problems:
+            value["problems"] = [
+                {"text": message(each), "start": each.start, "end": each.end} for each in results.problems
+            ]
         state.emit(value, lambda: hits_text(value))
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from kbapp.library import search_records
 from kbapp.library.database import Library
 from kbapp.search.index.schema import KINDS
 from kbapp.search.ranking.bm25 import Ranker
 
-MOST_HITS = 20_000  # of larger results the newest so many are counted
-_VALUES = 30
+MOST_HITS = 20_000
+"""Of larger results the newest so many are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +27,8 @@ class Facet:
 
 def facets(library: Library, ranker: Ranker, query: Any) -> list[Facet]:
     """The facets of a query's articles, the commonest values first; facets without a choice are left out."""
-    refs = json.dumps(_articles(ranker, query))
-    hits = "SELECT value FROM json_each(?)"
-    counted = [
-        (
-            "Author",
-            "author",
-            f"SELECT p.name, count(*) AS n FROM authorships s JOIN people p ON p.id = s.person WHERE s.article IN ({hits}) GROUP BY p.id",
-        ),
-        (
-            "Person",
-            "person",
-            f"SELECT p.name, count(*) AS n FROM article_people m JOIN people p ON p.id = m.person WHERE m.article IN ({hits}) GROUP BY p.id",
-        ),
-        (
-            "Source",
-            "source",
-            f"SELECT source, count(*) AS n FROM articles WHERE id IN ({hits}) AND source IS NOT NULL GROUP BY source",
-        ),
-        (
-            "Year",
-            "date",
-            f"SELECT substr(published_key, 1, 4) AS year, count(*) AS n FROM articles WHERE id IN ({hits}) AND published_key <> '' GROUP BY year",
-        ),
-        ("Tag", "tag", f"SELECT tag, count(*) AS n FROM article_tags WHERE article IN ({hits}) GROUP BY tag"),
-    ]
-    found = []
-    for name, field, sql in counted:
-        rows = library.db.execute(f"{sql} ORDER BY n DESC, 1 LIMIT {_VALUES}", (refs,)).fetchall()
-        if rows:
-            found.append(Facet(name, field, tuple((row[0], row[1]) for row in rows)))
-    return found
+    counted = search_records.facet_counts(library, _articles(ranker, query))
+    return [Facet(name, field, tuple(values)) for name, field, values in counted if values]
 
 
 def _articles(ranker: Ranker, query: Any) -> list[int]:

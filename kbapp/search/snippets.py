@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from kbapp.search.index.analysis import TermAnalyzer
-from kbapp.search.index.schema import WORD
-from kbapp.text.folding import fold
+from kbapp.search.index.analysis import Chunk, TermAnalyzer, fold_cluster
+from kbapp.search.index.scripts import CLUSTER, MIDDLE_DOTS, SIGNED_WORDS, UNSPACED, WORDS, has_signs
+from kbapp.search.index.stemming import NO_STEMS, language_of, query_stems, stems
+from kbapp.text.folding import spellings
 
 WIDTH = 240
-_WORD = re.compile(WORD)
 _LONGEST_TEXT = 400_000
+_GLUED = frozenset(["ar", "he"])  # languages whose words may begin with something else than the word that is meant
+
+Match = tuple[int, int, int]
+"""(start, end, number of the query's word)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,72 +29,198 @@ class Snippet:
     start: int = 0
 
 
+@dataclass(slots=True)
+class _Wanted:
+    """A word of the query: one place or several in a row, each with the terms that fit."""
+
+    number: int
+    slots: list[frozenset[bytes]]
+    word: str = ""  # for its stems, where forms count
+    pattern: re.Pattern[str] | None = None
+
+
+@dataclass(slots=True)
+class _Language:
+    """What has been found out about words in texts of one language."""
+
+    stems: dict[str, int] = field(default_factory=dict)  # stem -> number of the query's word
+    letters: str = ""  # with which a match may begin; all when there are none
+    known: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+
+
 class QueryHighlighter:
-    """Finds the words of a query in texts: by stem, by beginning, by pattern, in phrases only together."""
+    """Finds the words of a query in texts: in all forms, as written, by beginning, by pattern, phrases only together.
 
-    def __init__(self, words: Sequence[str], folder: TermAnalyzer | None = None) -> None:
-        self._folder = folder or TermAnalyzer()
-        self._terms: dict[bytes, int] = {}
-        self._patterns: list[re.Pattern[str]] = []
-        self._phrases: list[tuple[bytes, ...]] = []
+    Args:
+        words: As ``Parsed.words`` gives them.
+        analyzer: The analyser to share.
+    """
+
+    def __init__(self, words: Sequence[str], analyzer: TermAnalyzer | None = None) -> None:
+        self._analyzer = analyzer or TermAnalyzer()
+        self._wanted: list[_Wanted] = []
+        self._runs: list[tuple[int, str]] = []  # words of scripts without spaces
         for number, word in enumerate(words):
-            parts = (
-                _WORD.findall(word.replace("*", "").replace("?", "")) if "*" not in word and "?" not in word else [word]
-            )
-            if "*" in word or "?" in word:
-                expression = "".join(r"\w*" if c == "*" else r"\w" if c == "?" else re.escape(c) for c in fold(word))
-                self._patterns.append(re.compile(expression + r"\Z"))
-            elif len(parts) > 1:
-                phrase = tuple(term for part in parts if (term := self._folder.term(part)) is not None)
-                if len(phrase) > 1:
-                    self._phrases.append(phrase)
-                elif phrase:
-                    self._terms[phrase[0]] = number
-            elif parts and (term := self._folder.term(parts[0])) is not None:
-                self._terms[term] = number
-        self._first_words = {phrase[0] for phrase in self._phrases}
-        # Stemming keeps how a word begins: only words that begin like a term are worth folding. None: all of them are.
-        short = any(len(term) < 3 for term in self._terms) or bool(self._phrases)
-        self._beginnings = None if short else {term[:2].decode("utf-8", "replace") for term in self._terms}
+            self._add(number, word)
+        self._terms = {term: want.number for want in self._wanted if len(want.slots) == 1 for term in want.slots[0]}
+        self._patterns = [(want.pattern, want.number) for want in self._wanted if want.pattern is not None]
+        self._phrases = [want for want in self._wanted if len(want.slots) > 1]
+        self._openers = frozenset(term for want in self._phrases for term in want.slots[0])
+        self._languages: dict[str, _Language] = {}
 
-    def matches(self, text: str) -> list[tuple[int, int, int]]:
-        """(start, end, number of the query's word) of every match, in order."""
-        found: list[tuple[int, int, int]] = []
-        words: list[tuple[int, int, bytes | None]] = []
-        term_of, terms, beginnings = self._folder.term, self._terms, self._beginnings
-        for match in _WORD.finditer(text[:_LONGEST_TEXT]):
-            word = match.group()
-            begins = word[:2].lower()
-            term = None if beginnings is not None and begins not in beginnings and begins.isascii() else term_of(word)
-            if self._phrases:
-                words.append((match.start(), match.end(), term))
-            if term in terms:
-                found.append((match.start(), match.end(), terms[term]))
-            elif self._patterns:
-                folded = fold(word)
-                for number, pattern in enumerate(self._patterns):
-                    if pattern.match(folded):
-                        found.append((match.start(), match.end(), 1000 + number))
-                        break
-        if self._phrases:
-            found += self._phrase_matches(words)
-            found.sort()
+    def _add(self, number: int, word: str) -> None:
+        quoted = len(word) > 1 and word[0] == word[-1] == '"'
+        exact = quoted or (word.startswith("=") and len(word) > 1)
+        body = word.strip('"') if quoted else word[1:] if exact else word
+        if not quoted and ("*" in body or "?" in body):
+            expression = "".join(r"[^\s]*" if c == "*" else r"[^\s]" if c == "?" else re.escape(c) for c in body)
+            folded = spellings(body.replace("*", "").replace("?", ""))
+            self._wanted.append(_Wanted(number, [], pattern=re.compile(expression.lower() + r"\Z")))
+            if body.endswith("*") and body.count("*") == 1 and "?" not in body:
+                self._wanted.append(_Wanted(number, [], pattern=re.compile(re.escape(folded[0]))))
+                self._runs += [(number, run) for run in _runs(body[:-1])]
+            return
+        chunks = [chunk for _, _, chunk in self._analyzer.chunks(body)]
+        self._runs += [(number, run) for run in _runs(body)]
+        chunks = [chunk for chunk in chunks if not _is_run(chunk)]
+        if len(chunks) == 1 and chunks[0].sign is not None:
+            self._wanted.append(_Wanted(number, [frozenset([chunks[0].sign])]))
+            return
+        slots = [slot for chunk in chunks for slot in chunk.slots]
+        if not slots or (len(slots) < len(chunks)):
+            return
+        one = len(slots) == 1
+        self._wanted.append(
+            _Wanted(number, [frozenset(slot.terms) for slot in slots], slots[0].word if one and not exact else "")
+        )
+        if not one:
+            joined = [frozenset(chunk.whole or chunk.slots[0].terms) for chunk in chunks]
+            if any(chunk.whole for chunk in chunks) or len(slots) == 2:
+                together = "".join(slot.word for slot in slots)
+                joined = joined if any(chunk.whole for chunk in chunks) else [_encoded(together)]
+                self._wanted.append(
+                    _Wanted(number, joined, chunks[0].whole_word if len(chunks) == 1 and not exact else "")
+                )
+
+    # --- finding ------------------------------------------------------------------------------------------------------
+    def matches(self, text: str, language: str | None = None) -> list[Match]:
+        """Every match in order; ``language`` is the text's, by default what its words tell."""
+        text = text[:_LONGEST_TEXT]
+        if not self._wanted and not self._runs:
+            return []
+        of = self._language(language_of(language, text))
+        known = of.known
+        found: list[Match] = []
+        for match in _words_that_begin(of.letters, has_signs(text)).finditer(text):
+            raw = match.group()
+            hits = known.get(raw)
+            if hits is None:
+                hits = known[raw] = self._look_at(raw, of)
+            for start, end, number in hits:
+                at = match.start()
+                if number < 0:
+                    found += self._phrases_from(text, at)
+                else:
+                    found.append((at + start, at + end, number))
+        if self._runs:
+            found += self._run_matches(text)
+        if self._runs or self._phrases:
+            found = sorted(set(found))
         return found
 
-    def _phrase_matches(self, words: list[tuple[int, int, bytes | None]]) -> list[tuple[int, int, int]]:
-        indexed = [(start, end, term) for start, end, term in words if term is not None]
-        found = []
-        for at, (start, _, term) in enumerate(indexed):
-            if term not in self._first_words:
-                continue
-            for number, phrase in enumerate(self._phrases):
-                if tuple(each[2] for each in indexed[at : at + len(phrase)]) == phrase:
-                    found.append((start, indexed[at + len(phrase) - 1][1], 2000 + number))
-        return found
+    def _language(self, language: str) -> _Language:
+        of = self._languages.get(language)
+        if of is None:
+            of = self._languages[language] = _Language()
+            words = [(want.word, want.number) for want in self._wanted if want.word]
+            if language != NO_STEMS:
+                of.stems = {stem: number for word, number in words for stem in query_stems(language, word)}
+            if language not in _GLUED and not self._patterns:
+                starts = {
+                    term.decode("utf-8", "replace")[:1] for want in self._wanted for slot in want.slots for term in slot
+                }
+                starts |= {stem[:1] for stem in of.stems}
+                cases = {case for start in starts for case in (start.lower(), start.upper())}
+                of.letters = "".join(sorted(cases))
+        return of
 
-    def snippet(self, text: str, width: int = WIDTH) -> Snippet:
+    def _look_at(self, raw: str, of: _Language) -> tuple[Match, ...]:
+        """The matches in one chunk; a negative number says that a phrase may begin here."""
+        chunk = self._analyzer.chunk(raw)
+        found: list[Match] = []
+        for slot in chunk.slots:
+            number = self._number_of(slot.terms, slot.word, of)
+            if number is not None:
+                found.append((slot.start, slot.end, number))
+        if chunk.slots and (chunk.whole or chunk.sign):
+            number = self._number_of((*chunk.whole, *([chunk.sign] if chunk.sign else [])), chunk.whole_word, of)
+            if number is not None:
+                found.append(
+                    (0 if chunk.sign else chunk.slots[0].start, len(raw) if chunk.sign else chunk.slots[-1].end, number)
+                )
+        if any(term in self._openers for slot in chunk.slots for term in slot.terms) or self._openers & set(
+            chunk.whole
+        ):
+            found.append((0, 0, -1))
+        return tuple(found)
+
+    def _number_of(self, terms: tuple[bytes, ...], word: str, of: _Language) -> int | None:
+        for term in terms:
+            if term in self._terms:
+                return self._terms[term]
+        if of.stems and word:
+            for stem in stems(self._name_of(of), word):
+                if stem in of.stems:
+                    return of.stems[stem]
+        if self._patterns:
+            folded = terms[0].decode("utf-8", "replace") if terms else ""
+            for pattern, number in self._patterns:
+                if pattern.match(folded):
+                    return number
+        return None
+
+    def _name_of(self, of: _Language) -> str:
+        return next(name for name, each in self._languages.items() if each is of)
+
+    def _phrases_from(self, text: str, at: int) -> Iterator[Match]:
+        """The phrases that begin in the chunk at a place."""
+        longest = max(len(want.slots) for want in self._phrases)
+        slots: list[tuple[frozenset[bytes], int, int]] = []
+        joined: list[tuple[frozenset[bytes], int, int]] = []
+        first = -1
+        for start, _, chunk in self._analyzer.chunks(text[at : at + 60 * longest + 400]):
+            spread = [(frozenset(slot.terms), at + start + slot.start, at + start + slot.end) for slot in chunk.slots]
+            if first < 0:
+                first = len(spread)
+            slots += spread
+            if chunk.whole:
+                joined.append((frozenset(chunk.whole), spread[0][1], spread[-1][2]))
+            else:
+                joined += spread
+            if len(joined) > longest + 1:
+                break
+        for want in self._phrases:
+            for places in (slots, joined):
+                for begin in range(first):
+                    part = places[begin : begin + len(want.slots)]
+                    if len(part) == len(want.slots) and all(
+                        terms & wanted for (terms, _, _), wanted in zip(part, want.slots, strict=True)
+                    ):
+                        yield part[0][1], part[-1][2], want.number
+
+    def _run_matches(self, text: str) -> Iterator[Match]:
+        for run in UNSPACED.finditer(text):
+            letters, places = _letters(run.group())
+            for number, wanted in self._runs:
+                at = letters.find(wanted)
+                while at >= 0:
+                    yield run.start() + places[at][0], run.start() + places[at + len(wanted) - 1][1], number
+                    at = letters.find(wanted, at + 1)
+
+    # --- the passage --------------------------------------------------------------------------------------------------
+    def snippet(self, text: str, width: int = WIDTH, language: str | None = None) -> Snippet:
         """The passage of about ``width`` characters with the most different words of the query, begun at a sentence or word."""
-        matches = self.matches(text)
+        matches = self.matches(text, language)
         if not matches:
             return Snippet(_cut(text, 0, width), ())
         best, best_worth = 0, -1.0
@@ -115,12 +246,46 @@ class QueryHighlighter:
         return Snippet(passage, _merged(marked), begin)
 
 
+@functools.lru_cache(200)
+def _words_that_begin(letters: str, signed: bool) -> re.Pattern[str]:
+    """What finds words with one of these first letters, or with a letter that may be folded to one; no letters: all words."""
+    pattern = SIGNED_WORDS if signed else WORDS
+    if not letters:
+        return pattern
+    return re.compile(rf"(?<!\w)(?=[{re.escape(letters)}#@.]|[^\x00-\x7f])" + pattern.pattern)
+
+
+def _encoded(word: str) -> frozenset[bytes]:
+    return frozenset(form.encode("utf-8", "replace") for form in spellings(word))
+
+
+def _is_run(chunk: Chunk) -> bool:
+    return bool(chunk.slots) and bool(UNSPACED.match(chunk.slots[0].word))
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of scripts without spaces in a query, letter by letter in their usual form."""
+    return [_letters(run.group())[0] for run in UNSPACED.finditer(text)]
+
+
+def _letters(run: str) -> tuple[str, list[tuple[int, int]]]:
+    """A run in its usual form, and for each character of it where it stands in the run."""
+    folded, places, at = [], [], 0
+    for cluster in CLUSTER.findall(run):
+        if cluster not in MIDDLE_DOTS:
+            letter = fold_cluster(cluster)
+            folded.append(letter)
+            places += [(at, at + len(cluster))] * len(letter)
+        at += len(cluster)
+    return "".join(folded), places
+
+
 def _opening(text: str, at: int, width: int) -> int:
     """Where a passage that shows the place ``at`` begins: its sentence if that is near, else a word a little before."""
     if at < width // 3:
         return 0
     window = text[max(0, at - width // 2) : at]
-    ends = [match.end() for match in re.finditer(r"[.!?][”\"’')]*\s+|\n+", window)]
+    ends = [match.end() for match in re.finditer(r"[.!?][”\"’')]*\s+|[。！？]+|\n+", window)]
     if ends:
         return at - len(window) + ends[-1]
     space = text.find(" ", max(0, at - width // 3), at)

@@ -11,7 +11,6 @@ from pathlib import Path
 from kbapp.domain import Subject
 from kbapp.library import Library
 from kbapp.library.notes import listing as note_list
-from kbapp.library.notes import locking
 from kbapp.library.notes import repository as notes
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render
@@ -66,7 +65,7 @@ def figures(run: Run) -> Iterator[Figure]:
                 notes.edit(db, note.id, f"saved at {time.perf_counter()}")
 
         yield Figure("saving a note, on disk", round(median_ms(save, 20), 2), "ms")
-        locking.protect(library, "a passphrase for measuring")
+        notes.protect(library, "a passphrase for measuring")
 
         def unlock() -> None:
             library.vault.lock()

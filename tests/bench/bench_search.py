@@ -144,7 +144,7 @@ def with_snippets(ours: Ours, bodies: list[str], queries: dict[str, list[str]]) 
         begun = time.perf_counter()
         marker = QueryHighlighter(parsed.words)
         for ref in refs:
-            marker.snippet(bodies[ref])
+            marker.snippet(bodies[ref], language="en")
         costs.append((time.perf_counter() - begun) * 1000)
     yield Figure("snippets of 20 hits, median", round(statistics.median(costs), 2), "ms", "<= 10")
 

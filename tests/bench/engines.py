@@ -32,7 +32,7 @@ def document(number: int, item: Item) -> dict[str, Any]:
     return {
         "key": f"article/{number}", "kind": "article", "kind_number": 0, "ref": number, "title": item.title, "body": item.body,
         "authors": item.author or None, "people": " ".join(item.people).replace("-", " ") or None,
-        "published": int(item.published.timestamp() // 60), "added": number, "flags": "unread",
+        "published": int(item.published.timestamp() // 60), "added": number, "flags": "unread", "stemming": "en",
     }  # fmt: skip
 
 

@@ -3,14 +3,17 @@ for every one of them. What is put together is kept by the ranker like what a si
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from kbapp.search.codec.memory_segment import MemorySegment
 from kbapp.search.codec.posting_blocks import Ids, Ints
 from kbapp.search.codec.segment_reader import Postings, SegmentReader
+from kbapp.search.codec.stem_table import StemTable
 from kbapp.search.codec.term_dictionary import FieldLexicon
 
 SMALL = 2_000
@@ -40,6 +43,10 @@ class CombinedReader:
     def lexicons(self, name: str) -> list[FieldLexicon]:
         """The terms of a field, a lexicon a segment."""
         return [terms for segment in self._segments for terms in segment.lexicons(name)]
+
+    def stem_tables(self) -> list[Mapping[str, StemTable]]:
+        """The stems by language, a mapping a segment."""
+        return [table for segment in self._segments for table in segment.stem_tables()]
 
     def document_frequency(self, name: str, term: bytes) -> int:
         return sum(segment.document_frequency(name, term) for segment in self._segments)
@@ -88,7 +95,7 @@ class CombinedReader:
         return sum(segment.field_length(name) for segment in self._segments)
 
 
-Segment = SegmentReader | CombinedReader
+Segment = SegmentReader | CombinedReader | MemorySegment
 
 
 def combine_small(segments: list[SegmentReader]) -> list[Segment]:

@@ -8,7 +8,7 @@ fixed places: ids and weights are pickled ``array`` objects, each value is a ``b
 
 from __future__ import annotations
 
-import itertools
+import operator
 import pickle
 import struct
 import zlib
@@ -36,12 +36,36 @@ _ARRAY_TYPE: dict[int, np.dtype[Any]] = {
     ord("f"): np.dtype("<f4"),
 }
 _ARRAY_HEAD = b"carray\n_array_reconstructor\n(carray\narray\nX\x01\x00\x00\x00"
-_ONE_POSITION = [_UINT(1) + b"C\x01" + bytes((position,)) + b"." for position in range(256)]
+_CLOSED, _WIDE, _STOP = ord("C"), ord("("), ord(".")
+_ONES = 4096
+
+
+def _framed(value: bytes) -> bytes:
+    """A value with the length that a block keeps before it."""
+    size = len(value)
+    return (b"C" + bytes((size,)) if size < 256 else b"B" + _LITTLE.pack(size)) + value
+
+
+def unframed(value: bytes) -> bytes:
+    """The value without its length, as a term's own record keeps it."""
+    return value[2:] if value[0] == _CLOSED else value[5:]
+
+
+ONE_POSITION = [
+    _framed(
+        _UINT(1)
+        + (b"C\x01" + bytes((position,)) + b"." if position < 256 else b"(M" + position.to_bytes(2, "little") + b"t.")
+    )
+    for position in range(_ONES)
+]
+"""The framed value of a word that stands once in a document, by its position."""
 _COUNT = [_UINT(count) + b"C" + bytes((count,)) for count in range(256)]
-_SHORT = [b"C" + bytes((length,)) for length in range(256)]
+_SHORT_COUNT = [
+    _framed(_COUNT[count] + bytes(count) + b".")[: 2 + len(_COUNT[count])] if count < 249 else b""
+    for count in range(256)
+]
 _OPCODE_SIZE = {ord("K"): 2, ord("M"): 3, ord("J"): 5, ord("G"): 9, ord("("): 1, ord("t"): 1, ord("q"): 2, ord("N"): 1}
 _INTEGERS = frozenset([ord("K"), ord("M"), ord("J")])
-_CLOSED, _WIDE, _STOP = ord("C"), ord("("), ord(".")
 
 Ints = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.int32]
@@ -49,16 +73,19 @@ Floats = npt.NDArray[np.float64]
 
 
 def positions_value(positions: Sequence[int]) -> bytes:
-    """The positions of one word in one document as Whoosh's Positions format reads them."""
+    """The positions of one word in one document as Whoosh's Positions format reads them, framed for a block."""
     count = len(positions)
-    if count == 1 and positions[0] < 256:
-        return _ONE_POSITION[positions[0]]
-    deltas = [positions[0], *(b - a for a, b in itertools.pairwise(positions))]
-    if count < 256 and max(deltas) < 256:
-        return _COUNT[count] + bytes(deltas) + b"."
+    if count == 1 and positions[0] < _ONES:
+        return ONE_POSITION[positions[0]]
+    deltas = [positions[0], *map(operator.sub, positions[1:], positions)]
+    if max(deltas) < 256:
+        if count < 249:
+            return _SHORT_COUNT[count] + bytes(deltas) + b"."
+        if count < 256:
+            return _framed(_COUNT[count] + bytes(deltas) + b".")
     if max(deltas) < 65536:
-        return _UINT(count) + b"(" + b"".join([b"M" + delta.to_bytes(2, "little") for delta in deltas]) + b"t."
-    return _UINT(count) + pickle.dumps(deltas, 2)
+        return _framed(_UINT(count) + b"(" + b"".join([b"M" + delta.to_bytes(2, "little") for delta in deltas]) + b"t.")
+    return _framed(_UINT(count) + pickle.dumps(deltas, 2))
 
 
 def encode(
@@ -69,17 +96,19 @@ def encode(
     last: bool,
     fixed: int,
 ) -> bytes:
-    """One block; ``lengths`` are the length bytes of the documents, ``fixed`` the format's size of a value (-1: it varies)."""
-    deltas = [ids[0], *(b - a for a, b in itertools.pairwise(ids))]
+    """One block; ``lengths`` are the length bytes of the documents, ``fixed`` the format's size of a value (-1: it varies,
+    and the values are framed as ``positions_value`` gives them)."""
+    deltas = [ids[0], *map(operator.sub, ids[1:], ids)]
     narrow = max(deltas) < 65536
     parts = [b"\x80\x03", _pickled_array("H" if narrow else "I", array("H" if narrow else "I", deltas).tobytes())]
     highest = max(weights)
     if highest == 1.0 and min(weights) == 1.0:
         parts.append(b"N")
-    elif highest < 256 and all(weight == int(weight) for weight in weights):
-        parts.append(_pickled_array("B", bytes(map(int, weights))))
     else:
-        parts.append(_pickled_array("f", array("f", weights).tobytes()))
+        try:
+            parts.append(_pickled_array("B", bytes(weights)))  # type: ignore[arg-type]  # whole numbers under 256
+        except (TypeError, ValueError):
+            parts.append(_pickled_array("f", array("f", weights).tobytes()))
     if fixed == 0:
         parts.append(b"N")
     elif fixed > 0:
@@ -87,10 +116,7 @@ def encode(
         parts.append(b"B" + _LITTLE.pack(len(joined)) + joined)
     else:
         parts.append(b"(")
-        for value in values:
-            size = len(value)
-            parts.append(_SHORT[size] if size < 256 else b"B" + _LITTLE.pack(size))
-            parts.append(value)
+        parts += values
         parts.append(b"t")
     parts.append(b"\x87.")
     data = b"".join(parts)

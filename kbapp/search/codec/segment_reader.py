@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import mmap
+import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ import numpy.typing as npt
 from whoosh.query import Prefix
 from whoosh.util.numeric import byte_to_length
 
-from kbapp.search.codec import posting_blocks, whoosh_internals
+from kbapp.search.codec import posting_blocks, stem_table, whoosh_internals
 from kbapp.search.codec import term_dictionary as lexicons
 from kbapp.search.codec.posting_blocks import Floats, Ids, Ints
+from kbapp.search.codec.stem_table import StemTable
 from kbapp.search.codec.term_dictionary import FieldLexicon
 from kbapp.search.query import expansion
 
@@ -56,6 +59,7 @@ class SegmentReader:
         self._codec = segment.codec()
         self._folder = folder
         self._lexicons = lexicons.read(str(folder / segment.make_filename(lexicons.EXTENSION)))
+        self._stems = stem_table.read(folder / segment.make_filename(stem_table.EXTENSION))
         self._lock = threading.RLock()
         self._terms: Any = None
         self._map: memoryview | None = None
@@ -80,6 +84,10 @@ class SegmentReader:
         """The terms of a field as a list of at most one lexicon, as readers of several segments have more."""
         found = self.lexicon(name)
         return [] if found is None else [found]
+
+    def stem_tables(self) -> list[Mapping[str, StemTable]]:
+        """The stems of the segment's words by language."""
+        return [self._stems]
 
     def matching_terms(self, query: Any) -> Ids:
         """The documents that have one of the terms of a prefix, wildcard or misspelling."""
@@ -191,5 +199,6 @@ class SegmentReader:
                 self._map = memoryview(bytes(file.get(0, self._storage.file_length(name))))
             else:
                 with (self._folder / name).open("rb") as opened:
-                    self._map = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+                    empty = not os.fstat(opened.fileno()).st_size  # every term has its postings in its record
+                    self._map = memoryview(b"" if empty else mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
         return self._map

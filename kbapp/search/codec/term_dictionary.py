@@ -90,7 +90,7 @@ class LexiconWriter:
         self._fields: dict[str, list[list[Any]]] = {}
         self._current: list[list[Any]] = []
         self._bits: dict[str, dict[bytes, npt.NDArray[np.uint8]]] = {}
-        self._open: dict[int, tuple[bytes, int, npt.NDArray[np.bool_]]] = {}
+        self._open: dict[int, tuple[bytes, list[Any]]] = {}
         self._field = ""
 
     def start(self, field: str) -> None:
@@ -107,12 +107,14 @@ class LexiconWriter:
             if there is None or there[0] != prefix:
                 if there is not None:
                     self._close_prefix(*there)
-                there = (prefix, 0, np.zeros(self._documents, np.bool_))
-            there[2][ids] = True
-            self._open[length] = (prefix, there[1] + 1, there[2])
+                there = self._open[length] = (prefix, [])
+            there[1].append(ids)
 
-    def _close_prefix(self, prefix: bytes, terms: int, documents: npt.NDArray[np.bool_]) -> None:
-        if terms >= MANY_TERMS:
+    def _close_prefix(self, prefix: bytes, ids: list[Any]) -> None:
+        if len(ids) >= MANY_TERMS:
+            documents = np.zeros(self._documents, np.bool_)
+            for each in ids:
+                documents[each] = True
             self._bits[self._field][prefix] = np.packbits(documents)
 
     def _close_prefixes(self) -> None:

@@ -10,6 +10,7 @@ Whoosh's hash.
 
 from __future__ import annotations
 
+import gc
 import struct
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -18,20 +19,23 @@ import numpy as np
 from whoosh.fields import TEXT, FieldType
 from whoosh.util.numeric import length_to_byte
 
-from kbapp.search.codec import posting_blocks, whoosh_internals
+from kbapp.search.codec import posting_blocks, stem_table, whoosh_internals
 from kbapp.search.codec.term_dictionary import LexiconWriter
 from kbapp.search.codec.whoosh_internals import BLOCK_MAGIC, RestrictedSegmentWriter
 from kbapp.search.index.analysis import TermAnalyzer
+from kbapp.search.index.schema import STEMMED_FIELDS
+from kbapp.search.index.stemming import stem_groups
 
 _CACHED_VALUES = 100_000
+_FROZEN_EVERY = 1000  # documents
 _LENGTH = struct.Struct("!i")
 
 
 class Analyzer(Protocol):
     """What the writer asks of an analyser."""
 
-    def positions(self, text: str) -> tuple[dict[bytes, list[int]], int]:
-        """The positions of each term in a text, and how many words it has."""
+    def positions(self, text: str, seen: set[str] | None = None) -> tuple[dict[bytes, list[int]], int]:
+        """The positions of each term in a text, and how many words it has; ``seen`` gathers the words as they stand."""
 
 
 class _Term:
@@ -75,12 +79,15 @@ class FastSegmentWriter(RestrictedSegmentWriter):
         self._analyzer = analyzer or TermAnalyzer()
         self._inverted: dict[str, _Field] = {}
         self._values: dict[tuple[str, Any], list[Any]] = {}
+        self._seen: dict[str, set[str]] = {}
 
     def add_document(self, **fields: Any) -> None:
         """Adds one document. A document whose fields are wrong is left out whole."""
         self.check_fields(fields)
         document = self.docnum
         prepared = [(name, self.schema[name], value) for name, value in sorted(fields.items()) if value is not None]
+        language = fields.get("stemming")
+        seen = None if not language else self._seen.setdefault(language, set())
         self.begin_document()
         for name, field, value in prepared:
             length = 0
@@ -89,28 +96,32 @@ class FastSegmentWriter(RestrictedSegmentWriter):
                 if inverted is None:
                     inverted = self._inverted[name] = _Field(field)
                 length = (
-                    self._add_text(inverted, document, value)
+                    self._add_text(inverted, document, value, seen if name in STEMMED_FIELDS else None)
                     if type(field) is TEXT
                     else self._add_value(inverted, name, document, value)
                 )
             self.put_field(name, field, value, length)
         self.end_document()
+        if document % _FROZEN_EVERY == _FROZEN_EVERY - 1:
+            gc.freeze()  # millions of lists that live until the commit, through which the collector would walk for nothing
 
-    def _add_text(self, inverted: _Field, document: int, text: str) -> int:
+    def _add_text(self, inverted: _Field, document: int, text: str, seen: set[str] | None) -> int:
         """Inverts a text with positions and returns its length in words."""
-        positions, length = self._analyzer.positions(text)
+        positions, length = self._analyzer.positions(text, seen)
         if not length:
             return 0
         self._set_length(inverted, document, length)
         postings = inverted.postings
-        value_of = posting_blocks.positions_value
-        limit = 3 * posting_blocks.BLOCK
+        value_of, once = posting_blocks.positions_value, posting_blocks.ONE_POSITION
+        limit, known = 3 * posting_blocks.BLOCK, len(posting_blocks.ONE_POSITION)
         for term, places in positions.items():
+            count = len(places)
+            value = once[places[0]] if count == 1 and places[0] < known else value_of(places)
             entry = postings.get(term)
             if entry is None:
-                postings[term] = [document, len(places), value_of(places)]
+                postings[term] = [document, count, value]
             else:
-                entry += (document, len(places), value_of(places))
+                entry += (document, count, value)
                 if len(entry) >= limit:
                     self._close_block(inverted, term, entry, last=False)
         return length
@@ -182,6 +193,10 @@ class FastSegmentWriter(RestrictedSegmentWriter):
             self.end_field()
         self.end_terms()
         lexicon.write(self.newsegment, self.storage)
+        if isinstance(self._analyzer, TermAnalyzer):
+            stem_table.write(stem_groups(self._analyzer, self._seen), self.newsegment, self.storage)
+        if self.docnum >= _FROZEN_EVERY:
+            gc.unfreeze()
 
     @staticmethod
     def _documents_of(inverted: _Field, term: bytes, entry: list[Any]) -> Any:
@@ -202,7 +217,12 @@ class FastSegmentWriter(RestrictedSegmentWriter):
         """A term of one posting keeps it in the term's own record."""
         document, weight, value = entry
         length = inverted.lengths[document] if inverted.lengths else 0
-        return whoosh_internals.inlined_record(document, weight, length, value if inverted.fixed else b"")
+        return whoosh_internals.inlined_record(
+            document,
+            weight,
+            length,
+            posting_blocks.unframed(value) if inverted.fixed < 0 else value if inverted.fixed else b"",
+        )
 
     def _write_postings(
         self, inverted: _Field, term: bytes, entry: list[Any], posts: Any

@@ -1,4 +1,4 @@
-"""Query kinds of our own beside Whoosh's, and how prefixes, wildcards and misspellings find their terms."""
+"""How prefixes, wildcards, misspellings and parts of words find their terms."""
 
 from __future__ import annotations
 
@@ -12,44 +12,10 @@ from rapidfuzz.distance import OSA
 from whoosh import query as q
 
 from kbapp.search.codec.term_dictionary import FieldLexicon
+from kbapp.search.query.nodes import Containing
 
 MOST_TERMS = 20_000
 """A pattern that fits more terms than this is cut there; the commonest terms stay."""
-
-
-class _Leaf(q.Query):  # type: ignore[misc]
-    """A query of one field that has no queries inside and no simpler form."""
-
-    fieldname: str
-
-    def is_leaf(self) -> bool:
-        return True
-
-    def normalize(self) -> Any:
-        return self
-
-    def field(self) -> str:
-        return self.fieldname
-
-
-class Near(_Leaf):
-    """Words of one field at most ``distance`` words apart, in either order."""
-
-    def __init__(self, fieldname: str, words: Sequence[str], distance: int, boost: float = 1.0) -> None:
-        self.fieldname, self.words, self.distance, self.boost = fieldname, list(words), distance, boost
-
-    def __repr__(self) -> str:
-        return f"Near({self.fieldname!r}, {self.words!r}, {self.distance})"
-
-
-class ColumnRange(_Leaf):
-    """Documents whose number in a column is at least ``start`` and less than ``end``."""
-
-    def __init__(self, fieldname: str, start: int, end: int, boost: float = 1.0) -> None:
-        self.fieldname, self.start, self.end, self.boost = fieldname, start, end, boost
-
-    def __repr__(self) -> str:
-        return f"ColumnRange({self.fieldname!r}, {self.start}, {self.end})"
 
 
 def expand(query: Any, terms: FieldLexicon) -> Sequence[int]:
@@ -60,6 +26,8 @@ def expand(query: Any, terms: FieldLexicon) -> Sequence[int]:
         return _wildcard(query.text, terms)
     if isinstance(query, q.FuzzyTerm):
         return _fuzzy(query.text, query.maxdist, query.prefixlength, terms)
+    if isinstance(query, Containing):
+        return _containing(query.text.encode(), terms)
     return ()
 
 
@@ -82,6 +50,19 @@ def _fuzzy(word: str, distance: int, prefix: int, terms: FieldLexicon) -> Sequen
     names = [terms.term(index).decode("utf-8", "replace") for index in indexes]
     hits = process.extract(word, names, scorer=OSA.distance, score_cutoff=distance, limit=None)
     return sorted(indexes[position] for _, _, position in hits)
+
+
+def _containing(text: bytes, terms: FieldLexicon) -> Sequence[int]:
+    """The terms that begin or end with a text, found in the letters of all terms at once."""
+    blob = bytes(terms.blob)
+    found, at = [], blob.find(text)
+    while at >= 0:
+        index = int(np.searchsorted(terms.starts, at, side="right")) - 1
+        begin, end = int(terms.starts[index]), int(terms.starts[index + 1])
+        if at + len(text) == end or at == begin:
+            found.append(index)
+        at = blob.find(text, at + 1)
+    return _commonest(found, terms)
 
 
 def _commonest(indexes: Sequence[int], terms: FieldLexicon) -> Sequence[int]:

@@ -1,385 +1,348 @@
-"""What the user types to a query of Whoosh's classes. Forgiving: a half-typed query is never an error.
+"""What the user types to a query of Whoosh's classes and our own. Forgiving: a half-typed query is never an error.
 
-Whoosh's parser reads the operators, brackets, quotes and fields; this module mends what is unfinished before it, and
-turns fields that stand for something else (dates, marks, names of fields) after it.
+Juxtaposed words must all occur; OR binds tighter than that and AND tighter still, so that ``a b OR c`` is ``a (b OR c)``.
+What cannot be understood is left out and said, with its place.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime
-import functools
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from whoosh import query as q
-from whoosh.fields import ID, Schema
-from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
+from whoosh.analysis.filters import STOP_WORDS
 
+from kbapp.errors import Code, Notice
 from kbapp.search.index.analysis import TermAnalyzer
-from kbapp.search.index.documents import minutes
-from kbapp.search.index.schema import KINDS, TEXT_FIELDS, schema
-from kbapp.search.query.expansion import ColumnRange, Near
+from kbapp.search.index.schema import KINDS, TEXT_FIELDS
+from kbapp.search.query.dates import date_range
+from kbapp.search.query.nodes import ColumnRange, Near, Word
+from kbapp.search.query.scanner import Token, tokens
+from kbapp.search.query.words import QueryWords
 from kbapp.text.folding import fold
 
 LONGEST = 20_000
+"""Characters of a query that are looked at."""
 _MOST_CLAUSES = 2_000
-_ALIASES = {
+_DEEPEST = 50
+ALIASES = {
     "author": "authors", "by": "authors", "person": "people", "about": "people", "name": "people", "text": "body",
     "format": "type", "language": "lang", "dek": "subtitle", "in": "source", "from": "source", "tags": "tag", "notes": "note",
 }  # fmt: skip
 _SPECIAL = frozenset(["date", "added", "is", "has", "kind", "published"])
-_RELATIVE = re.compile(
-    r"\b(date|added):\"?(last|this|past)[ -](day|week|month|year)\"?|\b(date|added):(today|yesterday)\b", re.I
-)
-_NEAR = re.compile(r"(\w[\w'’-]*)\s+near/(\d{1,2})\s+(\w[\w'’-]*)", re.I)
-_PLAIN = re.compile(r"(?:[a-z]+:)?[^\W_]+(?: +(?:[a-z]+:)?[^\W_]+)* ?")
-_OPERATORS = frozenset(["AND", "OR", "NOT", "ANDNOT", "ANDMAYBE", "REQUIRE"])
-_FOLDER = TermAnalyzer()
-_SLOP = re.compile(r'"([^"]+)"~(\d{1,2})')
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_LABELS = frozenset(["lang", "type", "tag", "flags", "key"])
+_RELATIVE = frozenset(["last", "this", "past"])
+_UNITS = frozenset(["day", "week", "month", "year"])
+_PLAIN = re.compile(r"(?:[a-z]+:)?[a-z]+(?: +(?:[a-z]+:)?[a-z]+)* ?")
+_ANALYZER = TermAnalyzer()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem(Notice):
+    """Something in a query that was not understood, or was taken otherwise; ``start`` and ``end`` are its place in the text."""
+
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query to evaluate, the words in it (for snippets), and what could not be understood, in plain words."""
+    """A query to evaluate.
+
+    Attributes:
+        query: Of Whoosh's classes or those of ``nodes``.
+        words: The words in it, for snippets: ``word``, ``=word`` as written, ``"a phrase"``, ``begin*``.
+        problems: What could not be understood.
+        plain: The words, where the query is nothing but words: who or what they name is looked for first.
+    """
 
     query: Any
     words: tuple[str, ...] = ()
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[QueryProblem, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 def parse(text: str, *, typing: bool = False, today: datetime.date | None = None) -> Parsed:
     """Parses what the user typed; with ``typing`` the last word stands for all words that begin so."""
-    problems: list[str] = []
-    if plain := _plain_words(text):
-        rewriter = _Rewriter([], problems, plain[-1] if typing and text[-1:] == plain[-1][-1] else None, today, _FOLDER)
-        return rewriter.parsed(rewriter.words_query(plain), text)
+    if not typing and len(text) < 200 and _PLAIN.fullmatch(text) and (plain := _plain(text.split())) is not None:
+        return plain
+    problems: list[QueryProblem] = []
     if len(text) > LONGEST:
+        problems.append(QueryProblem(Code.QUERY_TOO_LONG, {"count": f"{LONGEST:,}"}, LONGEST, len(text)))
         text = text[:LONGEST]
-        problems.append(f"Only the first {LONGEST:,} characters of the search were used.")
-    text = _mended(_CONTROLS.sub(" ", text), problems)
-    near: list[tuple[str, str, int]] = []
-
-    def keep_near(match: re.Match[str]) -> str:
-        near.append((match[1], match[3], int(match[2])))
-        return f"kind:near{len(near) - 1}"
-
-    text = _NEAR.sub(keep_near, text)
-    slops = {match[1]: max(1, int(match[2])) for match in _SLOP.finditer(text)}
-    text = _SLOP.sub(r'"\1"', text)
-    text = _RELATIVE.sub(
-        lambda match: f"{match[1] or match[4]}:{(match[2] + '-' + match[3]) if match[2] else match[5]}", text
-    )
-    last_word = _last_word(text) if typing else None
-    tree = _parser().parse(text) if text.strip() else q.NullQuery
-    rewriter = _Rewriter(near, problems, last_word, today, _FOLDER)
-    rewriter.slops = slops
-    return rewriter.parsed(rewriter.rewrite(tree), text)
+    found = tokens(text)
+    last = found[-1] if found and found[-1].kind == "word" and found[-1].end == len(text) else None
+    parser = _Parser(found, problems, today, last if typing else None, typing)
+    return parser.parsed()
 
 
-def _plain_words(text: str) -> list[str]:
-    """The words of a query that is nothing but words, which needs no parser; else an empty list."""
-    if len(text) > 200 or not _PLAIN.fullmatch(text):
-        return []
-    words = text.split()
+def _plain(words: list[str]) -> Parsed | None:
+    """The usual query, which needs no grammar: words of a to z, each in any field or in one of texts. None for others."""
+    parts: list[Any] = []
+    marked: list[str] = []
+    common: list[Any] = []
+    bare: list[str] = []
     for word in words:
-        name, _, rest = word.rpartition(":")
-        if rest in _OPERATORS or (name and _ALIASES.get(name, name) not in TEXT_FIELDS):
-            return []
-    return words
+        name, _, letters = word.rpartition(":")
+        if name:
+            name = ALIASES.get(name, name)
+            if name not in TEXT_FIELDS:
+                return None
+            parts.append(Word({name: 1.0}, letters, (letters.encode(),)))
+            marked.append(letters)
+            continue
+        bare.append(word)
+        query = Word(TEXT_FIELDS, word, (word.encode(),))
+        if word in STOP_WORDS:
+            common.append(query)
+        else:
+            parts.append(query)
+            marked.append(word)
+    if not parts:
+        parts, marked = common, bare
+    return Parsed(together(parts), tuple(marked), (), tuple(bare) if len(bare) == len(words) else ())
 
 
-def _mended(text: str, problems: list[str]) -> str:
-    """Closes quotes and brackets, drops operators that lead nowhere."""
-    for opening, closing in (("“", "”"), ("„", "“"), ("«", "»")):
-        text = text.replace(opening, '"').replace(closing, '"')
-    if text.count('"') % 2:
-        text += '"'
-    outside = text.split('"')
-    depth = 0
-    for index in range(0, len(outside), 2):
-        kept = []
-        for char in outside[index].replace("[", " ").replace("]", " ").replace("{", " ").replace("}", " "):
-            if char == "(":
-                depth += 1
-            elif char == ")":
-                if depth == 0:
-                    continue
-                depth -= 1
-            kept.append(char)
-        piece = "".join(kept)
-        piece = re.sub(r"\^(?!\d)|(?<!\S)[~^?*]+(?=\s|$)|\*{2,}(?=\w)", " ", piece)
-        piece = re.sub(r"(?<!\w)'|'(?!\w)", " ", piece)
-        outside[index] = piece
-    text = '"'.join(outside) + ")" * depth
-    for _ in range(3):
-        text = re.sub(r"(?:^|(?<=\())\s*(?:AND|OR|ANDNOT|ANDMAYBE)\b", " ", text)
-        text = re.sub(r"\b(?:AND|OR|NOT|ANDNOT|ANDMAYBE)\s*(?=\)|$)", " ", text)
-        text = re.sub(r"\b(AND|OR)\s+(?:AND|OR)\b", r"\1", text)
-    text = re.sub(r"\(\s*\)", " ", text)
-    text = re.sub(r"(?<=\s)-+(?=\s|$)|^-+(?=\s|$)", " ", text)
-    text = re.sub(r"(?:(?<=\s)|(?<=\()|^)-(?=[\w\"(])", "NOT ", text)
-    text = re.sub(r"\b(\w+):(?=\s|$|\))", " ", text)  # "author:" and nothing yet
-    if len(re.findall(r"\(", text)) > 50:
-        problems.append("Too many brackets; they were left out.")
-        text = text.replace("(", " ").replace(")", " ")
-    return text
-
-
-def _last_word(text: str) -> str | None:
-    match = re.search(r"(?:^|[\s(])(\w{1,40})$", text)
-    return match[1] if match and match[1] not in ("AND", "OR", "NOT") else None
-
-
-@functools.cache
-def _parser() -> QueryParser:
-    """Whoosh's parser over a schema in which every field takes words as they stand; they are analysed afterwards."""
-    names = [*schema().names(), *_ALIASES, *_SPECIAL, "any"]
-    raw = Schema(**{name: ID() for name in names})
-    return QueryParser("any", raw, plugins=[
-        plugins.WhitespacePlugin(), plugins.FieldsPlugin(remove_unknown=True), plugins.PrefixPlugin(), plugins.WildcardPlugin(),
-        FuzzyTermPlugin(), plugins.PhrasePlugin(), plugins.GroupPlugin(), plugins.OperatorsPlugin(), plugins.BoostPlugin(),
-    ])  # fmt: skip
-
-
-class _Rewriter:
-    """Turns the parsed tree into a query over the index's fields."""
+class _Parser:
+    """Recursive descent over the tokens of one query."""
 
     def __init__(
         self,
-        near: list[tuple[str, str, int]],
-        problems: list[str],
-        last_word: str | None,
+        found: list[Token],
+        problems: list[QueryProblem],
         today: datetime.date | None,
-        folder: TermAnalyzer,
+        last: Token | None,
+        typing: bool,
     ) -> None:
-        self.near, self.problems, self.last_word, self.today, self.folder = near, problems, last_word, today, folder
-        self.words: list[str] = []
-        self.slops: dict[str, int] = {}
-        self.clauses = 0
+        self._tokens, self._problems, self._today, self._last, self._typing = found, problems, today, last, typing
+        self._at = 0
+        self._depth = 0
+        self._clauses = 0
+        self._words = QueryWords(_ANALYZER)
+        depth = deepest = 0
+        for token in found:
+            depth += (token.kind == "open") - (token.kind == "close" and depth > 0)
+            deepest = max(deepest, depth)
+        if deepest > _DEEPEST:
+            self._say(Code.QUERY_BRACKETS, found[0], found[-1])
+            self._tokens = [token for token in found if token.kind not in ("open", "close")]
+        elif depth and not typing:
+            self._say(Code.QUERY_OPEN_BRACKET, next(token for token in reversed(found) if token.kind == "open"))
 
-    def parsed(self, query: Any, text: str) -> Parsed:
-        """The finished query with the words to mark and what could not be understood."""
-        if _empty(query) and text.strip() and not self.problems:
-            self.problems.append("These words are too common to search for; add a rarer one.")
-        return Parsed(query, tuple(self.words), tuple(self.problems))
-
-    def words_query(self, words: list[str]) -> Any:
-        """All of these words, each in any field."""
+    def parsed(self) -> Parsed:
+        """The whole query."""
+        plain = [token.text for token in self._tokens if token.kind == "word"]
+        if len(plain) != len(self._tokens) or any(c in word for word in plain for c in "*?~^="):
+            plain = []
+        self._words.drop_common = _only_common(self._tokens, plain)
         parts = []
-        for at, each in enumerate(words, 1):
-            name, _, word = each.rpartition(":")
-            part = self._word(
-                {_ALIASES.get(name, name): 1.0} if name else TEXT_FIELDS,
-                word,
-                each == self.last_word and at == len(words),
-            )
-            if not _empty(part):
+        while self._at < len(self._tokens):
+            part = self._sequence(TEXT_FIELDS, 1.0)
+            if not empty(part):
                 parts.append(part)
-        return q.NullQuery if not parts else parts[0] if len(parts) == 1 else q.And(parts)
+            self._at += 1  # a closing bracket without an opening one
+        return Parsed(together(parts), tuple(self._words.marked), tuple(self._problems), tuple(plain))
 
-    def rewrite(self, node: Any) -> Any:
-        if isinstance(node, (q.And, q.Or)):
-            subs = [sub for each in node.subqueries if not _empty(sub := self.rewrite(each))]
-            if not subs:
+    def _peek(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self, kind: str, *texts: str) -> Token | None:
+        token = self._peek()
+        if token is None or token.kind != kind or (texts and token.text not in texts):
+            return None
+        self._at += 1
+        return token
+
+    def _say(self, code: Code, first: Token, last: Token | None = None, **fields: object) -> None:
+        if len(self._problems) < 10:
+            self._problems.append(QueryProblem(code, fields, first.start, (last or first).end))
+
+    # --- operators --------------------------------------------------------------------------------------------------
+    def _sequence(self, fields: Mapping[str, float], boost: float) -> Any:
+        parts = []
+        while (token := self._peek()) is not None and token.kind != "close":
+            part = self._either(fields, boost)
+            if not empty(part):
+                parts.append(part)
+        return together(parts)
+
+    def _either(self, fields: Mapping[str, float], boost: float) -> Any:
+        parts = [self._both(fields, boost)]
+        while operator := self._take("operator", "OR"):
+            if self._ends():
+                self._alone(operator)
+                break
+            parts.append(self._both(fields, boost))
+        return either([part for part in parts if not empty(part)])
+
+    def _both(self, fields: Mapping[str, float], boost: float) -> Any:
+        result = self._not(fields, boost)
+        while operator := self._take("operator", "AND", "ANDNOT", "ANDMAYBE"):
+            if self._ends():
+                self._alone(operator)
+                break
+            other = self._not(fields, boost, unwanted=operator.text == "ANDNOT")
+            if empty(other) or empty(result):
+                result = result if empty(other) else other if operator.text == "AND" else result
+            elif operator.text == "ANDMAYBE":
+                result = q.AndMaybe(result, other)
+            else:
+                result = together([result, q.Not(other) if operator.text == "ANDNOT" else other])
+        return result
+
+    def _ends(self) -> bool:
+        token = self._peek()
+        return token is None or token.kind == "close"
+
+    def _alone(self, operator: Token) -> None:
+        if not self._typing:
+            self._say(Code.QUERY_OPERATOR_ALONE, operator, operator=operator.text)
+
+    def _not(self, fields: Mapping[str, float], boost: float, unwanted: bool = False) -> Any:
+        negated = False
+        while operator := self._take("minus") or self._take("operator", "NOT"):
+            if self._ends():
+                if operator.kind != "minus":
+                    self._alone(operator)
                 return q.NullQuery
-            return subs[0] if len(subs) == 1 and not isinstance(subs[0], q.Not) else type(node)(subs, boost=node.boost)
-        if isinstance(node, q.Not):
-            words, inner = list(self.words), self.rewrite(node.query)
-            self.words = words  # what must not occur is not to be marked
-            return q.NullQuery if _empty(inner) else q.Not(inner)
-        if isinstance(node, (q.AndNot, q.AndMaybe)):
-            return type(node)(self.rewrite(node.a), self.rewrite(node.b))
-        self.clauses += 1
-        if self.clauses > _MOST_CLAUSES:
-            if self.clauses == _MOST_CLAUSES + 1:
-                self.problems.append(f"Only the first {_MOST_CLAUSES:,} words of the search were used.")
-            return q.NullQuery
-        if isinstance(node, (q.Term, q.Prefix, q.Wildcard, q.FuzzyTerm)):
-            return self._leaf(node)
-        return q.NullQuery
+            negated = not negated
+        before = list(self._words.marked)
+        result = self._near(fields, boost)
+        if negated or unwanted:
+            self._words.marked = before  # what must not occur is not to be marked
+        return q.Not(result) if negated and not empty(result) else result
 
-    def _leaf(self, node: Any) -> Any:
-        name = _ALIASES.get(node.fieldname, node.fieldname)
-        text = node.text.decode() if isinstance(node.text, bytes) else str(node.text)
-        if name == "type" and text.lower() in ("article", "person", "note"):
+    def _near(self, fields: Mapping[str, float], boost: float) -> Any:
+        first = self._peek()
+        result = self._item(fields, boost)
+        while near := self._take("near"):
+            second = self._peek()
+            if first is None or second is None or (first.kind, second.kind) != ("word", "word"):
+                self._alone(near)
+                break
+            self._at += 1
+            words = [self._words.single(token.text) for token in (first, second)]
+            self._words.marked.append(second.text)
+            result = either([Near(name, words, int(near.text), weight * boost) for name, weight in fields.items()])
+            first = second
+        return result
+
+    # --- what stands between them -----------------------------------------------------------------------------------
+    def _item(self, fields: Mapping[str, float], boost: float) -> Any:
+        token = self._peek()
+        if token is None:
+            return q.NullQuery
+        self._at += 1
+        if token.kind == "open":
+            return self._group(fields, boost)
+        if token.kind == "field":
+            return self._field(token, fields, boost)
+        if token.kind in ("operator", "near"):
+            self._alone(token)
+            return q.NullQuery
+        self._clauses += 1
+        if self._clauses > _MOST_CLAUSES:
+            if self._clauses == _MOST_CLAUSES + 1:
+                self._say(Code.QUERY_TOO_MANY_WORDS, token, self._tokens[-1], count=f"{_MOST_CLAUSES:,}")
+            return q.NullQuery
+        if token.kind == "phrase":
+            if not token.closed and not self._typing:
+                self._say(Code.QUERY_OPEN_QUOTE, token)
+            return self._words.phrase(token.text, fields, token.slop, boost)
+        return self._words.word(token.text, fields, boost, typing=token is self._last)
+
+    def _group(self, fields: Mapping[str, float], boost: float) -> Any:
+        self._depth += 1
+        result = self._sequence(fields, boost)
+        self._take("close")
+        self._depth -= 1
+        return result
+
+    def _field(self, token: Token, fields: Mapping[str, float], boost: float) -> Any:
+        name = ALIASES.get(token.text.lower(), token.text.lower())
+        value = self._peek()
+        if value is None or value.kind in ("close", "operator", "near"):
+            return q.NullQuery  # "author:" and nothing yet
+        if name in TEXT_FIELDS:
+            if value.kind == "minus":
+                return q.NullQuery
+            return self._item({name: 1.0}, boost)
+        if name not in _SPECIAL and name not in _LABELS:
+            return self._no_field(token, value, fields, boost)
+        self._at += 1
+        text, last = value.text, value
+        if name in ("date", "added", "published"):
+            text, last = self._relative(value)
+        if name == "type" and fold(text) in ("article", "person", "note"):
             name = "kind"  # "type:note" is what many type
-        if name in _SPECIAL:
-            return self._special(name, text)
-        if name in ("lang", "type", "tag", "flags", "key"):
+        if name in _LABELS:
             return q.Term(name, fold(text) if name == "tag" else text.lower())
-        fields = {
-            field: weight * node.boost for field, weight in (TEXT_FIELDS if name == "any" else {name: 1.0}).items()
-        }
-        if isinstance(node, q.Prefix):
-            return self._prefix(fields, text)
-        if isinstance(node, q.Wildcard):
-            return self._wildcard(fields, text)
-        words = re.findall(r"\w+(?:\.\w+)*", text)
-        if len(words) > 1:
-            return self._sequence(fields, words, self.slops.get(text, 1))
-        if isinstance(node, q.FuzzyTerm):
-            parts = [self._fuzzy(fields, word, node.maxdist) for word in words]
-        else:
-            parts = [
-                self._word(fields, word, typing=word == self.last_word and index == len(words) - 1)
-                for index, word in enumerate(words)
-            ]
-        parts = [part for part in parts if not _empty(part)]
-        return parts[0] if parts else q.NullQuery
+        return self._special(name, fold(text.strip()), token, last)
 
-    def _word(self, fields: dict[str, float], word: str, typing: bool = False) -> Any:
-        term = self.folder.term(word)
-        self.words.append(word)
-        parts: list[Any] = []
-        if term is not None:
-            parts += [q.Term(name, term.decode(), boost=boost) for name, boost in fields.items()]
-        if typing:
-            parts += [
-                q.ConstantScoreQuery(q.Prefix(name, folded), 0.5 * boost)
-                for name, boost in fields.items()
-                for folded in {fold(word)}
-            ]
-            self.words[-1] = word + "*"
-        if not parts:
-            return q.NullQuery
-        return parts[0] if len(parts) == 1 else q.Or(parts)
+    def _no_field(self, token: Token, value: Token, fields: Mapping[str, float], boost: float) -> Any:
+        """A word with a colon in it, as in addresses and ratios: it is searched for as it stands."""
+        if not self._typing and value.kind == "word" and value.start == token.end:
+            self._say(Code.QUERY_NO_FIELD, token, field=token.text)
+        return self._words.word(token.text, fields, boost)
 
-    def _prefix(self, fields: dict[str, float], text: str) -> Any:
-        text = fold(text)
-        if not text:
-            return q.NullQuery
-        self.words.append(text + "*")
-        return _any([q.ConstantScoreQuery(q.Prefix(name, text), boost) for name, boost in fields.items()])
+    def _relative(self, value: Token) -> tuple[str, Token]:
+        """``last month`` in one piece or in two."""
+        text = value.text.strip().lower().replace(" ", "-")
+        following = self._peek()
+        if text in _RELATIVE and following is not None and following.text.lower() in _UNITS:
+            self._at += 1
+            return f"{text}-{following.text.lower()}", following
+        return text, value
 
-    def _wildcard(self, fields: dict[str, float], text: str) -> Any:
-        text = fold(text)
-        if not re.search(r"\w", text):
-            return q.NullQuery
-        self.words.append(text)
-        return _any([q.ConstantScoreQuery(q.Wildcard(name, text), boost) for name, boost in fields.items()])
-
-    def _fuzzy(self, fields: dict[str, float], word: str, distance: int) -> Any:
-        term = self.folder.term(word)
-        if term is None:
-            return q.NullQuery
-        self.words.append(word)
-        fuzzy = [q.FuzzyTerm(name, term.decode(), maxdist=min(distance, 2), prefixlength=1) for name in fields]
-        return _any([q.ConstantScoreQuery(each, 1.0) for each in fuzzy])
-
-    def _sequence(self, fields: dict[str, float], words: list[str], slop: int = 1) -> Any:
-        terms = [term.decode() for word in words if (term := self.folder.term(word)) is not None]
-        if not terms:
-            return q.NullQuery
-        self.words.append(" ".join(words) if len(words) > 1 else words[0])
-        if len(terms) == 1:
-            return _any([q.Term(name, terms[0], boost=boost) for name, boost in fields.items()])
-        return _any([q.Phrase(name, terms, slop=slop, boost=boost) for name, boost in fields.items()])
-
-    def _special(self, name: str, text: str) -> Any:
-        text = fold(text.strip())
+    def _special(self, name: str, text: str, first: Token, last: Token) -> Any:
         if name == "kind":
-            if text.startswith("near") and text[4:].isdigit() and int(text[4:]) < len(self.near):
-                return self._near(*self.near[int(text[4:])])
             kind = {"people": "person", "persons": "person", "articles": "article", "notes": "note"}.get(text, text)
-            return q.Term("kind", kind) if kind in KINDS else self._unknown(name, text, "article, person or note")
+            if kind in KINDS:
+                return q.Term("kind", kind)
+            return self._unknown(Code.QUERY_KIND, text, first, last)
         if name == "is":
             if text in ("unread", "starred"):
                 return q.Term("flags", text)
             if text == "read":
                 return q.And([q.Term("kind", "article"), q.Not(q.Term("flags", "unread"))])
-            return self._unknown(name, text, "unread, read or starred")
+            return self._unknown(Code.QUERY_IS, text, first, last)
         if name == "has":
-            return q.Term("flags", "note") if text in ("note", "notes") else self._unknown(name, text, "note")
-        column = "added" if name == "added" else "published"
-        span = date_range(text, self.today or datetime.date.today())
+            if text in ("note", "notes"):
+                return q.Term("flags", "note")
+            return self._unknown(Code.QUERY_HAS, text, first, last)
+        span = date_range(text, self._today or datetime.date.today())
         if span is None:
-            return self._unknown(name, text, "a year, a month such as 2010-10, a day, 2009..2011 or last-month")
-        return ColumnRange(column, *span)
+            return self._unknown(Code.QUERY_DATE, text, first, last, field=first.text)
+        return ColumnRange("added" if name == "added" else "published", *span)
 
-    def _near(self, one: str, other: str, distance: int) -> Any:
-        terms = [term.decode() for word in (one, other) if (term := self.folder.term(word)) is not None]
-        self.words += [one, other]
-        if len(terms) < 2:
-            return (
-                _any([q.Term(name, term, boost=boost) for name, boost in TEXT_FIELDS.items() for term in terms])
-                if terms
-                else q.NullQuery
-            )
-        return _any([Near(name, terms, distance, boost) for name, boost in TEXT_FIELDS.items()])
-
-    def _unknown(self, name: str, text: str, wanted: str) -> Any:
-        self.problems.append(f"“{name}:{text}” is not understood; after {name}: write {wanted}.")
+    def _unknown(self, code: Code, text: str, first: Token, last: Token, **fields: object) -> Any:
+        self._say(code, first, last, text=text, **fields)
         return q.NullQuery
 
 
-def date_range(text: str, today: datetime.date) -> tuple[int, int] | None:
-    """First minute and the minute after the last of a date expression, or None when it is none."""
-    if ".." in text:
-        start, _, end = text.partition("..")
-        first = _span(start, today) if start else (-(2**31) + 1, 0)
-        last = _span(end, today) if end else (0, 2**31 - 1)
-        return (first[0], last[1]) if first and last else None
-    if text[:1] in "<>" and (span := _span(text.lstrip("<>="), today)):
-        return (-(2**31) + 1, span[0]) if text[0] == "<" else (span[0] if "=" in text else span[1], 2**31 - 1)
-    return _span(text, today)
+def _only_common(found: list[Token], plain: list[str]) -> bool:
+    """Whether common words may be left out: there are rarer ones beside them."""
+    words = plain or [token.text for token in found if token.kind in ("word", "phrase")]
+    return any(not QueryWords.is_common(word) for word in words)
 
 
-def _span(text: str, today: datetime.date) -> tuple[int, int] | None:
-    first: datetime.date
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text)
-    try:
-        if match:
-            year, month, day = (int(part) if part else None for part in match.groups())
-            assert year is not None
-            first = datetime.date(year, month or 1, day or 1)
-            if day:
-                after = first + datetime.timedelta(days=1)
-            elif month:
-                after = first + datetime.timedelta(days=calendar.monthrange(year, month)[1])
-            else:
-                after = datetime.date(year + 1, 1, 1)
-        elif text in ("today", "yesterday"):
-            first = today - datetime.timedelta(days=text == "yesterday")
-            after = first + datetime.timedelta(days=1)
-        elif match := re.fullmatch(r"(last|this|past)-(day|week|month|year)", text):
-            first, after = _relative(match[1], match[2], today)
-        else:
-            return None
-    except (ValueError, OverflowError):
-        return None
-    return minutes(first.isoformat()), minutes(after.isoformat())
+def empty(query: Any) -> bool:
+    """Whether a query is Whoosh's query for nothing."""
+    return query is q.NullQuery
 
 
-def _relative(which: str, unit: str, today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    tomorrow = today + datetime.timedelta(days=1)
-    if which == "past":
-        days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit]
-        return today - datetime.timedelta(days=days), tomorrow
-    starts = {
-        "day": today,
-        "week": today - datetime.timedelta(days=today.weekday()),
-        "month": today.replace(day=1),
-        "year": today.replace(month=1, day=1),
-    }
-    start = starts[unit]
-    if which == "this":
-        return start, tomorrow
-    before = start - datetime.timedelta(days=1)
-    previous = {
-        "day": before,
-        "week": start - datetime.timedelta(days=7),
-        "month": before.replace(day=1),
-        "year": before.replace(month=1, day=1),
-    }[unit]
-    return previous, start
+def together(parts: list[Any]) -> Any:
+    """All of these."""
+    if not parts:
+        return q.NullQuery
+    return parts[0] if len(parts) == 1 and not isinstance(parts[0], q.Not) else q.And(parts)
 
 
-def _empty(query: Any) -> bool:
-    return isinstance(query, type(q.NullQuery))
-
-
-def _any(parts: list[Any]) -> Any:
+def either(parts: list[Any]) -> Any:
+    """Any of these."""
+    if not parts:
+        return q.NullQuery
     return parts[0] if len(parts) == 1 else q.Or(parts)

@@ -68,9 +68,9 @@ def _write_board(library: Library, board: int, file: Path) -> None:
 
 
 def _back_up(library: Library, file: Path) -> Path:
-    from kbapp.library import archive
+    from kbapp.library import maintenance
 
-    return archive.back_up(library, file)
+    return maintenance.backup(library, file)
 
 
 def make_context(folder: Path, settings: SettingsStore, state_file: Path) -> AppContext:

@@ -29,7 +29,8 @@ from kbapp.ui.search.controller import Explanation
 from kbapp.ui.settings.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
-    from kbapp.search.service import Sort  # loading the search takes longer than all else here
+    from kbapp.search.query.parser import QueryProblem  # loading the search takes longer than all else here
+    from kbapp.search.service import Sort
 
 _WARM = 1500  # milliseconds after which the process that imports is started, ahead of need
 _LONGEST_NAME = 80  # letters of selected words that may be a name
@@ -163,8 +164,9 @@ class Reactions(QObject):
     def remember_search(self) -> None:
         self._parts.session.remember_search(self._parts.search.query)
 
-    def show_problems(self, problems: list[str]) -> None:
-        self._parts.search_box.underline(problems, self._parts.scheme)
+    def show_problems(self, problems: list[QueryProblem]) -> None:
+        places = [(problem.start, problem.end) for problem in problems]
+        self._parts.search_box.underline(places, self._parts.scheme)
 
     def explain(self, found: Explanation) -> None:
         self._parts.rows.explain(found.row, found.words)

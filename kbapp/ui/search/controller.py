@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kbapp.domain import Hit
-from kbapp.i18n import joined, plain_date, plural
+from kbapp.i18n import joined, message, plain_date, plural
 from kbapp.library.notes import listing as note_list
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
@@ -120,7 +120,7 @@ class SearchController(Controller):
         else:
             self.facets_ready.emit([])
         title = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
-        hint = results.problems[0] if results.problems else ""
+        hint = message(results.problems[0]) if results.problems else ""
         if not results.total and results.suggestion:
             hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
         elif not results.total and not hint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
@@ -60,22 +60,24 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def underline(self, problems: list[str], scheme: Scheme) -> None:
-        """Underlines what of the search was not understood: the part that a message names in quotation marks."""
-        if not problems and not self._is_underlined:
+    def underline(self, places: Sequence[tuple[int, int]], scheme: Scheme) -> None:
+        """Underlines what of the search was not understood: (start, end) in the words without the spaces before them."""
+        if not places and not self._is_underlined:
             return
-        self._is_underlined = bool(problems)
+        self._is_underlined = bool(places)
         text = self.text()
-        wrong = [match[1] for problem in problems for match in re.finditer("“([^”]+)”", problem)]
+        indent = len(text) - len(text.lstrip())
         form = QTextCharFormat()
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         form.setUnderlineColor(QColor(scheme.warn))
-        at = [(text.lower().find(words.lower()), len(words)) for words in wrong]
         marks = [
             QInputMethodEvent.Attribute(
-                QInputMethodEvent.AttributeType.TextFormat, start - self.cursorPosition(), length, form
+                QInputMethodEvent.AttributeType.TextFormat,
+                indent + start - self.cursorPosition(),
+                end - start,
+                form,
             )
-            for start, length in at
-            if start >= 0
+            for start, end in places
+            if start < end
         ]
         QCoreApplication.sendEvent(self, QInputMethodEvent("", marks))
