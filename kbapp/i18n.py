@@ -68,6 +68,11 @@ def joined(parts: Iterable[str | None]) -> str:
     return " · ".join(isolated(part) for part in parts if part)
 
 
+def right_to_left() -> bool:
+    """Whether the language chosen is written from the right."""
+    return _table.language in RIGHT_TO_LEFT
+
+
 def isolated(text: str) -> str:
     """The text set apart from the direction of its neighbours, where the language chosen is written from the right."""
     return f"\u2068{text}\u2069" if _table.language in RIGHT_TO_LEFT and text else text

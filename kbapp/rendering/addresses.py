@@ -7,9 +7,12 @@ stands on: only pages made by our templates can carry one, and nothing outside o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+
+from kbapp.rendering.charts import Chart
 
 if TYPE_CHECKING:
     from kbapp.domain import Subject
@@ -102,6 +105,7 @@ class Page:
         subject: What a note on it would be about.
         months: How many articles a month ("2010-03") mention its person.
         nonce: What its action links carry; "" when it has none.
+        charts: The charts that it shows, by the key of their address (``kb:chart/months``).
     """
 
     address: Address
@@ -110,3 +114,4 @@ class Page:
     subject: Subject
     months: tuple[tuple[str, int], ...] = ()
     nonce: str = ""
+    charts: Mapping[str, Chart] = field(default_factory=dict)

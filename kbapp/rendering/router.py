@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from kbapp import __version__
-from kbapp.domain import Profile, Subject
+from kbapp.domain import Subject
 from kbapp.errors import Code, NotFound
-from kbapp.i18n import language, translated
+from kbapp.i18n import translated
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import near_duplicates, tags
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import cooccurrence, doubts, merge_suggestions
+from kbapp.library.people import merge_suggestions
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.markup import body_blocks, field_pieces
 from kbapp.rendering.note_pages import board_page, difference_page, note_page, notes_page
+from kbapp.rendering.profile_pages import author_page, compare_page, person_page
 from kbapp.rendering.templates import page_nonce, template
 from kbapp.rendering.text_diff import differences
 
 WELCOME, HELP, REPORT = Address("about", "welcome"), Address("about", "help"), Address("about", "import")
-_MONTHS_OF = re.compile(r"t(\d{4}-\d\d)\.\.(\d{4}-\d\d)")  # the place of a page that shows some months only
-_BARS = "▁▂▃▄▅▆▇█"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def render(library: Library, address: Address, *, with_notes: bool = True) -> Page:
@@ -38,7 +34,7 @@ def render(library: Library, address: Address, *, with_notes: bool = True) -> Pa
 
 def _page(library: Library, address: Address, with_notes: bool) -> Page:
     if address.kind in ("article", "person", "author"):
-        of_subject = {"article": _article, "person": _person, "author": _author}
+        of_subject = {"article": _article, "person": person_page, "author": author_page}
         return of_subject[address.kind](library, address, with_notes)
     makers = {
         "about": _about_kbapp,
@@ -48,7 +44,7 @@ def _page(library: Library, address: Address, with_notes: bool) -> Page:
         "note": note_page,
         "notediff": difference_page,
         "board": board_page,
-        "compare": _compare,
+        "compare": compare_page,
     }
     maker = makers.get(address.kind)
     if maker is None:
@@ -99,60 +95,6 @@ def _alike(library: Library, article: int) -> list[tuple[article_list.Card, int]
     return [(card, round(100 * found[card.id])) for card in article_list.cards(library, list(found))]
 
 
-def _person(library: Library, address: Address, with_notes: bool) -> Page:
-    shown = people.PAGE
-    profile = people.profile(library, address.number, limit=shown, language=language())
-    total = library.db.execute("SELECT articles, mentions FROM people WHERE id = ?", (profile.id,)).fetchone()
-    if not total["mentions"] and profile.wrote:  # nobody writes about him: what he wrote is all there is
-        return _author(library, Address("author", str(profile.id)), with_notes)
-    if months := _MONTHS_OF.fullmatch(address.place):
-        profile = replace(
-            profile, mentioned_in=cooccurrence.mentions_between(library, profile.id, months[1], months[2], 500)
-        )
-    doubt = doubts.may_be_two(library, profile.id)
-    html = template("person.html").render(
-        months=months, portrait=cooccurrence.portrait(library, profile.id), profile=profile, articles=total[0], mentions=total[1], timeline=_timeline(profile), shown=shown,
-        notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "person", profile.id) if with_notes else [],
-        suggestions=_suggestions(library, profile.id), doubt=doubt, titles=_titles(library, doubt),
-    )  # fmt: skip
-    counts = tuple((each["month"], each["articles"]) for each in profile.timeline)
-    return Page(address, profile.name, html, Subject("person", profile.id), counts)
-
-
-def _author(library: Library, address: Address, with_notes: bool) -> Page:
-    profile = people.profile(library, address.number, limit=200)
-    by_year: dict[str, list[dict[str, Any]]] = {}
-    for each in profile.wrote:
-        by_year.setdefault((each["published"] or "No date")[:4] if each["published"] else "No date", []).append(each)
-    outlets = library.db.execute(
-        "SELECT a.source, count(*) AS n FROM authorships s JOIN articles a ON a.id = s.article WHERE s.person = ? AND a.source IS NOT NULL "
-        "GROUP BY a.source ORDER BY n DESC LIMIT 12",
-        (profile.id,),
-    ).fetchall()
-    authored, articles_about = library.db.execute(
-        "SELECT authored, articles FROM people WHERE id = ?", (profile.id,)
-    ).fetchone()
-    html = template("author.html").render(
-        portrait=cooccurrence.portrait(library, profile.id), emphasis=cooccurrence.distinctive_people(library, profile.id),
-        subjects=cooccurrence.subjects(library, profile.id), profile=profile, by_year=by_year, outlets=[(row[0], row[1]) for row in outlets], authored=authored, articles_about=articles_about,
-        notes=[notes.get(library, number) for number in profile.notes[:20]] if with_notes else [], backlinks=notes.linking_to(library, "author", profile.id) if with_notes else [],
-    )  # fmt: skip
-    return Page(address, profile.name, html, Subject("author", profile.id))
-
-
-def _compare(library: Library, address: Address) -> Page:
-    """Two people, as subjects and as authors, side by side, and the passages that name both."""
-    one, _, other = address.ref.partition(",")
-    a, b = (people.profile(library, ref, limit=1) for ref in (one, other))
-    figures = [library.db.execute("SELECT articles, mentions, authored FROM people WHERE id = ?", (each.id,)).fetchone() for each in (a, b)]  # fmt: skip
-    html = template("compare.html").render(
-        pair=list(zip((a, b), figures, (_timeline(a), _timeline(b)), strict=True)), a=a, b=b,
-        shared=cooccurrence.shared_articles(library, a.id, b.id), count=cooccurrence.shared_count(library, a.id, b.id),
-        common=[each for each in a.often_with if each["id"] in {other["id"] for other in b.often_with}],
-    )  # fmt: skip
-    return Page(address, f"{a.name} and {b.name}", html, Subject("library"))
-
-
 def _list(library: Library, address: Address) -> Page:
     if address.ref in ("people", "authors"):
         entries = people.entries(library, address.ref, limit=500)
@@ -170,50 +112,6 @@ def _list(library: Library, address: Address) -> Page:
         html = template("sources.html").render(sources=tags.sources(library)[:500])
         return Page(address, "Sources", html, Subject("library"))
     raise NotFound(Code.NO_SUCH_PAGE, address=address)
-
-
-def _titles(library: Library, doubt: doubts.Doubt | None) -> dict[int, str]:
-    """The titles of the articles that speak for two people."""
-    ids = [*doubt.one.articles, *doubt.other.articles] if doubt else []
-    marks = ",".join("?" * len(ids))
-    return dict(library.db.execute(f"SELECT id, title FROM articles WHERE id IN ({marks})", ids).fetchall())
-
-
-def _suggestions(library: Library, person: int) -> list[tuple[int, str, str]]:
-    """People whom the user may want to merge with this one: bearers of the same surname without a conflicting given name."""
-    found = [
-        (other if one == person else one, why) for one, other, why in merge_suggestions.suggestions_for(library, person)
-    ]
-    names = people.names(library, [number for number, _ in found])
-    return [(number, names[number], why) for number, why in found if number in names]
-
-
-def _timeline(profile: Profile) -> list[dict[str, Any]]:
-    """Years with twelve bars each, for the months in which articles mention the person."""
-    counts = {each["month"]: each["articles"] for each in profile.timeline}
-    if not counts:
-        return []
-    highest = max(counts.values())
-    years = range(int(min(counts)[:4]), int(max(counts)[:4]) + 1)
-    if len(years) > 40:
-        years = range(years[-1] - 39, years[-1] + 1)
-    rows = []
-    for year in years:
-        months = []
-        for month, name in enumerate(_MONTHS, 1):
-            number = counts.get(f"{year}-{month:02d}", 0)
-            bar = _BARS[min(7, (number * 8 - 1) // highest)] if number else "·"
-            months.append(
-                {
-                    "name": f"{name} {year}",
-                    "count": number,
-                    "bar": bar,
-                    "query": quote(f"date:{year}-{month:02d}", safe=""),
-                }
-            )
-        if any(each["count"] for each in months):
-            rows.append({"year": year, "months": months})
-    return rows
 
 
 def report(outcomes: list[Any], trouble: str = "") -> Page:

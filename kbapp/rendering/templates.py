@@ -11,11 +11,12 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbapp.i18n import isolated, message, plain_date, plural, translated
+from kbapp.i18n import isolated, message, plain_date, plural, right_to_left, translated
 from kbapp.paths import resource
 from kbapp.rendering.addresses import action_link
 
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
+_MARKS = '"“”„‟«»‹›‘’‚「」『』'
 _BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
 
 
@@ -32,6 +33,7 @@ def _environment() -> Any:
     environment.globals.update(
         _=translated,
         message=message,
+        ending=lambda: "left" if right_to_left() else "right",  # the side at which a line ends
         action=lambda name, *arguments: action_link(_nonce.get(), name, *arguments),
     )
     environment.filters.update(
@@ -39,6 +41,8 @@ def _environment() -> Any:
         markdown=markdown_html,
         plural=lambda *words: isolated(plural(*words)),
         marked=_marked,
+        capfirst=lambda text: text[:1].upper() + text[1:],
+        quoted=_quoted,
         host=lambda url: urlsplit(url or "").hostname or "",
     )
     return environment
@@ -84,6 +88,11 @@ def _picture(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> 
     if not re.fullmatch(r"kb:image/\d{1,18}", source):
         return str(words)
     return f'<img src="{source}" alt="{words}">'
+
+
+def _quoted(text: str) -> str:
+    """Direct speech between one pair of marks, whichever the article had."""
+    return f"“{text.strip().strip(_MARKS)}”"
 
 
 def _marked(text: str, name: str) -> Any:

@@ -91,10 +91,6 @@ class WindowLayout:
         elif (menu := button.menu()) is not None:
             menu.popup(self.list_pane.mapToGlobal(self.list_pane.rect().topLeft()))
 
-    def add_below_page(self, widget: QWidget) -> None:
-        """Puts something between the page and the bar of the import."""
-        self.page_layout.insertWidget(self.page_layout.count() - 1, widget)
-
     def _build_menus(self) -> dict[str, QMenu]:
         """The menus: native at the top of the screen on a Mac, elsewhere behind a button."""
         tr, window = self.window.tr, self.window

@@ -40,7 +40,7 @@ def test_the_network_counts_shared_articles(samples: Library, brandt: int):
 
 def test_the_network_is_walked_by_mouse_and_keys(parts: WindowParts, qtbot: QtBot, brandt: int):
     parts.tabs.visit(Address("person", str(brandt)))
-    qtbot.waitUntil(lambda: "See the network" in parts.tabs.view.toPlainText())
+    qtbot.waitUntil(lambda: "Network" in parts.tabs.view.toPlainText())
     click(parts, "See the network")
     dialog = parts.window.findChild(NetworkDialog)
     qtbot.waitUntil(lambda: len(dialog.view._network.people) > 2)
@@ -59,22 +59,22 @@ def test_the_network_is_walked_by_mouse_and_keys(parts: WindowParts, qtbot: QtBo
 
 def test_brushing_months_shows_only_their_passages(parts: WindowParts, qtbot: QtBot, brandt: int):
     parts.tabs.visit(Address("person", str(brandt)))
-    timeline = parts.timeline
-    qtbot.waitUntil(lambda: timeline.isVisible() and len(timeline._counts) > 1)
-    months = sorted(timeline._counts)
-    text = parts.tabs.view.toPlainText()
-    first = timeline._months.index(months[0])
-    y = timeline.height() // 2
-    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline._x(first + 0.5)), y))
-    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline._x(first + 0.5)), y))
-    qtbot.waitUntil(lambda: "Show all again" in parts.tabs.view.toPlainText())
-    passages = parts.tabs.view.toPlainText().split("Passages", 1)[1]
+    qtbot.waitUntil(lambda: parts.tabs.view.chart_place("months") is not None)
+    view = parts.tabs.view
+    chart = view.page.charts["months"]
+    months, text = [month for month, _ in chart.counts], view.toPlainText()
+    corner = view.chart_place("months")
+    at = QPoint(corner.x() + 3, corner.y() + 30)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: "Show all again" in view.toPlainText())
+    passages = view.toPlainText().split("Passages", 1)[1]
     assert len(passages) < len(text.split("Passages", 1)[1])
     assert parts.tabs.history.current == Address("person", str(brandt), f"t{months[0]}..{months[0]}")
-    qtbot.keyClick(timeline, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: "Show all again" not in parts.tabs.view.toPlainText())
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "Show all again" not in view.toPlainText())
     parts.tabs.visit(Address("article", "1"))
-    qtbot.waitUntil(lambda: not timeline.isVisible())
+    qtbot.waitUntil(lambda: view.chart_place("months") is None)
 
 
 def test_a_portrait_is_shown_undone_and_checked(parts: WindowParts, qtbot: QtBot, brandt: int, tmp_path: Path):
@@ -106,4 +106,4 @@ def test_what_an_author_writes_about_more_than_others(samples: Library):
     author = people.entries(samples, "authors", limit=1)[0].id
     found = cooccurrence.distinctive_people(samples, author)
     assert all(each["times"] > 1 and each["articles"] > 1 for each in found)
-    assert ("More than others do" in render(samples, Address("author", str(author))).html) == bool(found)
+    assert ("More than other authors" in render(samples, Address("author", str(author))).html) == bool(found)

@@ -62,6 +62,13 @@ def cards(library: Library, ids: Sequence[int]) -> list[Card]:
     ]  # fmt: skip
 
 
+def titles(library: Library, ids: Sequence[int]) -> dict[int, str]:
+    """The titles of these articles."""
+    marks = ",".join("?" * len(ids))
+    rows = library.db.execute(f"SELECT id, title FROM articles WHERE id IN ({marks})", list(ids))
+    return {row["id"]: row["title"] for row in rows}
+
+
 def ids(
     library: Library, order: Order = "newest", where: str = "all", value: str | int | None = None, most: int = -1,
 ) -> list[int]:  # fmt: skip

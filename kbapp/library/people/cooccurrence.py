@@ -110,7 +110,13 @@ def distinctive_people(library: Library, author: int, limit: int = 12) -> list[d
         share, usual = row["mine"] / max(1, row["authored"]), row["articles"] / max(1, row["whole"])
         if share > usual:
             found.append(
-                {"id": row["id"], "name": row["name"], "articles": row["mine"], "times": share / max(usual, 1e-9)}
+                {
+                    "id": row["id"],
+                    "name": row["name"],
+                    "articles": row["mine"],
+                    "share": share,
+                    "times": share / max(usual, 1e-9),
+                }
             )
     return sorted(found, key=lambda each: (-each["articles"] * min(each["times"], 20.0), each["name"]))[:limit]
 

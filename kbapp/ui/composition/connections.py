@@ -85,7 +85,7 @@ def _connect_pages(parts: WindowParts, reactions: Reactions) -> None:
     parts.page_menu.tab_requested.connect(parts.tabs.visit_in_new_tab)
     parts.page_menu.search_requested.connect(parts.search_box.setText)
     parts.person_menu.network_wanted.connect(reactions.show_network)
-    parts.timeline.months_selected.connect(lambda first, last: parts.people.brush(parts.tabs.address, first, last))
+    parts.tabs.months_selected.connect(lambda first, last: parts.people.brush(parts.tabs.address, first, last))
 
 
 def _connect_notes(parts: WindowParts, reactions: Reactions) -> None:

@@ -170,16 +170,12 @@ class WindowParts(QObject):
         from kbapp.ui.notes.aligner import NotesAligner
         from kbapp.ui.pages.context_menu import PageMenu
         from kbapp.ui.people.person_menu import PersonMenu
-        from kbapp.ui.people.timeline import Timeline
         from kbapp.ui.widgets.drop_overlay import DropOverlay
 
         self.page_menu = PageMenu(self.tabs, self.actions["page.copy"], self.window)
         self.person_menu = PersonMenu(self.people, self.undo, self.window)
         self.drop_overlay = DropOverlay(self.window)
         self.aligner = NotesAligner(self.panel, self.window)
-        self.timeline = Timeline()
-        self.timeline.show_scheme(self.scheme)
-        self.layout.add_below_page(self.timeline)
         titles = {
             "menu.lock": self.tr("&Lock the notes"),
             "menu.highlight": self.tr("&Highlight the selection"),
@@ -228,7 +224,6 @@ class WindowParts(QObject):
         for name, picture in self.layout.mirrored_icons().items():
             self.layout.buttons[name].setIcon(theme.icon(picture, scheme.quiet))
         if self.is_complete:
-            self.timeline.show_scheme(scheme)
             self.tabs.reload()
 
     # --- the end ------------------------------------------------------------------------------------------------------

@@ -211,13 +211,11 @@ class Reactions(QObject):
         self._parts.pages.fetch_notes(page.subject if page is not None else Subject("library"))
 
     def show_front(self) -> None:
-        """Shows what belongs to the page in front: its title, its months, where Back and Forward lead."""
+        """Shows what belongs to the page in front: its title, where Back and Forward lead."""
         parts, page, history = self._parts, self._parts.tabs.view.page, self._parts.tabs.history
         parts.layout.buttons["back"].setEnabled(history.at > 0)
         parts.layout.buttons["forward"].setEnabled(history.at < len(history.entries) - 1)
         parts.window.show_title(page.title if page is not None else "")
-        first, _, last = page.address.place.removeprefix("t").partition("..") if page is not None else ("", "", "")
-        parts.timeline.show_months(dict(page.months) if page is not None else {}, (first, last) if last else None)
 
     def show_notes(self, beside: SubjectNotes) -> None:
         """Shows the notes about the page in front."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from kbapp.rendering.addresses import Address
 from kbapp.ui.pages.page_bar import PageBar
 from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageRequest
-from kbapp.ui.style.schemes import LIGHT, Scheme
+from kbapp.ui.style.schemes import HEAD, LIGHT, Scheme
 
 if TYPE_CHECKING:
     from kbapp.ui.pages.page_view import PageView  # the first list waits for no page
@@ -71,6 +71,7 @@ class PageTabs(QTabWidget):
     link_clicked = Signal(str, str, bool)
     menu_wanted = Signal(str, QPoint)
     highlight_wanted = Signal()
+    months_selected = Signal(str, str)
     view_added = Signal(QWidget)
 
     def __init__(self, make_view: MakeView, parent: QWidget | None = None) -> None:
@@ -123,6 +124,7 @@ class PageTabs(QTabWidget):
         view.link_clicked.connect(self.link_clicked)
         view.menu_wanted.connect(self.menu_wanted)
         view.highlight_wanted.connect(self.highlight_wanted)
+        view.months_selected.connect(self.months_selected)
         self.view_added.emit(view)
         if front:
             self.setCurrentIndex(at)
@@ -130,7 +132,7 @@ class PageTabs(QTabWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.bar.setGeometry(0, self.tabBar().height(), self.width(), self.bar.height())
+        self.bar.setGeometry(0, HEAD, self.width(), self.bar.height())
         self.bar.raise_()
 
     def forget_pages(self) -> None:

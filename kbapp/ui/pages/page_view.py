@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -13,6 +13,9 @@ from PySide6.QtGui import (
     QImage,
     QImageReader,
     QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextBlock,
     QTextCharFormat,
@@ -22,17 +25,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from kbapp.rendering.addresses import Address, Page
+from kbapp.rendering.charts import MonthColumns
+from kbapp.ui.pages.page_charts import chart_image, paint_cards
 from kbapp.ui.style.schemes import LIGHT, Scheme
 from kbapp.ui.style.stylesheet import page_style
 from kbapp.ui.style.theme import page_font
 
 _MOST_PIXELS = 80_000_000
+_MONTHS = re.compile(r"t\d{4}-")  # the place of a page that shows some months only
+_CHART = "kb:chart/"
+_CARD_EDGES = 20  # pixels that a card takes at each side of what it holds
+_TWO_COLUMNS = 560  # pixels from which cards stand side by side
+_COLUMN, _GAP = '<td width="50%" valign="top">', '<td width="14"></td>'
 
 
 class PageView(QTextBrowser):
     """Shows one page.
 
-    ``link_clicked`` carries a link, the nonce of the page that it stands on, and whether a new tab is wanted;
+    ``months_selected`` carries the first and the last month that were chosen on the chart. ``link_clicked`` carries a link, the nonce of the page that it stands on, and whether a new tab is wanted;
     ``menu_wanted`` the link under the mouse and the place on the screen; ``highlight_wanted`` says that H was pressed.
     """
 
@@ -40,6 +50,7 @@ class PageView(QTextBrowser):
     menu_wanted = Signal(str, QPoint)
     highlight_wanted = Signal()
     resized = Signal()
+    months_selected = Signal(str, str)
 
     def __init__(self, number: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +69,10 @@ class PageView(QTextBrowser):
         self._html = ""
         self._places: list[tuple[int, int]] = []
         self._place = -1
+        self._drawn_for = 0  # the width of the charts that are shown
+        self._brushed_from: str | None = None
+        self._redrawing = QTimer(self, singleShot=True, interval=80)
+        self._redrawing.timeout.connect(self._redraw)
         self.anchorClicked.connect(self._followed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
@@ -105,7 +120,7 @@ class PageView(QTextBrowser):
             before = [number for number in nearest if number <= int(place[1:])]
             place = f"m{max(before)}" if before else ""
         if place:
-            self.scrollToAnchor("passages" if re.match(r"t\d{4}-", place) else place)
+            self.scrollToAnchor("passages" if _MONTHS.match(place) else place)
 
     def mark_places(self, places: list[tuple[int, int]]) -> None:
         """Marks places in the page's text (where each begins and ends) and goes to the first of them."""
@@ -149,6 +164,8 @@ class PageView(QTextBrowser):
         """Only pictures of the library's own are loaded, never larger than the page is wide; nothing from anywhere else."""
         del kind
         address = name if isinstance(name, str) else name.toString()
+        if address.startswith(_CHART):
+            return self._chart(address.removeprefix(_CHART))
         data = self.picture_of(address) if self.picture_of is not None and address.startswith("kb:") else b""
         if not data:
             return None
@@ -166,6 +183,26 @@ class PageView(QTextBrowser):
         image = reader.read()
         image.setDevicePixelRatio(ratio)
         return image
+
+    def _chart(self, key: str) -> QImage | None:
+        chart = self.page.charts.get(key) if self.page is not None else None
+        if chart is None:
+            return None
+        return chart_image(
+            chart, self._chart_width(), self.devicePixelRatioF(), self._scheme, right_to_left=self.isRightToLeft()
+        )
+
+    def _chart_width(self) -> int:
+        """The width of a chart that fills a card, in pixels."""
+        return max(160, round(self.viewport().width() - 2 * self.document().documentMargin()) - 2 * _CARD_EDGES)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.page is not None and self.page.charts:
+            painter = QPainter(self.viewport())
+            scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+            paint_cards(painter, self.document(), scroll, self._scheme)
+            painter.end()
+        super().paintEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is selected, without the private notes that it reaches over; notes alone are copied when only they are
@@ -228,11 +265,60 @@ class PageView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
+        if self.page is not None and self.page.charts and self._drawn_for != self._chart_width():
+            self._redrawing.start()
         self.resized.emit()
+
+    def _redraw(self) -> None:
+        """Draws the charts for the width that the page has now."""
+        if self.page is not None and self._drawn_for != self._chart_width():
+            place = self.verticalScrollBar().value()
+            self._set(self._html)
+            self.verticalScrollBar().setValue(place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._brushed_from = self._month_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if self._brushed_from is None:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        first, self._brushed_from = self._brushed_from, None
+        if first is None:
+            super().mouseReleaseEvent(event)
+        elif (last := self._month_at(event.position()) or first) is not None:
+            self.months_selected.emit(min(first, last), max(first, last))
+
+    def chart_place(self, key: str) -> QPoint | None:
+        """Where the upper left corner of a chart is in the viewport; None when the page has no such chart."""
+        block = self.document().begin()
+        while block.isValid():
+            part = block.begin()
+            while not part.atEnd():
+                form = part.fragment().charFormat()
+                if form.isImageFormat() and form.toImageFormat().name() == _CHART + key:
+                    line = self.cursorRect(self._cursor(part.fragment().position(), part.fragment().position()))
+                    return QPoint(line.left(), line.top())
+                part += 1
+            block = block.next()
+        return None
+
+    def _month_at(self, at: QPointF) -> str | None:
+        """The month of the chart under the pointer; None beside it."""
+        chart = self.page.charts.get("months") if self.page is not None else None
+        if not isinstance(chart, MonthColumns):
+            return None
+        corner = self.chart_place("months")
+        width, height = chart.size(self._chart_width())
+        if corner is None or not QRectF(corner.x(), corner.y(), width, height).contains(at):
+            return None
+        return chart.month_at(at.x() - corner.x(), width, right_to_left=self.isRightToLeft())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_H and not event.modifiers() and self.textCursor().hasSelection():
             self.highlight_wanted.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.address is not None and _MONTHS.match(self.address.place):
+            self.months_selected.emit("", "")
             return
         super().keyPressEvent(event)
 
@@ -242,8 +328,9 @@ class PageView(QTextBrowser):
     def _set(self, html: str) -> None:
         self._html = html
         self._places, self._place = [], -1
+        self._drawn_for = self._chart_width()
         self.setExtraSelections([])
-        self.setHtml(html)
+        self.setHtml(html if self.viewport().width() > _TWO_COLUMNS else _in_one_column(html))
         self._dot_unsure_links()
         self._fit()
 
@@ -302,6 +389,11 @@ class PageView(QTextBrowser):
         cursor.movePosition(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
         self.setTextCursor(cursor)
         return self.find(text, flags)
+
+
+def _in_one_column(html: str) -> str:
+    """Cards that stand side by side, one below the other."""
+    return html.replace(f"{_GAP}{_COLUMN}", f"</tr><tr>{_COLUMN}").replace(_COLUMN, '<td valign="top">')
 
 
 def _anchors(block: QTextBlock) -> list[str]:
