@@ -41,7 +41,7 @@ def test_the_network_counts_shared_articles(samples: Library, brandt: int):
 def test_the_network_is_walked_by_mouse_and_keys(parts: WindowParts, qtbot: QtBot, brandt: int):
     parts.tabs.visit(Address("person", str(brandt)))
     qtbot.waitUntil(lambda: "Network" in parts.tabs.view.toPlainText())
-    click(parts, "See the network")
+    click(parts, "Network")
     dialog = parts.window.findChild(NetworkDialog)
     qtbot.waitUntil(lambda: len(dialog.view._network.people) > 2)
     second, third = (dialog.view._network.people[at][0] for at in (1, 2))
