@@ -21,13 +21,18 @@ def after_prolog(text: str) -> int:
         at = end + len(closing)
 
 
+def after_doctype(text: str) -> int:
+    """Where a text begins after its prolog and its document type, with the declarations that may stand in it."""
+    at = after_prolog(text)
+    if not _DOCTYPE.match(text, at):
+        return at
+    subset, end = text.find("[", at), text.find(">", at)
+    if 0 <= subset < end:
+        end = text.find(">", max(text.find("]", subset), subset))
+    return end + 1 + after_prolog(text[end + 1 :]) if end >= 0 else len(text)
+
+
 def root_name(text: str) -> str:
     """The local name of the first element in lower case, "" if there is none."""
-    at = after_prolog(text)
-    if _DOCTYPE.match(text, at):
-        subset, end = text.find("[", at), text.find(">", at)
-        if 0 <= subset < end:
-            end = text.find(">", max(text.find("]", subset), subset))
-        at = end + 1 + after_prolog(text[end + 1 :]) if end >= 0 else len(text)
-    match = _ELEMENT.match(text, at)
+    match = _ELEMENT.match(text, after_doctype(text))
     return match[1].rpartition(":")[2].lower() if match else ""

@@ -16,7 +16,7 @@ from kbapp.reading.bibliography.csl_json import is_csl
 from kbapp.reading.encoding import decode
 from kbapp.reading.exports import detection, json_exports, kindle, tables
 from kbapp.reading.plaintext.markdown import looks_like_markdown
-from kbapp.reading.prolog import after_prolog
+from kbapp.reading.prolog import after_prolog, root_name
 
 _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<(?:p|div|h1|section|main|meta)(?:\s[^<>]*)?>", re.I
@@ -26,7 +26,6 @@ _WORD_PROCESSOR = re.compile(
     r"<meta\s[^<>]{0,200}(?:content=[\"']?(?:Microsoft Word|LibreOffice|OpenOffice|StarOffice)|Word\.Document)"
     r"|xmlns:w\s*=\s*[\"']?urn:schemas-microsoft-com:office:word", re.I)  # fmt: skip
 _PAGE_START = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.I)
-_FEED_START = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _RIS = re.compile(r"\s*TY  - \w+")
 _BIBTEX = re.compile(r"@(?:comment|string|preamble|[a-z]{4,20})\s*\{\s*[^\s,{}]*\s*[,={]", re.I)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
@@ -147,7 +146,7 @@ def _is_word_html(text: str) -> bool:
 
 
 def _is_feed(text: str, _suffix: str) -> bool:
-    return bool(_FEED_START.match(text, after_prolog(text)))
+    return root_name(text) in ("rss", "feed", "rdf")
 
 
 def _is_bibtex(text: str) -> bool:

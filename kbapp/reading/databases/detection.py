@@ -18,6 +18,7 @@ _HINTS = re.compile(
     rb"docpublicationname|(?:news|web|pub|rap|bio)(?:\xc2?\xb7|\\'b7|&middot;)\d{8}|(?:^|[\s>|])HD(?:$|[\s<|\\])",
     re.I,
 )
+_MAX_PART, _MAX_RATIO = 60 << 20, 400
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -32,7 +33,10 @@ def may_be_database(data: bytes, kind: str) -> bool:
 def _document_text(data: bytes) -> bytes:
     """The text of a Word document without tags, as bytes; nothing where there is none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
-            return re.sub(rb"<[^<>]*>", b"", part.read(60 << 20).replace(b"</w:p>", b"\n"))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.getinfo("word/document.xml")
+            if part.file_size > min(_MAX_PART, max(1 << 20, part.compress_size * _MAX_RATIO)):
+                return b""  # a bomb, which the reader of the format refuses
+            return re.sub(rb"<[^<>]*>", b"", archive.read(part).replace(b"</w:p>", b"\n"))
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
         return b""

@@ -16,6 +16,7 @@ from kbapp.reading.documents.zip_xml import open_archive, read_image, read_part,
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.images import with_pictures
 from kbapp.reading.limits import take, with_warning
+from kbapp.reading.prolog import after_doctype
 from kbapp.reading.webpage.fragments import blocks_and_pictures
 from kbapp.reading.webpage.parsing import parse
 
@@ -72,7 +73,8 @@ def _spine(archive: zipfile.ZipFile, package: Any, folder: str) -> list[str]:
 def _chapter(archive: zipfile.ZipFile, path: str, metadata: DocumentMetadata, fallback: str) -> Article | None:
     """One part of the book as an article; None for a cover, a table of contents, an empty leaf."""
     page = read_part(archive, path)
-    root = parse(decode(page, declared_encoding(page)))
+    text = decode(page, declared_encoding(page))
+    root = parse(text[after_doctype(text) :])
     kinds = {word for element in root.iter("body", "section") for word in _types(element)}
     blocks, placed = blocks_and_pictures(root)
     if kinds & _FURNITURE or not _is_chapter(blocks):
