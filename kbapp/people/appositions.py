@@ -41,7 +41,7 @@ _LEADING = re.compile(
     re.I,
 )  # fmt: skip
 _HEAD_END = re.compile(
-    r"\b(?:of|for|at|in|who|which|that|from|with|to|on|by|under|von|des|der|im|beim|du|des|de|del|della|di|do|da|van)\b|\bd[’']"
+    r"\b(?:of|for|at|in|who|which|that|from|with|to|on|by|under|von|für|des|der|im|beim|du|de|del|della|di|do|da|van|pour|para|per|por|voor|à|dans|dal|zu|am|chez|al)\b|\bd[’']"
 )
 _GOVERNS = re.compile(r"\b(?:of|for|to|with|by|under|from|at)\b[^,]*$")
 _AND_SOMEBODY = re.compile(r"(?:^|\s)and (?P<between>(?:[\w’'-]+ ){0,3})$")
@@ -50,6 +50,12 @@ _VERB = re.compile(
     r"\b(?:said|says|told|added|has|had|have|was|were|is|are|will|would|could|which|reported|including|whose)\b"
 )
 _AFTER_ROLE = frozenset("emeritus emerita general designate elect laureate turned".split())
+# Surnames too: an occupation only in lower case.
+_TRADES = frozenset(
+    "baker butcher carpenter cook chef miner dean model marine potter mason sailor fisher plumber roofer tailor driver hunter "
+    "shepherd weaver barber gardener painter farmer smith blacksmith locksmith porter page clerk steward marshal sheriff warden "
+    "forester archer brewer cooper tanner saddler glazier bricklayer builder".split()
+)
 _LONGEST, _MOST_WORDS = 130, 16
 
 
@@ -61,7 +67,7 @@ def phrases_after(
     if match := _OPEN.match(text, end):
         opening = match.group()
         if opening.lstrip().startswith((",", "(")) and (what := _office(text, match.end(), names, lex)):
-            yield 2.9, what, Reason.WORDS_AFTER
+            yield (2.9 if not _is_relative(what) else 1.2), what, Reason.WORDS_AFTER
     if (match := _IS.match(text, end)) and (what := _office(text, match.end(), names, lex)):
         yield 2.0, what, Reason.SAYS_WHAT_IS
     if (match := _REPLACED.match(text, end)) and (what := _office(text, match.end(), names, lex)):
@@ -95,7 +101,7 @@ def _ends_in_role(words: list[str], what: str, lex: Lexicon) -> bool:
     """Whether the head of a phrase is one person's office: "tax consultant", not "Democrats wielded" and not "his wife"."""
     folded = [fold(word).strip("'’.") for word in words]
     for index in range(len(folded) - 1, -1, -1):
-        if not is_role(folded[index], lex):
+        if not is_role(folded[index], lex) and not (folded[index] in _TRADES and words[index].islower()):
             continue
         after = folded[index + 1 : index + 2]
         if (
@@ -109,6 +115,10 @@ def _ends_in_role(words: list[str], what: str, lex: Lexicon) -> bool:
             return False
         return not is_kin(folded[index]) or " of " in what
     return False
+
+
+def _is_relative(what: str) -> bool:
+    return any(is_kin(word.removeprefix("ex-")) for word in fold(what).split()[:3])
 
 
 def _phrase(text: str, start: int, names: Sequence[Place]) -> str | None:

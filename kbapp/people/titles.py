@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from kbapp.paths import resource
 from kbapp.people.lexicon import Lexicon
+from kbapp.people.speech import VERB, speech_of
 from kbapp.text.folding import fold
 
 _INITIALS = re.compile(r"(?:[A-Z]\.)+$")
@@ -40,6 +41,11 @@ _KIN = frozenset(
     "countryman counterpart partner stepson stepdaughter twin frau mann sohn tochter vater mutter bruder schwester femme mari "
     "fils fille frere soeur pere mere esposa esposo hijo hija hermano hermana padre madre moglie marito figlio figlia".split()
 )
+_FORMER = frozenset(
+    "fruhere fruherer ehemalige ehemaliger damalige damaliger amtierende amtierender designierte designierter neue neuer "
+    "stellvertretende stellvertretender ancien ancienne nouveau nouvelle futur future antiguo antigua exministro expresidente "
+    "nuevo nueva ex nuovo nuova novo nova antigo antiga voormalig voormalige nieuwe".split()
+)
 _MINISTRIES = frozenset(
     "minister secretary ministers secretaries attorney undersecretary ministre ministro ministra".split()
 )
@@ -56,6 +62,7 @@ def is_kin(word: str) -> bool:
     return word in _KIN
 
 
+@functools.lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """A word for people in the singular: "scientists" -> "scientist", "spokeswomen" -> "spokeswoman"."""
     for plural, one in (
@@ -187,8 +194,10 @@ def _collected(tokens: Sequence[str], lex: Lexicon) -> list[str]:
 
 
 def _belongs(form: str, word: str, words: list[str], before: Sequence[str], lex: Lexicon) -> bool:
-    if form[0].isdigit() or word in lex.speech:
+    if form[0].isdigit() or word in lex.speech or speech_of("en").codes.get(word) == VERB:
         return False
+    if word in _FORMER or word in ("former", "acting", "interim", "deputy", "incoming", "outgoing"):
+        return bool(words)
     right = _plain(words[0]) if words else ""
     if word == "the":
         return bool(before) and before[-1] in ("of", "for") and bool(words)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kbapp.domain import Article, Block
+from kbapp.people import recognise
 from kbapp.people.reasons import Reason
 from tests.conftest import people_in
 
@@ -30,6 +32,8 @@ def test_little_words_of_other_languages_are_no_part_of_an_office():
         ("He met Nora Finch, and Interior Minister Omar Haddad.", {"Nora Finch": None, "Omar Haddad": "Interior Minister"}),
         ("Nora Finch, head of the coast guard and her crew, slept.", {"Nora Finch": "head of the coast guard"}),
         ("The Mayor of Oslo Sen. Nora Finch came.", {"Nora Finch": "Mayor of Oslo"}),
+        ("Former chancellor Ola Berg left. “Never,” mutters goalkeeper Lina Vogt.", {"Ola Berg": "Former chancellor", "Lina Vogt": "goalkeeper"}),
+        ("Nora Finch, a carpenter who builds boats, sang.", {"Nora Finch": "carpenter"}),
         ("Nora Finch, Omar Haddad's lawyer, waited.", {"Nora Finch": "Omar Haddad's lawyer", "Omar Haddad": None}),
     ],
 )  # fmt: skip
@@ -42,3 +46,20 @@ def test_a_description_says_why_it_is_theirs():
     found = people_in("Headline\n\nHarbour pilot Ola Berg met Nora Finch, the mayor of Tarn.")
     assert found["Ola Berg"].description_reason == Reason.OFFICE_BEFORE
     assert found["Nora Finch"].description_reason == Reason.WORDS_AFTER
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "description"),
+    [
+        ("de", "Der frühere Bürgermeister Tom Berg schwieg, und Tom Berg ging.", "frühere Bürgermeister"),
+        ("de", "Karin Mohr, Ministerin für Umwelt, schwieg.", "Ministerin für Umwelt"),
+        ("fr", "La maire, Jeanne Morel, a signé. Jeanne Morel est partie.", "maire"),
+        ("es", "La escritora Ana Ruiz llegó. Ana Ruiz calló.", "escritora"),
+        ("pt", "O secretário de Saúde, Paulo Lima, saiu. Paulo Lima voltou.", "secretário de Saúde"),
+        ("it", "Il sindaco Paolo Bassi ha firmato. Paolo Bassi tace.", "sindaco"),
+        ("nl", "Burgemeester Eva Smit zwijgt. Eva Smit vertrekt.", "Burgemeester"),
+    ],
+)
+def test_offices_of_other_languages(language: str, text: str, description: str):
+    (person,) = recognise(Article("", (Block("paragraph", text),), language=language)).people
+    assert person.description == description

@@ -87,6 +87,18 @@ def test_speech_goes_to_the_one_who_is_named_as_its_speaker(text: str, speaker: 
     assert quotes_in(text) == {speaker: [words]}
 
 
+def test_each_sentence_has_its_own_speaker():
+    found = quotes_in(
+        "Nora Finch said: “The gates are old.” Her rival, Omar Haddad, disagreed: “They are not.” "
+        "In a letter, Lina Vogt wrote that she was “deeply sorry about the gates”. Her lawyer, Ola Berg, described it otherwise."
+    )
+    assert found == {
+        "Nora Finch": ["“The gates are old.”"],
+        "Omar Haddad": ["“They are not.”"],
+        "Lina Vogt": ["“deeply sorry about the gates”"],
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,10 +20,10 @@ from kbapp.people.quotations.attribution import (
 from kbapp.people.quotations.clauses import Clause, Name, read_clause
 from kbapp.people.quotations.marks import Quotation, find_quotations, paragraphs
 from kbapp.people.quotations.pronouns import meant
-from kbapp.people.quotations.speech import Speech, speech_of
 from kbapp.people.quotations.unmarked import Spoken, dash_speech, interview_answers
 from kbapp.people.reasons import Reason
 from kbapp.people.sex import sex_of_person
+from kbapp.people.speech import Speech, speech_of
 
 _MOST_QUOTES = 200  # of one person in one article
 _MOST_PLACES = 60  # of one person, which are searched for titles and pronouns
@@ -169,7 +169,12 @@ class _Reader:
         previous = bisect_left(clause.starts, self.last.end)
         if self.last.end <= self.paragraph_starts[number] or previous > index:
             return None
-        between = clause.letters[previous:index]
+        between = clause.letters[previous:index].removeprefix(".")
+        own = max(
+            previous, clause.letters.rfind(".", previous, index) + 1
+        )  # where the sentence of this quotation begins
+        if any(clause.names[place].person != self.last.speaker for place in range(own, index) if place in clause.names):
+            return None
         others = {self.clauses[number].names[place].person for place in range(previous, index) if place in clause.names}
         sentences = between.count(".")
         if (sentences <= 1 and len(between) <= 60) or (

@@ -17,13 +17,13 @@ _PRONOUNS = {"H": HE, "S": SHE}
 _NEAR = 60  # letters before or after a quotation that are read
 _APPOSITION = r"(?:\([^.)]{1,12}\),?)?(?:,?[^.:;QV]{1,36},)?"
 _NOUN_PHRASE = r"[TXRwdAP]{0,9}(?:o[TXRwdP]{1,6})?(?:O[TXRwdP]{1,6},)?,?(?:N[wX]{0,2}R[wXR]{0,3},?)?"
-_VERB_FIRST = re.compile(rf"[,\-.]?A{{0,2}}VA{{0,3}}(?P<np>{_NOUN_PHRASE})(?P<n>N)(?P<more>[wX]{{0,2}}R[wXR]{{0,2}}N)?")
-_NAME_FIRST = re.compile(rf"[,\-.]?(?P<np>{_NOUN_PHRASE})(?P<n>N){_APPOSITION}A{{0,3}}V")
-_PRONOUN = re.compile(r"[,\-.]?(?:A{0,2}V(?:A{0,2})(?P<b>[HSE])|(?P<a>[HSE])A{0,3}V)")
+_VERB_FIRST = re.compile(rf"[,\-]?A{{0,2}}VA{{0,3}}(?P<np>{_NOUN_PHRASE})(?P<n>N)(?P<more>[wX]{{0,2}}R[wXR]{{0,2}}N)?")
+_NAME_FIRST = re.compile(rf"[,\-]?(?P<np>{_NOUN_PHRASE})(?P<n>N){_APPOSITION},?A{{0,3}}V")
+_PRONOUN = re.compile(r"[,\-]?(?:A{0,2}V(?:A{0,2})(?P<b>[HSE])|(?P<a>[HSE])A{0,3}V)")
 _ACCORDING = re.compile(rf"[,\-]?CO?(?P<np>{_NOUN_PHRASE})(?P<n>N)")
 _SIGNED = re.compile(r"-(?P<np>[TXRwd]{0,4})(?P<n>N)(?:$|[.,Q])")
-_LATER = re.compile(rf",(?P<np>{_NOUN_PHRASE})(?P<n>N){_APPOSITION}A{{0,3}}V(?=[^VQNHS]{{0,12}}(?:\.|$))")
-_SOMEBODY = re.compile(r"[,\-.]?(?:A{0,2}V(?!A{0,2}(?:\.|$))|[TXRwdPNoO]{1,8},?[^,.:;QV]{0,8},?A{0,3}V|C)")
+_LATER = re.compile(rf",(?P<np>{_NOUN_PHRASE})(?P<n>N){_APPOSITION},?A{{0,3}}V(?=[^VQNHS]{{0,12}}(?:\.|$))")
+_SOMEBODY = re.compile(r"[,\-]?(?:A{0,2}V(?!A{0,2}(?:\.|$))|[TXRwdPNoO]{1,8},?[^,.:;QV]{0,8},?A{0,3}V|C)")
 _SUBJECT = re.compile(rf"(?P<s>[NHSE]|W),?{_APPOSITION}A{{0,3}}$")
 _MODIFIES = re.compile(r"N[wX]{0,2}R$")
 _OF_SOMEBODY = re.compile(r"(?:[Rw]O[TXRwA]{0,4}|[Rw]oT?R{0,2})$")
@@ -106,11 +106,12 @@ def speaker_before(clause: Clause, index: int) -> Answer | None:
             return _first_subject(clause, begin, letters, place, beside)
         if letters[place] == "C":
             match = _ACCORDING.match(letters, place)
-            return (
-                _named(clause, begin, letters, match, Reason.ACCORDING_TO)
-                if match
-                else Answer(NOBODY, Reason.ACCORDING_TO)
-            )
+            nobody = Answer(NOBODY, Reason.ACCORDING_TO)
+            return _named(clause, begin, letters, match, Reason.ACCORDING_TO) if match else nobody
+    if letters.endswith(":"):  # the verb is none that we know: "Her rival, Omar Haddad, disagreed:"
+        match = re.search(rf"(?:^|[,&])[TXRwdA]{{0,6}},?(?P<s>N){_APPOSITION},?[wA]{{1,4}}:$", letters)
+        if match:
+            return Answer(clause.names[begin + match.start("s")].person, Reason.SAID_BEFORE)
     return None
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from kbapp.people.lexicon import lexicon
 from kbapp.people.quotations.marks import Quotation
-from kbapp.people.quotations.speech import ARTICLE, BETWEEN, HE, OTHER, SHE, VERB, Speech
+from kbapp.people.speech import ARTICLE, BETWEEN, HE, OTHER, SHE, VERB, Speech
 from kbapp.people.titles import is_role
 from kbapp.text.folding import fold
 
@@ -28,6 +28,7 @@ _PUNCTUATION = {
     ",": ",", "，": ",", ":": ":", "：": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")",
     "—": "-", "–": "-", "―": "-", "-": "-",
 }  # fmt: skip
+_NEW_SENTENCE = re.compile(r"[.…][\"”’'»“]{1,2}\s+[^\W\d_a-z]")  # “..., that is all.” Then
 _LONGEST_ABBREVIATION = 5
 
 
@@ -73,6 +74,9 @@ def read_clause(
         else:
             quoted[len(letters)] = item
             letters.append("Q")
+            if _NEW_SENTENCE.match(text, item.end - 2) or _NEW_SENTENCE.match(text, item.end - 3):
+                starts.append(item.end)
+                letters.append(".")
         position = item.end
     _read_words(text, position, end, letters, starts, speech)
     return Clause("".join(letters), starts, named, quoted)

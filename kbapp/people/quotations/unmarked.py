@@ -10,8 +10,8 @@ from itertools import islice
 from kbapp.people.quotations.attribution import NOBODY, speaker_after
 from kbapp.people.quotations.clauses import Name, read_clause
 from kbapp.people.quotations.marks import Quotation
-from kbapp.people.quotations.speech import Speech
 from kbapp.people.reasons import Reason
+from kbapp.people.speech import Speech
 
 _LABEL = re.compile(r"(?:(?:[A-Z][a-z]{0,4}\.?|[A-Z]\w+) ){0,2}$")
 _ANY_LABEL = re.compile(r"[^\W\d_][^\n:.?!,;]{0,40}[:：]\s")
