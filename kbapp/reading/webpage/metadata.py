@@ -46,10 +46,11 @@ def page_fields(tree: Any) -> PageFields:
     source = _source(meta, node)
     title = _title(tree, meta, node, heading, source)
     url = _url(tree, meta, node)
+    authors, _ = page_authors(tree, meta, node, heading, source, _host(url or ""))
     return PageFields(
         title=title,
         subtitle=_subtitle(tree, node, heading, title, meta),
-        authors=page_authors(tree, meta, node, heading, source, _host(url or "")),
+        authors=authors,
         published=_published(tree, meta, node, heading, url),
         source=source or (_host(url) if url else None),
         url=url,
