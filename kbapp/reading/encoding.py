@@ -158,23 +158,18 @@ def _guess(data: bytes) -> str:
     sample = data[:_SAMPLE]
     best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
     encoding = best.encoding if best else "cp1252"
-    if _mostly_ascii(data):
-        western = sample.decode("cp1252", errors="replace")
-        if _misplaced(western) >= 2 and not _misplaced(sample.decode("mac_roman")):
-            encoding = "mac_roman"
-        elif "\ufffd" not in western and _plausible(western):
-            encoding = "cp1252"
+    beyond_ascii = sum(1 for byte in sample if byte > 127) / max(1, len(sample))
+    western = sample.decode("cp1252", errors="replace")
+    if beyond_ascii < 0.2 and _misplaced(western) >= 2 and not _misplaced(sample.decode("mac_roman")):
+        encoding = "mac_roman"
+    elif beyond_ascii < 0.1 and "\ufffd" not in western and _plausible(western):
+        encoding = "cp1252"
     return data.decode(encoding, errors="replace")
 
 
 def _misplaced(text: str) -> int:
     """How many capitals and signs stand within a word of small letters, as they do when the encoding is the wrong one."""
     return len(_WITHIN_WORD.findall(text))
-
-
-def _mostly_ascii(data: bytes) -> bool:
-    head = data[:_SAMPLE]
-    return sum(1 for byte in head if byte > 127) < len(head) * 0.1
 
 
 def _plausible(text: str) -> bool:

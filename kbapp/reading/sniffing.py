@@ -77,9 +77,8 @@ def sniff(data: bytes, name: str = "") -> str:
     if data.startswith(b"From ") and re.search(r"^(?:Date|From|Subject): ", text[:4000], re.M):
         return "mbox"
     headers = _mail_headers(text)
-    if (headers & _ONLY_IN_MAIL and headers & _MAIL_WITHOUT_TRANSPORT) or headers >= _MAIL_WITHOUT_TRANSPORT or (
-        suffix in _MAIL_NAMES and "from" in headers
-    ):  # fmt: skip
+    transported = bool(headers & _ONLY_IN_MAIL) and bool(headers & (_MAIL_WITHOUT_TRANSPORT | {"content-type"}))
+    if transported or headers >= _MAIL_WITHOUT_TRANSPORT or (suffix in _MAIL_NAMES and "from" in headers):
         return "mhtml" if re.search(r"multipart/related|Saved by Blink|Snapshot-Content", text[:4000], re.I) else "eml"
     if head[:1] in (b"{", b"[") and (kind := _json(data, text, suffix)) is not None:
         return kind
