@@ -208,6 +208,30 @@ class Code(StrEnum):
     ARTICLE_IS_STUB = "This page seems to hold no article, but a notice such as “subscribe to read on” or “page not found”; save it again when you can read the article."
     STUB_KEPT_AS_VERSION = "This copy of “{title}” holds only a notice such as “subscribe to read on” or “page not found”. Your text was not replaced; the copy is kept among its earlier versions."
     OLDER_KEPT_AS_VERSION = "This copy of “{title}” is older or shorter than the one in your library, which stays; the copy is kept among its earlier versions."
+    LIBRARY_CLOSED = "The library has been closed."
+    LIBRARY_NOT_OURS = "{file} holds something that kbapp never puts there ({what}), so it was not opened. Restore the library from a backup of your own."
+    LIBRARY_OTHERS_CAN_READ = (
+        "Other users of this computer can read the folder {folder}; its permissions were left as they are."
+    )
+    LIBRARY_OPENED_READ_ONLY = "The library in {folder} can only be read; nothing is changed in it."
+    ORIGINAL_NOT_OURS = "The library names an original file that is none of its own ({key}); it was not opened."
+    LIBRARY_IN_USE = (
+        "The library in {folder} is open in kbapp; close its windows and wait for its commands to end, then try again."
+    )
+    PASSPHRASE_TOO_SHORT = "A passphrase needs at least {least} characters; choose a few words that only you know."
+    CHECK_DATABASE_DAMAGED = "The database is damaged: {what}. Restore a backup."
+    CHECK_ROW_WITHOUT_TARGET = "A row of {table} points to a row of {target} that is not there."
+    CHECK_ORIGINAL_NOT_OURS = "The original of article {id} “{title}” lies outside of the library; it is not used."
+    CHECK_ORIGINAL_MISSING = "The original of article {id} “{title}” is missing; import its file again to put it back."
+    CHECK_ORIGINAL_CHANGED = "The original of article {id} “{title}” has changed since it was imported; import its file again to put it back."
+    CHECK_PICTURE_MISSING = "A picture of article {id} is missing."
+    CHECK_COUNTS_WRONG = "{count} counts are wrong ({table}, {column})."
+    CHECK_TOTALS_WRONG = "These totals are wrong: {names}."
+    CHECK_OLD_NOTE_TEXT = "Old text of your locked notes may still be readable in the library's files; close other windows and run: kbapp check --repair"
+    CHECK_LEFTOVER = "A half-written file was left by a crash: {file}."
+    CHECK_INDEX_STALE = (
+        "The search index is missing, damaged or not the library's own; it can be rebuilt with: kbapp rebuild-index"
+    )
 
 
 class Term(str):

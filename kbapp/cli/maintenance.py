@@ -9,10 +9,11 @@ import click
 
 from kbapp import paths
 from kbapp.cli.context import State, common
-from kbapp.errors import Code, UserError
-from kbapp.library import maintenance
+from kbapp.errors import Code, Notice, UserError
+from kbapp.library import archive, maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
+from kbapp.library.maintenance import Problem
 
 
 @click.command()
@@ -52,26 +53,28 @@ def export(state: State, folder: Path | None, with_notes: bool, form: str | None
 @click.option("--repair", is_flag=True, help="Make anew what can be made anew.")
 @click.pass_obj
 def check(state: State, repair: bool) -> None:
-    """Check the library and its index."""
+    """Check the library and its index; nothing is deleted, and what is lost is named."""
     from kbapp.search.index.index import SearchIndex
 
     with state.open_library() as library:
         problems = maintenance.check(library, repair=repair)
         index = SearchIndex(library)
         if library.index_folder.exists() and (not index.is_current() or index.damage()):
-            problems.append(
-                "The search index is not the library's own or is damaged; it can be made anew with: kbapp rebuild-index"
-            )
             if repair:
                 index.rebuild()
-        state.failed = bool(problems) and not repair
+            problems.append(Problem(Notice(Code.CHECK_INDEX_STALE), mended=repair))
+        left = [str(each) for each in problems if not each.mended]
+        mended = [str(each) for each in problems if each.mended]
+        state.failed = bool(left)
         value = {
             "ok": not problems,
-            "problems": problems,
-            "repaired": repair and bool(problems),
+            "problems": left + mended,
+            "repaired": bool(mended) and not left,
+            "mended": mended,
             "library": str(library.folder),
         }
-        state.emit(value, "\n".join(problems) or "The library is whole.")
+        lines = [*left, *(f"Mended: {each}" for each in mended)]
+        state.emit(value, "\n".join(lines) or "The library is whole.")
 
 
 @click.command("rebuild-index")
@@ -95,7 +98,7 @@ def rebuild_index(state: State) -> None:
 def backup(state: State, file: Path) -> None:
     """Write the whole library to one file, while it is in use."""
     with state.open_library() as library:
-        target = maintenance.backup(library, file)
+        target = archive.back_up(library, file)
         state.emit({"ok": True, "problems": [], "file": str(target)}, f"Backup written: {target}")
 
 
@@ -106,7 +109,7 @@ def backup(state: State, file: Path) -> None:
 def restore(state: State, file: Path) -> None:
     """Put a backup in the place of the library; the present library is kept beside it."""
     folder = Path(state.library) if state.library else paths.default_library()
-    kept = maintenance.restore(folder, file)
+    kept = archive.restore(folder, file)
     value = {"ok": True, "problems": [], "library": str(folder), "kept": str(kept) if kept else None}
     state.emit(value, f"Restored to {folder}." + (f" The library that was there is now {kept}." if kept else ""))
 

@@ -15,6 +15,7 @@ from kbapp.library import Library
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
 from kbapp.library.commands import Commands
+from kbapp.library.notes import locking
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import anchor_for
 from kbapp.library.notes.encryption import is_protected
@@ -123,17 +124,11 @@ def note_import(state: State, folder: Path) -> None:
 @click.pass_obj
 def note_protect(state: State, passphrase: str) -> None:
     """Encrypt all notes with a passphrase; KBAPP_PASSPHRASE opens them for later commands. Prints the recovery key."""
-    from kbapp.library import maintenance
-    from kbapp.library.notes.encryption import clean
-    from kbapp.search.index.index import SearchIndex
-
     unlock = os.environ.pop("KBAPP_PASSPHRASE", None)
     with state.open_library() as library:
-        key = notes.protect(library, unlock or passphrase)
+        key = locking.protect(library, unlock or passphrase)
         state.emit({"recovery_key": key}, f"Print this recovery key and keep it away from the computer: {key}")
-        SearchIndex(library).rebuild()
-        maintenance.forget_daily_backups(library)
-        clean(library)
+        locking.clean(library)  # what was in use until now; said when it still is
 
 
 @note.command("passphrase")
@@ -143,8 +138,12 @@ def note_protect(state: State, passphrase: str) -> None:
 def note_passphrase(state: State, new: str) -> None:
     """Change the passphrase of the notes; the present one is taken from KBAPP_PASSPHRASE."""
     with state.open_library() as library:
-        notes.change_passphrase(library, new)
-        state.emit({"ok": True}, "The notes have a new passphrase.")
+        key = locking.change_passphrase(library, new)
+        state.emit(
+            {"ok": True, "recovery_key": key},
+            f"The notes have a new passphrase. Print this new recovery key, as the old one opens nothing any more: {key}",
+        )
+        locking.clean(library)
 
 
 @click.group()

@@ -39,7 +39,7 @@ def export_library(library: Library, folder: Path, *, with_notes: bool = False) 
             stored = articles.get(library, number)
             name = _file_name(stored.article.title, number, taken)
             original = f"{name}{Path(stored.original).suffix}"
-            if library.original(stored.original).exists():
+            if library.has_original(stored.original):
                 shutil.copyfile(library.original(stored.original), target / "originals" / original)
             yield _write(
                 target / "articles" / f"{name}.md", article_markdown(stored.article, number, f"../originals/{original}")

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kbapp.errors import Code, UserError
-from kbapp.library.database import Connection, Library
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library
 from kbapp.library.notes import attachments
 from kbapp.library.notes import repository as notes
 from kbapp.text.media_types import image_media_type

@@ -6,7 +6,12 @@ import contextlib
 import os
 import sqlite3
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
+
+from kbapp.errors import Code, UserError
+
+_DAILY_COPIES = 7
 
 
 def copy_database(db: sqlite3.Connection, target: Path, pages: int = -1) -> None:
@@ -43,6 +48,31 @@ def copy_before_migration(database: Path, folder: Path, version: int) -> Path:
     return target
 
 
+def copy_daily(db: sqlite3.Connection, folder: Path) -> Path | None:
+    """Copies a database into a folder of backups unless that was done today; keeps the last seven copies.
+
+    Originals never change and are not copied. Returns the copy that was made. Raises UserError.
+    """
+    today = datetime.now(UTC).date().isoformat()
+    target = folder / f"{today}.db"
+    if target.exists():
+        return None
+    try:
+        copy_database(db, target, pages=2_000)  # in steps, so that writers need not wait
+        # Copies of days to come were made while the clock was wrong: they count as the oldest.
+        there = sorted(daily_copies(folder), key=lambda copy: (copy.stem <= today, copy.stem))
+        for old in there[:-_DAILY_COPIES]:
+            old.unlink()
+    except (OSError, sqlite3.Error) as error:
+        raise UserError(Code.DAILY_BACKUP_FAILED, file=target, reason=error) from error
+    return target
+
+
 def daily_copies(folder: Path) -> list[Path]:
     """The daily copies in a folder of backups, the oldest first."""
     return sorted(folder.glob("????-??-??.db"))
+
+
+def all_copies(folder: Path) -> list[Path]:
+    """Every copy of the database in a folder of backups, those from before migrations and half-written ones too."""
+    return sorted([*folder.glob("*.db*"), *folder.glob(".*.part*")])

@@ -1,4 +1,4 @@
-"""The library folder: its database connections, its originals, and what can go wrong in opening it."""
+"""The library folder: opening it, its database, and what can go wrong in that."""
 
 from __future__ import annotations
 
@@ -6,48 +6,76 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import sqlite3
+import stat
+import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from kbapp import paths
-from kbapp.errors import Code, LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
+from kbapp.library import migrations, originals
 from kbapp.library.backup import copy_before_migration
-from kbapp.library.migrations import migrate
+from kbapp.library.connections import Connection, ConnectionPool
+from kbapp.library.holders import Holder
+from kbapp.library.notes import wiping
 from kbapp.library.notes.encryption import Vault
-from kbapp.library.unfinished_work import fill_url_keys
+from kbapp.library.unfinished_work import WIPE, fill_url_keys, is_pending
 
 _BUSY_SECONDS = 30
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
-class Connection(sqlite3.Connection):
-    """A connection that knows the lock of the library's notes."""
+@dataclass(slots=True)
+class UnrecordedIndex:
+    """How far the index of a read-only library is, which cannot be written into its database."""
 
-    vault: Vault
+    followed: int = 0
+    marks: tuple[str, str] | None = None
 
 
 class Library:
-    """One library folder. Each thread has a connection of its own; writing goes through ``transaction``."""
+    """One library folder. Each thread has a connection of its own; writing goes through ``transaction``.
+
+    Attributes:
+        folder: Where the library lies.
+        read_only: Whether it can only be read, as its folder or its disk cannot be written.
+        notices: What the user should know of the folder.
+        vault: The lock of the notes.
+        unrecorded_index: For change_log alone.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """Opens the folder, making it with permissions for its owner alone. Raises LibraryUnavailable."""
+        """Opens the folder, making it with permissions for its owner alone. Raises LibraryUnavailable.
+
+        A folder that is there keeps the permissions that it has. One that cannot be written is opened for reading.
+        """
         self.folder = folder.expanduser().absolute()
-        self._local = threading.local()
-        self._connections: list[Connection] = []
-        self._lock = threading.Lock()
-        self._index_folder: Path | None = None
         self.vault = Vault()
+        self.read_only = False
+        self.notices: tuple[Notice, ...] = ()
+        self.unrecorded_index = UnrecordedIndex()
+        self._index_folder: Path | None = None
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._database = self.folder / "library.db"
+        self._pool = ConnectionPool(self._connect)
+        self._holder: Holder | None = None
+        self._writing = threading.Condition()
+        self._writers = 0
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if os.name == "posix" and not (self.folder / "library.db").exists():
-                self.folder.chmod(0o700)
-            for name in ("originals", "backups"):
-                (self.folder / name).mkdir(exist_ok=True, mode=0o700)
-            backups = self.folder / "backups"
-            migrate(self.db, lambda version: copy_before_migration(self.folder / "library.db", backups, version))
-            fill_url_keys(self.db)
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> None:
+        try:
+            self._open_folder()
+            self._open_database()
         except FileExistsError as error:
             raise LibraryUnavailable(Code.LIBRARY_IS_A_FILE, folder=self.folder) from error
         except OSError as error:
@@ -55,14 +83,78 @@ class Library:
         except sqlite3.Error as error:
             raise self._unavailable(error) from error
 
+    def _open_folder(self) -> None:
+        there = self.folder.exists()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for name in ("originals", "backups"):
+                (self.folder / name).mkdir(exist_ok=True, mode=0o700)
+        except OSError as error:
+            if error.errno not in _READ_ONLY or not self._database.exists():
+                raise
+            self.read_only = True
+        if os.name == "posix" and not self._database.exists():
+            if not there:
+                self.folder.chmod(0o700)
+            elif self.folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                self.notices = (Notice(Code.LIBRARY_OTHERS_CAN_READ, {"folder": str(self.folder)}),)
+        if self._database.exists() and not (os.access(self.folder, os.W_OK) and os.access(self._database, os.W_OK)):
+            self.read_only = True
+        if self.read_only:
+            self.notices = (Notice(Code.LIBRARY_OPENED_READ_ONLY, {"folder": str(self.folder)}),)
+
+    def _open_database(self) -> None:
+        if not self.read_only:
+            self._holder = Holder(self.folder)
+        else:
+            self._find_readable()
+        self._check_schema()
+        if self.read_only and self._copy is None and migrations.version_of(self.db) < migrations.newest_version():
+            self._use_copy()
+        backups = self.folder / "backups"
+        keep = None if self.read_only else lambda version: copy_before_migration(self._database, backups, version)
+        migrations.migrate(self.db, keep)
+        if not self.read_only or self._copy is not None:
+            fill_url_keys(self.db)
+        if not self.read_only and is_pending(self.db, WIPE):
+            wiping.finish(self.db, backups, self.index_folder)
+
+    def _check_schema(self) -> None:
+        """Refuses a database with triggers, views or tables that kbapp never made: they would run when it is used."""
+        foreign = migrations.foreign_object(self.db)
+        if foreign is not None:
+            raise LibraryUnavailable(Code.LIBRARY_NOT_OURS, file=self._database, what=foreign)
+
+    def _find_readable(self) -> None:
+        """A database that is read-only may need files beside it that cannot be made: then a copy is read."""
+        log = self._database.with_name("library.db-wal")
+        if log.exists() and log.stat().st_size:
+            self._use_copy()
+
+    def _use_copy(self) -> None:
+        self._pool.close()
+        self._pool = ConnectionPool(self._connect)
+        self._copy = tempfile.TemporaryDirectory(prefix="kbapp-read-only-")
+        for path in self.folder.glob("library.db*"):
+            if not path.name.endswith("-shm"):
+                shutil.copyfile(path, Path(self._copy.name) / path.name)
+        self._database = Path(self._copy.name) / "library.db"
+
     @property
     def db(self) -> Connection:
-        """This thread's connection."""
-        connection: Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-        return connection
+        """This thread's connection, given back when the thread ends. Raises LibraryClosed."""
+        return self._pool.of_this_thread()
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """A connection for a block of code, given back at its end. Raises LibraryClosed."""
+        with self._pool.borrowed() as db:
+            yield db
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._pool)
 
     @property
     def index_folder(self) -> Path:
@@ -79,6 +171,20 @@ class Library:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write that is on disk when the block ends, or has not happened. Raises LibraryUnavailable."""
+        if self.read_only:
+            raise LibraryUnavailable(Code.LIBRARY_READ_ONLY, file=self.folder / "library.db")
+        with self._writing:
+            self._writers += 1
+        try:
+            with self._transaction() as db:
+                yield db
+        finally:
+            with self._writing:
+                self._writers -= 1
+                self._writing.notify_all()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         db = self.db
         try:
             db.execute("BEGIN IMMEDIATE")
@@ -95,60 +201,54 @@ class Library:
             raise
 
     def keep_original(self, data: bytes, name: str) -> str:
-        """Writes the bytes under their SHA-256 and returns that key; a file that is there already is left alone."""
-        digest = hashlib.sha256(data).hexdigest()
-        suffix = PurePath(name).suffix.lower()
-        key = digest + (suffix if len(suffix) <= 10 and suffix[1:].isalnum() else "")
-        path = self.original(key)
-        if path.exists():
-            return key
-        try:
-            path.parent.mkdir(exist_ok=True, mode=0o700)
-            partial = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-            with open(partial, "wb", opener=_owner_only) as file:  # Path.open takes no opener
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
-            _sync_folder(path.parent)
-        except OSError as error:
-            with contextlib.suppress(OSError, UnboundLocalError):
-                partial.unlink(missing_ok=True)
-            raise _not_written(self.folder, error) from error
-        return key
+        """Writes the bytes under their SHA-256 and returns that key; a file that is there already, and whole, is left alone."""
+        if self.read_only:
+            raise LibraryUnavailable(Code.LIBRARY_READ_ONLY, file=self.folder / "library.db")
+        return originals.keep(self.folder / "originals", data, name)
 
     def original(self, key: str) -> Path:
-        """Where the original with this key lies."""
-        return self.folder / "originals" / key[:2] / key
+        """Where the original with this key lies. Raises UserError for a key that leads out of the library."""
+        return originals.path(self.folder / "originals", key)
+
+    def has_original(self, key: str) -> bool:
+        """Whether the original with this key is there; one that leads out of the library never is."""
+        try:
+            return self.original(key).is_file()
+        except UserError:
+            return False
 
     def close(self) -> None:
-        """Closes the connections of all threads."""
-        with self._lock:
-            for connection in self._connections:
-                with contextlib.suppress(sqlite3.Error):
-                    connection.close()
-            self._connections.clear()
-        self._local = threading.local()
+        """Closes the connections of all threads once what is being written is; refuses whatever comes after."""
+        with self._writing:
+            self._writing.wait_for(lambda: self._writers == 0, timeout=5)
+        self._pool.close()
+        if self._holder is not None:
+            self._holder.release()
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def _connect(self) -> Connection:
-        path = self.folder / "library.db"
+        path = self._database
         new = not path.exists()
+        as_it_is = self.read_only and self._copy is None
+        name: str | Path = f"{path.as_uri()}?immutable=1" if as_it_is else path
         try:
             db = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Connection
-            )
+                name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Connection, uri=as_it_is
+            )  # fmt: skip
             db.vault = self.vault
+            db.execute("PRAGMA trusted_schema = OFF")  # what a stranger wrote into the schema calls no function
             if new and os.name == "posix":
                 path.chmod(0o600)
-            db.execute("PRAGMA journal_mode = WAL")
+            migrations.version_of(db)  # a newer library is refused before anything of it is touched
+            if not as_it_is:
+                db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA cache_size = -32000")
         except sqlite3.Error as error:
             raise self._unavailable(error) from error
         db.row_factory = sqlite3.Row
-        with self._lock:
-            self._connections.append(db)
         return db
 
     @staticmethod
@@ -173,22 +273,3 @@ class Library:
 def now() -> str:
     """The time as ISO 8601 in UTC with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _not_written(folder: Path, error: OSError) -> LibraryUnavailable:
-    if error.errno == errno.ENOSPC:
-        return LibraryUnavailable(Code.ORIGINAL_DISK_FULL, folder=folder)
-    return LibraryUnavailable(Code.LIBRARY_FOLDER_NOT_WRITTEN, folder=folder, reason=error.strerror)

@@ -12,7 +12,8 @@ from kbapp.errors import UserError
 from kbapp.library import change_log
 from kbapp.library.articles import repository as articles
 from kbapp.library.backup import daily_copies
-from kbapp.library.database import Connection, Library
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library
 from kbapp.library.people import linking
 
 _THESE = "IN (SELECT value FROM json_each(?))"

@@ -1,78 +1,90 @@
-"""Care of a library: checking it, copying it while it is in use, restoring a copy, figures about it."""
+"""Care of a library: checking it and mending what can be mended, daily copies, figures about it."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
-import shutil
-import sqlite3
-import tarfile
-import tempfile
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from kbapp.errors import Code, LibraryUnavailable, UserError
-from kbapp.library import change_log
-from kbapp.library.database import Library, now
-from kbapp.library.notes.encryption import clean, is_protected
-from kbapp.library.people import linking
+from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
+from kbapp.library import backup, change_log
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library
+from kbapp.library.notes import wiping
 
-_DAILY_COPIES = 7
+_SHOWN = 20  # rows of a kind that are named
+_TOTALS = """
+    SELECT 'articles' AS name, count(*) AS value FROM articles WHERE deleted IS NULL
+    UNION ALL SELECT 'unread', count(*) FROM articles WHERE deleted IS NULL AND NOT is_read
+    UNION ALL SELECT 'starred', count(*) FROM articles WHERE deleted IS NULL AND starred
+    UNION ALL SELECT 'trash', count(*) FROM articles WHERE deleted IS NOT NULL
+    UNION ALL SELECT 'notes', count(*) FROM notes WHERE deleted IS NULL
+    UNION ALL SELECT 'people', count(*) FROM people WHERE articles > 0 AND NOT is_agency
+    UNION ALL SELECT 'authors', count(*) FROM people WHERE authored > 0
+"""
+# Counts that triggers keep: the table, its column, and what it should hold.
+_COUNTS = (
+    ("people", "articles", "(SELECT count(*) FROM article_people WHERE person = people.id)"),
+    ("people", "mentions", "(SELECT coalesce(sum(mentions), 0) FROM article_people WHERE person = people.id)"),
+    ("people", "authored", "(SELECT count(*) FROM authorships WHERE person = people.id)"),
+    (
+        "articles",
+        "notes",
+        "(SELECT count(*) FROM notes n WHERE n.about_kind = 'article' AND n.about_id = articles.id AND n.deleted IS NULL)",
+    ),
+)
 
 
-def check(library: Library, *, repair: bool = False) -> list[str]:
-    """What is wrong with the library, each in one line; with ``repair``, what can be made anew is."""
-    db = library.db
-    if repair and is_protected(db):
-        clean(library)
-    problems = [
-        f"The database is damaged: {row[0]}." for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong with a library, in words, and whether it has been mended."""
+
+    notice: Notice
+    mended: bool = False
+
+    def __str__(self) -> str:
+        """The sentence in English."""
+        return str(self.notice)
+
+
+def check(library: Library, *, repair: bool = False) -> list[Problem]:
+    """What is wrong with a library; nothing is deleted but what a crash left half-written.
+
+    Args:
+        library: The library to check.
+        repair: Whether to mend what can be mended: counts, leftovers, old text of notes that were encrypted.
+
+    Raises:
+        LibraryUnavailable: An original cannot be read.
+    """
+    repair = repair and not library.read_only
+    damage = [row[0] for row in library.db.execute(f"PRAGMA integrity_check({_SHOWN})") if row[0] != "ok"]
+    if damage:
+        return [Problem(Notice(Code.CHECK_DATABASE_DAMAGED, {"what": each})) for each in damage]
+    return [
+        *(
+            Problem(Notice(Code.CHECK_ROW_WITHOUT_TARGET, {"table": row[0], "target": row[2]}))
+            for row in library.db.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN)
+        ),
+        *_originals(library),
+        *_counts(library, repair=repair),
+        *_old_text(library, repair=repair),
+        *_leftovers(library, repair=repair),
     ]
-    if problems:
-        return problems
-    problems += [
-        f"A row of {row[0]} points to {row[2]} that is not there."
-        for row in db.execute("PRAGMA foreign_key_check").fetchmany(20)
-    ]
-    for number, title, key in db.execute("SELECT id, title, original FROM articles"):
-        path = library.original(key)
-        if not path.exists():
-            problems.append(
-                f"The original file of article {number} “{title}” is missing; import it again from where it came."
-            )
-        elif _digest(path) != key.partition(".")[0]:
-            problems.append(f"The original file of article {number} “{title}” has changed since it was imported.")
-    wrong = [
-        row[0]
-        for row in db.execute(
-            "SELECT p.id FROM people p WHERE p.articles <> (SELECT count(*) FROM article_people WHERE person = p.id) "
-            "OR p.mentions <> (SELECT coalesce(sum(mentions), 0) FROM article_people WHERE person = p.id) "
-            "OR p.authored <> (SELECT count(*) FROM authorships WHERE person = p.id)"
-        )
-    ]
-    if wrong:
-        problems.append(f"The counts of {len(wrong)} people are wrong.")
-        if repair:
-            with library.transaction() as db:
-                articles = {article for person in wrong for article in linking.articles_of(db, person)}
-                linking.relink(db, articles)
-    for stray in _partial_files(library):
-        problems.append(f"A half-written file was left by a crash: {stray.name}.")
-        if repair:
-            stray.unlink(missing_ok=True)
-    return problems
 
 
 def stats(library: Library) -> dict[str, Any]:
     """Counts, sizes in bytes and how far behind the index is."""
     db = library.db
-    totals = dict(db.execute("SELECT name, value FROM totals").fetchall())
     size = sum(path.stat().st_size for path in library.folder.glob("library.db*"))
     index = sum(path.stat().st_size for path in library.index_folder.rglob("*") if path.is_file())
     return {
         "library": str(library.folder),
-        **totals,
+        **totals(library),
         "mentions": db.execute("SELECT coalesce(sum(mentions), 0) FROM people").fetchone()[0],
         "database_bytes": size,
         "index_bytes": index,
@@ -85,112 +97,80 @@ def totals(library: Library) -> dict[str, int]:
     return dict(library.db.execute("SELECT name, value FROM totals"))
 
 
-def backup(library: Library, file: Path) -> Path:
-    """Writes the database and the originals as one .tar; the database by SQLite's online backup, so use goes on."""
-    target = file.expanduser().absolute()
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            copy = Path(folder) / "library.db"
-            with contextlib.closing(sqlite3.connect(copy)) as connection:
-                library.db.backup(connection)
-            partial = Path(folder) / "backup.tar"
-            with tarfile.open(partial, "w") as archive:
-                archive.add(copy, "library.db")
-                archive.add(library.folder / "originals", "originals")
-            partial.replace(target)
-    except OSError as error:
-        raise UserError(Code.FILE_NOT_WRITTEN, file=target, reason=error.strerror) from error
-    return target
-
-
 def back_up_daily(library: Library) -> Path | None:
-    """Copies the database into ``backups/`` unless that was done within a day; the last seven copies are kept.
-
-    Originals never change and are not copied. Returns the copy that was made.
-    """
-    folder = library.folder / "backups"
-    there = sorted(folder.glob("????-??-??.db"))
-    today = now()[:10]
-    if (there and there[-1].stem >= today) or not totals(library)["articles"]:
+    """Makes today's copy of the database, unless there is one or nothing to copy; returns it. Raises UserError."""
+    if library.read_only or not totals(library)["articles"]:
         return None
-    target = folder / f"{today}.db"
-    partial = target.with_suffix(".part")
-    try:
-        partial.touch(mode=0o600)
-        with contextlib.closing(sqlite3.connect(partial)) as copy:
-            library.db.backup(copy, pages=2000, sleep=0.005)  # in steps, so that writers need not wait
-        partial.replace(target)
-        for old in there[: -_DAILY_COPIES + 1]:
-            old.unlink()
-    except (OSError, sqlite3.Error) as error:
-        raise UserError(Code.DAILY_BACKUP_FAILED, file=target, reason=error) from error
-    return target
+    return backup.copy_daily(library.db, library.folder / "backups")
 
 
-def forget_daily_backups(library: Library) -> None:
-    """Removes the daily copies, which hold what is to be readable no more, and makes one of the present state."""
-    for old in (library.folder / "backups").glob("????-??-??.db"):
-        old.unlink()
-    back_up_daily(library)
-
-
-def restore(folder: Path, file: Path) -> Path | None:
-    """Puts a backup in the place of the library; the library that was there is kept and its new place returned."""
-    source = file.expanduser().absolute()
-    folder = folder.expanduser().absolute()
-    fresh = folder.with_name(f".{folder.name}.restoring")
-    shutil.rmtree(fresh, ignore_errors=True)
-    try:
-        fresh.mkdir(parents=True, mode=0o700)
-        if source.suffix == ".db":  # a daily copy, whose originals lie where they always lay
-            shutil.copyfile(source, fresh / "library.db")
-            shutil.copytree(folder / "originals", fresh / "originals")
-        else:
-            with tarfile.open(source) as archive:
-                _unpack(archive, fresh)
-        with contextlib.closing(sqlite3.connect(fresh / "library.db")) as db:
-            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("damaged")
-            db.execute("UPDATE index_state SET identity = ''")
-            db.commit()
-    except (OSError, tarfile.TarError, sqlite3.Error) as error:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise UserError(Code.NOT_A_BACKUP, file=source) from error
-    kept = None
-    if folder.exists():
-        kept = _free_name(folder)
-        folder.rename(kept)
-    fresh.rename(folder)
-    return kept
-
-
-def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
-    """Writes the files of a backup. Raises TarError when it holds anything that no backup of ours holds.
-
-    By hand, as tarfile's own filters are missing in the Python 3.11 of Debian 12.
-    """
-    for member in archive:
-        parts = PurePosixPath(member.name).parts
-        ours = parts[:1] in {("library.db",), ("originals",)} and ".." not in parts and "\\" not in member.name
-        if not ours or not (member.isfile() or member.isdir()):
-            raise tarfile.TarError(f"{member.name} does not belong in a backup")
-        target = folder.joinpath(*parts)
-        if member.isdir():
-            target.mkdir(parents=True, exist_ok=True)
+def _originals(library: Library) -> Iterator[Problem]:
+    for number, title, key in library.db.execute("SELECT id, title, original FROM articles ORDER BY id").fetchall():
+        fields = {"id": number, "title": title}
+        try:
+            path = library.original(key)
+        except UserError:
+            yield Problem(Notice(Code.CHECK_ORIGINAL_NOT_OURS, fields))
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        content = archive.extractfile(member)
-        assert content is not None  # of a file there always is
-        target.touch(mode=0o600)
-        with content, target.open("wb") as out:
-            shutil.copyfileobj(content, out)
+        if not path.exists():
+            yield Problem(Notice(Code.CHECK_ORIGINAL_MISSING, fields))
+        elif _digest(path) != key[:64]:
+            yield Problem(Notice(Code.CHECK_ORIGINAL_CHANGED, fields))
+    pictures = "SELECT article, original FROM pictures UNION SELECT NULL, original FROM portraits"
+    for article, key in library.db.execute(pictures).fetchall():
+        if not library.has_original(key):
+            yield Problem(Notice(Code.CHECK_PICTURE_MISSING, {"id": article or ""}))
 
 
-def _free_name(folder: Path) -> Path:
-    number = 1
-    while (candidate := folder.with_name(f"{folder.name}-before-restore-{number}")).exists():
-        number += 1
-    return candidate
+def _counts(library: Library, *, repair: bool) -> Iterator[Problem]:
+    db = library.db
+    for table, column, truth in _COUNTS:
+        wrong = db.execute(f"SELECT count(*) FROM {table} WHERE {column} <> {truth}").fetchone()[0]
+        if wrong:
+            if repair:
+                with library.transaction() as writing:
+                    writing.execute(f"UPDATE {table} SET {column} = {truth} WHERE {column} <> {truth}")
+            yield Problem(Notice(Code.CHECK_COUNTS_WRONG, {"count": wrong, "table": table, "column": column}), repair)
+    wrong_totals = _wrong_totals(db)
+    if wrong_totals:
+        if repair:
+            with library.transaction() as writing:
+                writing.executemany("UPDATE totals SET value = ? WHERE name = ?", wrong_totals)
+        yield Problem(Notice(Code.CHECK_TOTALS_WRONG, {"names": ", ".join(name for _, name in wrong_totals)}), repair)
+
+
+def _wrong_totals(db: Connection) -> list[tuple[int, str]]:
+    sql = f"SELECT truth.value, truth.name FROM ({_TOTALS}) AS truth JOIN totals USING (name) WHERE totals.value <> truth.value"
+    return [(row[0], row[1]) for row in db.execute(sql)]
+
+
+def _old_text(library: Library, *, repair: bool) -> Iterator[Problem]:
+    backups, index = library.folder / "backups", library.index_folder
+    if library.db.execute("SELECT 1 FROM unfinished_work WHERE name = 'wipe'").fetchone():
+        mended = repair and wiping.finish(library.db, backups, index)
+        yield Problem(Notice(Code.CHECK_OLD_NOTE_TEXT), mended)
+
+
+def _leftovers(library: Library, *, repair: bool) -> Iterator[Problem]:
+    """Half-written files of a process that is no more; those of the last minutes may be in the works."""
+    for path in _partial_files(library):
+        mended = False
+        if repair:
+            with contextlib.suppress(OSError):
+                path.unlink()
+                mended = True
+        yield Problem(Notice(Code.CHECK_LEFTOVER, {"file": path.name}), mended)
+
+
+def _partial_files(library: Library) -> list[Path]:
+    folders = [library.folder / "backups"]
+    with contextlib.suppress(OSError):
+        folders += [Path(each.path) for each in os.scandir(library.folder / "originals") if each.is_dir()]
+    found: list[Path] = []
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found += [Path(entry.path) for entry in os.scandir(folder) if entry.name.startswith(".")]
+    return sorted(found)
 
 
 def _digest(path: Path) -> str:
@@ -199,8 +179,3 @@ def _digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise LibraryUnavailable(Code.FILE_NOT_READ, file=path, reason=error.strerror) from error
-
-
-def _partial_files(library: Library) -> list[Path]:
-    return [Path(entry.path) for folder in os.scandir(library.folder / "originals") if folder.is_dir()
-            for entry in os.scandir(folder.path) if entry.name.startswith(".")]  # fmt: skip

@@ -19,7 +19,8 @@ from typing import Any
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import undo_effects
 from kbapp.library.articles import edits
-from kbapp.library.database import Connection, Library, now
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library, now
 
 VERSION = 1
 _KEPT = 5_000  # changes; older ones can no longer be taken back

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kbapp.library import change_log
-from kbapp.library.database import Connection
+from kbapp.library.connections import Connection
 from kbapp.library.notes import repository as notes
 from kbapp.library.people import linking
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from kbapp.domain import Subject
 from kbapp.library import Library
 from kbapp.library.notes import listing as note_list
+from kbapp.library.notes import locking
 from kbapp.library.notes import repository as notes
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render
@@ -65,7 +66,7 @@ def figures(run: Run) -> Iterator[Figure]:
                 notes.edit(db, note.id, f"saved at {time.perf_counter()}")
 
         yield Figure("saving a note, on disk", round(median_ms(save, 20), 2), "ms")
-        notes.protect(library, "a passphrase for measuring")
+        locking.protect(library, "a passphrase for measuring")
 
         def unlock() -> None:
             library.vault.lock()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tarfile
 from pathlib import Path
 
 import pytest
 
 from kbapp.domain import Article, Block, Subject
-from kbapp.errors import Code, LibraryUnavailable, NotFound, Notice, UserError
+from kbapp.errors import Code, LibraryUnavailable, NotFound, Notice
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
@@ -126,37 +125,6 @@ def test_a_file_in_the_way_is_said_in_words(tmp_path: Path):
     (tmp_path / "l").write_text("a file")
     with pytest.raises(LibraryUnavailable, match="file, not a folder"):
         Library(tmp_path / "l")
-
-
-def test_backup_and_restore(library: Library, add, tmp_path: Path):
-    add(HARBOUR)
-    file = maintenance.backup(library, tmp_path / "b.tar")
-    with library.transaction() as db:
-        notes.add(db, "after the backup", Subject("library"))
-    library.close()
-    kept = maintenance.restore(library.folder, file)
-    again = Library(library.folder)
-    assert len(article_list.ids(again)) == 1 and notes.listed(again) == [] and maintenance.check(again) == []
-    assert notes.listed(Library(kept))[0].text == "after the backup"
-
-
-@pytest.mark.parametrize(
-    "name", ["../outside", "/tmp/kbapp-outside", "originals/../../outside", "library.db", "index/x"]
-)
-def test_a_hostile_backup_writes_nothing(library: Library, add, tmp_path: Path, name: str):
-    add(HARBOUR)
-    library.close()
-    file = tmp_path / "hostile.tar"
-    with tarfile.open(file, "w") as archive:
-        member = tarfile.TarInfo(name)
-        if name == "library.db":
-            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(member)
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(UserError, match=r"hostile\.tar is not a complete kbapp backup"):
-        maintenance.restore(library.folder, file)
-    assert sorted(tmp_path.rglob("*")) == before and not Path("/tmp/kbapp-outside").exists()
-    assert len(article_list.ids(Library(library.folder))) == 1
 
 
 def test_check_finds_a_changed_and_a_missing_original(library: Library, add):

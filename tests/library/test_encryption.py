@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from kbapp.domain import Anchor, Subject
-from kbapp.errors import UserError
+from kbapp.errors import Code, UserError
 from kbapp.export.markdown import export_library
-from kbapp.library import Library, maintenance
-from kbapp.library.notes import attachments, boards
+from kbapp.library import Library, maintenance, saved_searches, unfinished_work
+from kbapp.library.commands import Commands
+from kbapp.library.notes import attachments, boards, locking, wiping
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import versions as note_versions
-from kbapp.library.notes.encryption import SEALED, NotesLocked, clean
+from kbapp.library.notes.encryption import SEALED, NotesLocked
 from kbapp.search.index.index import SearchIndex
 from kbapp.search.service import Search
 
@@ -27,6 +28,9 @@ WORDS = (
     "picturemarker",
     "boardmarker",
     "headingmarker",
+    "searchmarker",
+    "querymarker",
+    "beforemarker",
 )
 
 
@@ -49,10 +53,12 @@ def protected(samples: Library) -> tuple[Library, str, int]:
         notes.delete(db, gone)
     SearchIndex(samples).follow()
     maintenance.back_up_daily(samples)
-    recovery = notes.protect(samples, "correct horse")
-    maintenance.forget_daily_backups(samples)
-    SearchIndex(samples).rebuild()
-    clean(samples)
+    Commands(samples, "a window").save_search("Searchmarker", "querymarker")
+    Commands(samples, "a window").edit_note(
+        note, "Zanzibarmarker and #tagmarker of [it](kb:article/2), after beforemarker"
+    )
+    Commands(samples, "a window").edit_note(note, "Zanzibarmarker and #tagmarker of [it](kb:article/2)")
+    recovery = locking.protect(samples, "correct horse")
     with samples.transaction() as db:
         later = notes.add(db, "aftermarker", Subject("library"))
         attachments.add(db, later, b"\x89PNG\r\n\x1a\n picturemarker later")
@@ -107,16 +113,106 @@ def test_all_is_there_when_unlocked_in_another_session(protected: tuple[Library,
 
 def test_the_recovery_key_as_typed_from_paper_and_a_new_passphrase(protected: tuple[Library, str, int]):
     library, recovery, note = protected
-    before = library.db.execute("SELECT text FROM notes WHERE id = ?", (note,)).fetchone()[0]
+    text, versions = notes.get(library, note).text, note_versions.versions(library, note)
     library.vault.lock()
     library.vault.unlock(library.db, recovery.lower().replace("-", " ").replace("o", "0"))
-    notes.change_passphrase(library, "new words")
-    assert library.db.execute("SELECT text FROM notes WHERE id = ?", (note,)).fetchone()[0] == before
+    second = locking.change_passphrase(library, "new words for it")
+    for secret in ("new words for it", second):
+        library.vault.lock()
+        library.vault.unlock(library.db, secret)
+        assert notes.get(library, note).text == text and note_versions.versions(library, note) == versions
+        assert (
+            attachments.get(library, 1)[1].endswith(b"picturemarker")
+            and boards.get(library, 1).title == "A boardmarker"
+        )
+        assert saved_searches.saved(library) == [("Searchmarker", "querymarker")]
     library.vault.lock()
+    for secret in ("correct horse", recovery):
+        with pytest.raises(UserError):
+            library.vault.unlock(library.db, secret)
+
+
+def test_an_old_passphrase_with_an_old_copy_opens_nothing_that_is_written_later(protected: tuple[Library, str, int]):
+    library, _, _ = protected
+    old = library.db.execute("SELECT * FROM vault").fetchone()
+    locking.change_passphrase(library, "new words for it")
+    with library.transaction() as db:
+        later = notes.add(db, "written later", Subject("library"))
+    with library.transaction() as db:  # the row of a copy that somebody kept
+        db.execute("DELETE FROM vault")
+        db.execute("INSERT INTO vault VALUES (?, ?, ?, ?, ?)", tuple(old))
+    library.vault.lock()
+    library.vault.unlock(library.db, "correct horse")
     with pytest.raises(UserError):
-        library.vault.unlock(library.db, "correct horse")
-    library.vault.unlock(library.db, "new words")
-    assert notes.get(library, note).text
+        notes.get(library, later)
+
+
+def test_another_window_is_locked_by_a_new_passphrase(protected: tuple[Library, str, int]):
+    library, _, note = protected
+    window = Library(library.folder)
+    window.vault.unlock(window.db, "correct horse")
+    assert notes.get(window, note).text
+    locking.change_passphrase(library, "new words for it")
+    assert notes.get(window, note).locked
+    with pytest.raises(NotesLocked), window.transaction() as db:
+        notes.add(db, "nobody could read this", Subject("library"))
+    window.close()
+
+
+@pytest.mark.parametrize("passphrase", ["", "       ", "short", "1234567"])
+def test_a_short_passphrase_is_refused_everywhere(library: Library, passphrase: str):
+    with pytest.raises(UserError) as caught:
+        locking.protect(library, passphrase)
+    assert caught.value.code is Code.PASSPHRASE_TOO_SHORT and not list(library.db.execute("SELECT * FROM vault"))
+
+
+@pytest.mark.parametrize("moment", ["before wiping", "while wiping"])
+def test_a_kill_leaves_nothing_readable_after_the_next_start(
+    samples: Library, monkeypatch: pytest.MonkeyPatch, moment: str
+):
+    with samples.transaction() as db:
+        note = notes.add(db, "Zanzibarmarker " * 400, Subject("library"))
+    with samples.transaction() as db:
+        notes.edit(db, note, "shorter")  # leaves free pages behind
+    SearchIndex(samples).follow()
+    maintenance.back_up_daily(samples)
+
+    def killed(*_: object) -> bool:
+        raise SystemExit
+
+    monkeypatch.setattr(
+        wiping,
+        "wipe" if moment == "before wiping" else "remove_copies",
+        killed if moment == "before wiping" else wiping.remove_copies,
+    )
+    if moment == "while wiping":
+        monkeypatch.setattr(unfinished_work, "done", killed)
+    with pytest.raises(SystemExit):
+        locking.protect(samples, "correct horse")
+    monkeypatch.undo()
+    copies = b"".join(path.read_bytes() for path in (samples.folder / "backups").iterdir())
+    assert b"Zanzibarmarker" not in copies and not samples.index_folder.exists()
+    samples.close()
+    again = Library(samples.folder)
+    assert b"zanzibarmarker" not in everything(samples.folder).lower()
+    assert not unfinished_work.is_pending(again.db, unfinished_work.WIPE) and maintenance.check(again) == []
+    again.close()
+
+
+def test_what_could_not_be_wiped_is_said_and_wiped_by_a_repair(samples: Library):
+    with samples.transaction() as db:
+        notes.add(db, "Zanzibarmarker", Subject("library"))
+    reading = Library(samples.folder)
+    reading.db.execute("BEGIN")
+    reading.db.execute("SELECT count(*) FROM notes").fetchone()  # holds the log
+    locking.protect(samples, "correct horse")
+    with pytest.raises(UserError) as caught:
+        locking.clean(samples)
+    assert caught.value.code is Code.OLD_NOTE_TEXT_REMAINS
+    assert [str(problem.notice.code) for problem in maintenance.check(samples)] == [Code.CHECK_OLD_NOTE_TEXT]
+    reading.close()
+    assert all(problem.mended for problem in maintenance.check(samples, repair=True))
+    assert maintenance.check(samples) == [] and b"Zanzibarmarker" not in everything(samples.folder)
 
 
 def test_a_sealed_note_opens_only_in_its_own_place(protected: tuple[Library, str, int]):
@@ -134,24 +230,6 @@ def test_locked_notes_are_not_exported(protected: tuple[Library, str, int], tmp_
     with pytest.raises(NotesLocked):
         list(export_library(library, tmp_path / "out", with_notes=True))
     list(export_library(library, tmp_path / "without", with_notes=False))
-
-
-def test_daily_backups_are_made_once_a_day_kept_seven_and_restored(samples: Library):
-    folder = samples.folder / "backups"
-    for day in range(1, 10):
-        (folder / f"2020-01-0{day}.db").write_bytes(b"old")
-    made = maintenance.back_up_daily(samples)
-    assert made is not None and maintenance.back_up_daily(samples) is None
-    assert len(list(folder.glob("*.db"))) == 7
-    with samples.transaction() as db:
-        db.execute("DELETE FROM articles WHERE id = 1")
-    copy = samples.folder.parent / made.name
-    copy.write_bytes(made.read_bytes())
-    samples.close()
-    maintenance.restore(samples.folder, copy)
-    again = Library(samples.folder)
-    assert maintenance.totals(again)["articles"] == 16 and maintenance.check(again) == []
-    again.close()
 
 
 def test_a_note_edited_before_the_first_search_hides_no_other(protected: tuple[Library, str, int]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbapp.domain import Article, Block
-from kbapp.errors import Code, NotFound, Notice
+from kbapp.errors import Code, LibraryUnavailable, NotFound, Notice
 from kbapp.library import change_log
 from kbapp.library.articles import edits, imported_marks, near_duplicates
 from kbapp.library.articles.addresses import address_key
@@ -22,6 +23,7 @@ from kbapp.library.ids import number_of
 from kbapp.library.people import linking
 from kbapp.reading.stubs import is_stub
 
+_log = logging.getLogger(__name__)
 Status = Literal["imported", "duplicate", "updated"]
 
 
@@ -219,9 +221,14 @@ def mark(
 
 
 def opened(library: Library, article: int) -> None:
-    """Remembers that the user has the article open, and that it is read."""
-    with library.transaction() as db:
-        db.execute("UPDATE articles SET opened = ?, is_read = 1 WHERE id = ?", (now(), article))
+    """Remembers that the user has the article open, and that it is read; a disk that is full does not stop reading."""
+    if library.read_only:
+        return
+    try:
+        with library.transaction() as db:
+            db.execute("UPDATE articles SET opened = ?, is_read = 1 WHERE id = ?", (now(), article))
+    except LibraryUnavailable as error:
+        _log.warning("could not remember that article %d was opened: %s", article, error)
 
 
 def trash(db: sqlite3.Connection, articles: Iterable[int]) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from kbapp.errors import Code, NotFound, UserError
-from kbapp.library.database import Connection, Library
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library
 from kbapp.library.notes.encryption import NotesLocked, is_protected
 from kbapp.text.media_types import image_media_type
 
@@ -45,14 +46,6 @@ def get(library: Library, number: int) -> tuple[str, bytes]:
         raise NotFound(Code.NO_SUCH_PICTURE, ref=number)
     data = library.vault.open_bytes(row["data"], _place(number)) if row["sealed"] else bytes(row["data"])
     return row["media_type"], data
-
-
-def seal_all(db: Connection) -> None:
-    """Seals the pictures that are kept in the clear, as part of protecting the notes."""
-    for number in [row[0] for row in db.execute("SELECT id FROM attachments WHERE NOT sealed")]:
-        data = db.execute("SELECT data FROM attachments WHERE id = ?", (number,)).fetchone()[0]
-        sealed = db.vault.seal_bytes(data, _place(number))
-        db.execute("UPDATE attachments SET data = ?, sealed = 1 WHERE id = ?", (sealed, number))
 
 
 def _place(number: int) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kbapp.domain import Note
 from kbapp.errors import Code, NotFound, UserError
-from kbapp.library.database import Connection, Library, now
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library, now
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.encryption import is_protected, is_sealed
 
@@ -95,14 +96,6 @@ def listed(library: Library) -> list[tuple[int, str, int]]:
         "AND n.deleted IS NULL) FROM boards b ORDER BY b.modified DESC, b.id DESC"
     ).fetchall()
     return [(board, _shown(library, title, f"board {board}"), count) for board, title, count in rows]
-
-
-def seal_all(db: Connection) -> None:
-    """Seals titles and headings, as part of protecting the notes."""
-    for board, title in db.execute("SELECT id, title FROM boards").fetchall():
-        db.execute("UPDATE boards SET title = ? WHERE id = ?", (_kept(db, title, f"board {board}"), board))
-    for card, heading in db.execute("SELECT id, heading FROM board_cards WHERE heading <> ''").fetchall():
-        db.execute("UPDATE board_cards SET heading = ? WHERE id = ?", (_kept(db, heading, f"card {card}"), card))
 
 
 def _insert(db: Connection, board: int, note: int | None, heading: str) -> None:

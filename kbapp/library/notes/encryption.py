@@ -1,8 +1,8 @@
 """The lock of the notes: with a passphrase set, all that they say is kept encrypted, and is readable only while unlocked.
 
 AES-256-GCM and scrypt of ``cryptography`` (Apache-2.0 or BSD). A random key seals the notes; that key is kept twice, sealed
-by the passphrase and by a recovery key, so that a new passphrase rewrites no note. What stays readable is which article or
-person a note is about, its colour and its times.
+by the passphrase and by a recovery key. A new passphrase comes with a new key, so that the old one opens nothing that is
+written later (see locking.py). What stays readable is which article or person a note is about, its colour and its times.
 """
 
 from __future__ import annotations
@@ -12,12 +12,8 @@ import os
 import re
 import sqlite3
 import threading
-from typing import TYPE_CHECKING
 
 from kbapp.errors import Code, UserError
-
-if TYPE_CHECKING:
-    from kbapp.library.database import Library
 
 SEALED = "\x01sealed:1:"  # begins with what no text of a user keeps; see notes.py
 _SCRYPT_N = 1 << 16  # 64 MB and about a quarter of a second
@@ -36,6 +32,7 @@ class Vault:
 
     def __init__(self) -> None:
         self._key: bytes | None = None
+        self._salt = b""  # tells which key of the library this is
         self._lock = threading.Lock()
         self.texts: dict[
             int, tuple[int, str]
@@ -94,27 +91,31 @@ class Vault:
             key = _unwrap(word, salt, wrapped)
             if key is not None:
                 with self._lock:
-                    self._key = key
+                    self._key, self._salt = key, row["salt"]
                 return
         raise UserError(Code.WRONG_PASSPHRASE)
 
     def begin(self, db: sqlite3.Connection, passphrase: str) -> str:
-        """Makes the key and keeps it sealed; returns the recovery key, which is shown once and kept nowhere."""
+        """Makes a key and keeps it sealed, in the place of the one before; returns the recovery key, which is kept nowhere."""
         key, recovery = os.urandom(32), base64.b32encode(os.urandom(_RECOVERY_BYTES)).decode()
         salt, recovery_salt = os.urandom(16), os.urandom(16)
         db.execute(
-            "INSERT INTO vault (id, salt, by_passphrase, recovery_salt, by_recovery) VALUES (1, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO vault (id, salt, by_passphrase, recovery_salt, by_recovery) VALUES (1, ?, ?, ?, ?)",
             (salt, _wrap(passphrase, salt, key), recovery_salt, _wrap(recovery, recovery_salt, key)),
         )
-        self._key = key
+        self._key, self._salt = key, salt
         return "-".join(recovery[at : at + 4] for at in range(0, len(recovery), 4))
 
-    def rewrap(self, db: sqlite3.Connection, passphrase: str) -> None:
-        """A new passphrase for the same key; the recovery key stays. Raises NotesLocked."""
-        salt = os.urandom(16)
-        db.execute(
-            "UPDATE vault SET salt = ?, by_passphrase = ?", (salt, _wrap(passphrase, salt, self._needed()))
-        )  # fmt: skip
+    def adopt(self, fresh: Vault) -> None:
+        """Takes the key of another vault, once what it sealed is in the library."""
+        with self._lock:
+            self._key, self._salt = fresh._key, fresh._salt
+            self.texts.clear()
+
+    def notice_new_key(self, salt: bytes) -> None:
+        """Locks when another program has changed the passphrase: what is written with the old key nobody could read."""
+        if self._key is not None and salt != self._salt:
+            self.lock()
 
     def _needed(self) -> bytes:
         key = self._key
@@ -134,17 +135,11 @@ def is_sealed(text: str | None) -> bool:
 
 def is_protected(db: sqlite3.Connection) -> bool:
     """Whether the library's notes are kept encrypted, be they unlocked now or not."""
-    return db.execute("SELECT 1 FROM vault").fetchone() is not None
-
-
-def clean(library: Library) -> None:
-    """Leaves nothing of what was rewritten in the database's free pages and its log. Raises UserError when it is in use."""
-    try:
-        library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        library.db.execute("VACUUM")
-        library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.Error as error:
-        raise UserError(Code.OLD_NOTE_TEXT_REMAINS) from error
+    row = db.execute("SELECT salt FROM vault").fetchone()
+    vault: Vault | None = getattr(db, "vault", None)
+    if row is not None and vault is not None:
+        vault.notice_new_key(row[0])
+    return row is not None
 
 
 def _cipher(key: bytes):  # type: ignore[no-untyped-def]  # its class is loaded only where notes are locked

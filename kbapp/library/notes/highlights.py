@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 
 from kbapp.domain import Anchor, Highlight, Subject
 from kbapp.library.articles.imported_marks import first_time
-from kbapp.library.database import Connection, Library, now
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library, now
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import make_anchor
 from kbapp.library.notes.encryption import is_protected

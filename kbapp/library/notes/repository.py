@@ -10,7 +10,8 @@ from dataclasses import asdict
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
-from kbapp.library.database import Connection, Library, now
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.notes import versions as note_versions
 from kbapp.library.notes.encryption import SEALED, NotesLocked, is_protected, is_sealed, note_place
@@ -185,6 +186,7 @@ def _row(db: Connection, note: int) -> sqlite3.Row:
 def _note(db: Connection, row: sqlite3.Row) -> Note:
     number, text, quote = row["id"], row["text"], row["quote"]
     if is_sealed(text):
+        is_protected(db)  # another program may have changed the passphrase
         if not db.vault.unlocked:
             return Note(
                 id=number, text="", created=row["created"], modified=row["modified"],
@@ -235,44 +237,6 @@ def _index_text(db: Connection, note: int, text: str) -> None:
         ((note, kind, int(target)) for kind, target in _LINK.findall(text)[:500]),
     )
     change_log.record(db, "note", [note])
-
-
-# --- the lock ---------------------------------------------------------------------------------------------------------
-def protect(library: Library, passphrase: str) -> str:
-    """Encrypts all notes, their versions, quotes, pictures and boards from now on; returns the recovery key.
-
-    What held their words before must be made anew after it: vault.clean, the index, the daily copies.
-
-    Raises UserError for an empty passphrase or notes that are protected already.
-    """
-    if not passphrase.strip():
-        raise UserError(Code.EMPTY_PASSPHRASE)
-    from kbapp.library.notes import attachments, boards
-
-    with library.transaction() as db:
-        if is_protected(db):
-            raise UserError(Code.NOTES_ALREADY_PROTECTED)
-        recovery = db.vault.begin(db, passphrase)
-        for note, text, quote in db.execute("SELECT id, text, quote FROM notes").fetchall():
-            _write_sealed(db, note, text, Anchor(**json.loads(quote)) if quote else None)
-        for note, saved, text in db.execute("SELECT note, saved, text FROM note_versions").fetchall():
-            sealed = db.vault.seal(text, note_place(note))
-            db.execute("UPDATE note_versions SET text = ? WHERE note = ? AND saved = ?", (sealed, note, saved))
-        attachments.seal_all(db)
-        boards.seal_all(db)
-        db.execute("DELETE FROM note_tags")
-        db.execute("DELETE FROM note_links")
-        db.execute('DELETE FROM journal WHERE data LIKE \'%"table": "notes"%\'')
-        change_log.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])
-    return recovery
-
-
-def change_passphrase(library: Library, passphrase: str) -> None:
-    """A new passphrase; no note is written anew. Raises NotesLocked."""
-    if not passphrase.strip():
-        raise UserError(Code.EMPTY_PASSPHRASE)
-    with library.transaction() as db:
-        db.vault.rewrap(db, passphrase)
 
 
 def sealed_texts(library: Library) -> dict[int, str]:

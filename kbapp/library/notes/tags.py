@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kbapp.library.database import Connection
+from kbapp.library.connections import Connection
 from kbapp.library.notes import repository as notes
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from kbapp.errors import Code, UserError
 from kbapp.library import change_log
-from kbapp.library.database import Connection, Library
+from kbapp.library.connections import Connection
+from kbapp.library.database import Library
 from kbapp.library.people.repository import mentioned_in, passages
 from kbapp.text.media_types import image_media_type
 

@@ -68,9 +68,9 @@ def _write_board(library: Library, board: int, file: Path) -> None:
 
 
 def _back_up(library: Library, file: Path) -> Path:
-    from kbapp.library import maintenance
+    from kbapp.library import archive
 
-    return maintenance.backup(library, file)
+    return archive.back_up(library, file)
 
 
 def make_context(folder: Path, settings: SettingsStore, state_file: Path) -> AppContext:

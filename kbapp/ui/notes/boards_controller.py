@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import UserError
-from kbapp.library.database import Connection
+from kbapp.library.connections import Connection
 from kbapp.library.notes import boards
 from kbapp.library.notes import listing as note_list
 from kbapp.library.notes.boards import Board

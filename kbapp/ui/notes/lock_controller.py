@@ -6,10 +6,8 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
-from kbapp.library import maintenance
-from kbapp.library.notes import highlights
-from kbapp.library.notes import repository as notes
-from kbapp.library.notes.encryption import clean, is_protected
+from kbapp.library.notes import highlights, locking
+from kbapp.library.notes.encryption import is_protected
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.events import EVERYTHING
@@ -49,22 +47,21 @@ class LockController(Controller):
         return self.protected and not self.library.vault.unlocked
 
     def protect(self, passphrase: str) -> None:
-        """Encrypts the notes; daily copies and the index, which hold their words, are made again without them."""
+        """Encrypts the notes; copies and the index, which hold their words, are gone before the key is shown."""
+        self._work.submit(lambda: locking.protect(self.library, passphrase), self._show_key)
 
-        def clear_traces() -> None:
+    def _show_key(self, key: str) -> None:
+        def finish() -> None:
             self.context.search.index.rebuild()
-            maintenance.forget_daily_backups(self.library)
-            clean(self.library)
+            locking.clean(self.library)
 
-        def done(key: str) -> None:  # the key is shown whatever becomes of the rest
-            self._tell()
-            self._work.submit(clear_traces, lambda _: self.cleaned.emit())
-            self.recovery_key_made.emit(key)
-
-        self._work.submit(lambda: notes.protect(self.library, passphrase), done)
+        self._tell()
+        self._work.submit(finish, lambda _: self.cleaned.emit())
+        self.recovery_key_made.emit(key)
 
     def change_passphrase(self, passphrase: str) -> None:
-        self._work.submit(lambda: notes.change_passphrase(self.library, passphrase), lambda _: self._tell())
+        """Encrypts the notes with a new key, for which there is a new recovery key, too."""
+        self._work.submit(lambda: locking.change_passphrase(self.library, passphrase), self._show_key)
 
     def unlock(self, secret: str) -> None:
         """With the passphrase or the recovery key; the quarter of a second that it takes passes in a thread."""
