@@ -107,9 +107,10 @@ def list_(state: State, what: str) -> None:
                         f"{card.id:6}  {card.published or '':10.10}  {card.title}  ({', '.join(card.authors) or 'no author'})",
                     )
         elif what in ("authors", "people"):
+            aliases = people.all_aliases(library)
             for entry in people.entries(library, what):
                 line = {
-                    "id": entry.id, "name": entry.name, "aliases": list(people.aliases(library.db, entry.id)), "articles": entry.articles,
+                    "id": entry.id, "name": entry.name, "aliases": list(aliases.get(entry.id, ())), "articles": entry.articles,
                     "mentions": entry.mentions, "authored": entry.authored,
                 }  # fmt: skip
                 state.emit(line, f"{entry.id:6}  {entry.name}  ({entry.articles} articles, {entry.authored} written)")

@@ -12,9 +12,10 @@ from typing import Any
 
 import yaml
 
-from kbapp.domain import Article, Block, Note, Subject
+from kbapp.domain import Article, Block, Note
 from kbapp.errors import Code, UserError
 from kbapp.export.boards import with_pictures
+from kbapp.library import subjects
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
@@ -48,7 +49,7 @@ def export_library(library: Library, folder: Path, *, with_notes: bool = False) 
             for note in notes.listed(library):
                 if note.locked:
                     raise NotesLocked
-                text = note_markdown(note, _subject_title(library, note.about))
+                text = note_markdown(note, subjects.title(library, note.about))
                 text = with_pictures(library, text, target / "notes" / "pictures")
                 yield _write(target / "notes" / f"note-{note.id}.md", text)
     except OSError as error:
@@ -156,14 +157,6 @@ def _file_name(title: str, number: int, taken: set[str]) -> str:
         name = f"{name} {number}"
     taken.add(name.casefold())
     return name
-
-
-def _subject_title(library: Library, subject: Subject) -> str | None:
-    if subject.id is None:
-        return None
-    table, column = ("articles", "title") if subject.kind == "article" else ("people", "name")
-    row = library.db.execute(f"SELECT {column} FROM {table} WHERE id = ?", (subject.id,)).fetchone()
-    return row[0] if row else None
 
 
 def _write(path: Path, text: str) -> Path:

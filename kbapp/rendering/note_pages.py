@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kbapp.domain import Note, Subject
 from kbapp.errors import Code, NotFound
+from kbapp.library import subjects
 from kbapp.library.database import Library
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
@@ -45,8 +48,9 @@ def difference_page(library: Library, address: Address) -> Page:
 def notes_page(library: Library, address: Address) -> Page:
     """All boards and the notes changed last."""
     found = notes.listed(library, limit=100)
+    places = _places(library, (note.about for note in found))
     html = template("notes.html").render(
-        notes=[(note, about(library, note.about)) for note in found], boards=boards.listed(library)
+        notes=[(note, places.get(note.about)) for note in found], boards=boards.listed(library)
     )
     return Page(address, "Notes", html, Subject("library"))
 
@@ -54,17 +58,19 @@ def notes_page(library: Library, address: Address) -> Page:
 def board_page(library: Library, address: Address) -> Page:
     """A board read as one document, in the order made by hand."""
     board = boards.get(library, address.number)
-    cards = [(card, about(library, card.note.about) if card.note else None) for card in board.cards]
+    places = _places(library, (card.note.about for card in board.cards if card.note))
+    cards = [(card, places.get(card.note.about) if card.note else None) for card in board.cards]
     return Page(address, board.title, template("board.html").render(board=board, cards=cards), Subject("library"))
 
 
 def about(library: Library, subject: Subject) -> tuple[str, str] | None:
     """The title of what a note is about and its address."""
-    if subject.id is None:
-        return None
-    table, column = ("articles", "title") if subject.kind == "article" else ("people", "name")
-    row = library.db.execute(f"SELECT {column} FROM {table} WHERE id = ?", (subject.id,)).fetchone()
-    return (row[0], f"kb:{subject.kind}/{subject.id}") if row else None
+    return _places(library, [subject]).get(subject)
+
+
+def _places(library: Library, about_these: Iterable[Subject]) -> dict[Subject, tuple[str, str]]:
+    titles = subjects.titles(library, about_these)
+    return {subject: (title, f"kb:{subject.kind}/{subject.id}") for subject, title in titles.items()}
 
 
 def _title(note: Note) -> str:

@@ -9,6 +9,7 @@ from kbapp import __version__
 from kbapp.domain import Subject
 from kbapp.errors import Code, NotFound
 from kbapp.i18n import translated
+from kbapp.library import maintenance, subjects
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import near_duplicates, tags
 from kbapp.library.articles import repository as articles
@@ -16,6 +17,7 @@ from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
 from kbapp.library.people import merge_suggestions
 from kbapp.library.people import repository as people
+from kbapp.library.people.glimpses import glimpses
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.markup import body_blocks, field_pieces
 from kbapp.rendering.note_pages import board_page, difference_page, note_page, notes_page
@@ -24,6 +26,7 @@ from kbapp.rendering.templates import page_nonce, template
 from kbapp.rendering.text_diff import differences
 
 WELCOME, HELP, REPORT = Address("about", "welcome"), Address("about", "help"), Address("about", "import")
+_LISTED = 500  # lines of a list of people or sources; that there are more is said
 
 
 def render(library: Library, address: Address, *, with_notes: bool = True) -> Page:
@@ -97,19 +100,20 @@ def _alike(library: Library, article: int) -> list[tuple[article_list.Card, int]
 
 def _list(library: Library, address: Address) -> Page:
     if address.ref in ("people", "authors"):
-        entries = people.entries(library, address.ref, limit=500)
-        html = template("people.html").render(entries=entries, side=address.ref)
+        entries = people.entries(library, address.ref, limit=_LISTED)
+        whole = maintenance.totals(library)[address.ref]
+        html = template("people.html").render(entries=entries, side=address.ref, whole=whole)
         return Page(address, address.ref.capitalize(), html, Subject("library"))
     if address.ref == "notes":
         return notes_page(library, address)
     if address.ref == "merges":
-        pairs = [
-            (people.profile(library, one, limit=3), people.profile(library, other, limit=3), why)
-            for one, other, why in merge_suggestions.suggestions(library, 30)
-        ]
+        suggested = merge_suggestions.suggestions(library, 30)
+        seen = glimpses(library, {number for one, other, _ in suggested for number in (one, other)})
+        pairs = [(seen[one], seen[other], why) for one, other, why in suggested]
         return Page(address, "Suggested merges", template("merges.html").render(pairs=pairs), Subject("library"))
     if address.ref == "sources":
-        html = template("sources.html").render(sources=tags.sources(library)[:500])
+        sources = tags.sources(library)
+        html = template("sources.html").render(sources=sources[:_LISTED], whole=len(sources))
         return Page(address, "Sources", html, Subject("library"))
     raise NotFound(Code.NO_SUCH_PAGE, address=address)
 

@@ -82,10 +82,8 @@ def get(library: Library, board: int) -> Board:
         "WHERE c.board = ? AND (c.note IS NULL OR n.deleted IS NULL) ORDER BY c.position, c.id",
         (board,),
     ).fetchall()
-    cards = tuple(
-        Card(notes.get(library, note) if note else None, _shown(library, heading, f"card {card}"))
-        for card, note, heading in rows
-    )
+    found = notes.gathered(library, (row[1] for row in rows if row[1]))
+    cards = tuple(Card(found.get(note), _shown(library, heading, f"card {card}")) for card, note, heading in rows)
     return Board(board, _shown(library, row[0], f"board {board}"), cards)
 
 

@@ -8,20 +8,18 @@ from itertools import groupby
 from typing import Literal
 
 from kbapp.domain import Subject
+from kbapp.library import subjects
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
 
 NoteOrder = Literal["date", "subject", "colour", "tag"]
 _TITLE = """CASE n.about_kind WHEN 'article' THEN (SELECT title FROM articles a WHERE a.id = n.about_id)
     WHEN 'library' THEN NULL ELSE (SELECT name FROM people p WHERE p.id = n.about_id) END"""
-_GROUPS: dict[str, tuple[str, str]] = {
-    "date": ("substr(n.modified, 1, 7)", "n.modified DESC, n.id DESC"),
-    "subject": (_TITLE, "2 IS NULL, 2 COLLATE NOCASE, n.modified DESC, n.id DESC"),
-    "colour": ("n.colour", "n.colour IS NULL, n.colour, n.modified DESC, n.id DESC"),
-    "tag": (
-        "(SELECT min(tag) FROM note_tags t WHERE t.note = n.id)",
-        "2 IS NULL, 2 COLLATE NOCASE, n.modified DESC, n.id DESC",
-    ),
+_GROUPS: dict[NoteOrder, str] = {
+    "date": "substr(n.modified, 1, 7)",
+    "subject": _TITLE,
+    "colour": "n.colour",
+    "tag": "(SELECT min(tag) FROM note_tags t WHERE t.note = n.id)",
 }
 
 
@@ -41,9 +39,10 @@ class NoteCard:
 
 def grouped(library: Library, order: NoteOrder = "date") -> list[tuple[str | None, list[int]]]:
     """The ids of all notes in groups: (month as 2026-11, title of the subject, colour or tag; the ids)."""
-    group, sort = _GROUPS[order]
+    sort = "" if order == "date" else "named IS NULL, named COLLATE NOCASE, "
     rows = library.db.execute(
-        f"SELECT n.id, {group} FROM notes n WHERE n.deleted IS NULL ORDER BY {sort.replace('2 ', f'{group} ')}"
+        f"SELECT id, named FROM (SELECT n.id, n.modified, {_GROUPS[order]} AS named FROM notes n WHERE n.deleted IS NULL) "
+        f"ORDER BY {sort}modified DESC, id DESC"
     ).fetchall()
     if order == "tag" and (texts := notes.sealed_texts(library)):
         tags = {note: min(notes.tags_in(text), default=None) for note, text in texts.items()}
@@ -53,16 +52,15 @@ def grouped(library: Library, order: NoteOrder = "date") -> list[tuple[str | Non
 
 def cards(library: Library, ids: list[int]) -> list[NoteCard]:
     """The cards of some notes, in the order of ``ids``."""
+    gathered = notes.gathered(library, ids)
+    titles = subjects.titles(library, (note.about for note in gathered.values()))
     found = []
-    for number in ids:
-        note = notes.get(library, number)
+    for note in (gathered[number] for number in ids if number in gathered):
         words = first_words(note.text) or (f"“{note.quote.exact}”" if note.quote else "")
-        row = library.db.execute(f"SELECT {_TITLE} FROM notes n WHERE n.id = ?", (number,)).fetchone()
         title = "A locked note" if note.locked else " ".join(words.split())[:200] or "An empty note"
+        about = titles.get(note.about, "")
         found.append(
-            NoteCard(
-                note.id, title, row[0] or "", note.about, note.colour, note.quote is not None, note.modified, note.tags
-            )
+            NoteCard(note.id, title, about, note.about, note.colour, note.quote is not None, note.modified, note.tags)
         )
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from kbapp.domain import Anchor, Note, Subject
@@ -126,9 +127,23 @@ def get(library: Library, note: int | str) -> Note:
     return _note(library.db, _row(library.db, number))
 
 
+def gathered(library: Library, ids: Iterable[int]) -> dict[int, Note]:
+    """Many notes at once, by id, in the order of ``ids``; those that are not there are left out."""
+    wanted = list(ids)
+    sql = "SELECT * FROM notes WHERE id IN (SELECT value FROM json_each(?))"
+    found = {note.id: note for note in _notes(library.db, library.db.execute(sql, (json.dumps(wanted),)).fetchall())}
+    return {number: found[number] for number in wanted if number in found}
+
+
 def revision(library: Library, note: int) -> int:
     """The number of the note's present version."""
     return int(_row(library.db, note)["revision"])
+
+
+def revisions(library: Library, ids: Iterable[int]) -> dict[int, int]:
+    """The numbers of the present versions of many notes, by id."""
+    sql = "SELECT id, revision FROM notes WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: row[1] for row in library.db.execute(sql, (json.dumps(list(ids)),))}
 
 
 def about(library: Library, subject: Subject) -> list[Note]:
@@ -138,7 +153,7 @@ def about(library: Library, subject: Subject) -> list[Note]:
         "SELECT * FROM notes WHERE about_kind IN (?, ?) AND about_id IS ? AND deleted IS NULL ORDER BY modified DESC, id DESC",
         (*kinds, subject.id),
     ).fetchall()
-    return [_note(library.db, row) for row in rows]
+    return _notes(library.db, rows)
 
 
 def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = False) -> list[Note]:
@@ -147,19 +162,21 @@ def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = 
     rows = library.db.execute(
         f"SELECT * FROM notes WHERE {condition} ORDER BY modified DESC, id DESC LIMIT ? OFFSET ?", (limit, offset)
     ).fetchall()
-    return [_note(library.db, row) for row in rows]
+    return _notes(library.db, rows)
 
 
 def linking_to(library: Library, kind: str, target: int) -> list[Note]:
-    """Notes whose text links to a page (backlinks)."""
+    """Notes whose text links to a page (backlinks), the last changed first; a person and an author are one page."""
+    kinds = ("person", "author") if kind in ("person", "author") else (kind, kind)
     rows = library.db.execute(
-        "SELECT n.* FROM note_links l JOIN notes n ON n.id = l.note WHERE l.kind = ? AND l.target = ? AND n.deleted IS NULL ORDER BY n.modified DESC",
-        (kind, target),
+        "SELECT * FROM notes WHERE deleted IS NULL AND id IN (SELECT note FROM note_links WHERE kind IN (?, ?) AND target = ?) "
+        "ORDER BY modified DESC, id DESC",
+        (*kinds, target),
     ).fetchall()
-    found = [_note(library.db, row) for row in rows]
-    if (texts := sealed_texts(library)) and (address := f"kb:{kind}/{target}"):
-        linked = re.compile(re.escape(address) + r"(?!\d)")
-        found += [get(library, note) for note, text in texts.items() if address in text and linked.search(text)]
+    found = _notes(library.db, rows)
+    if texts := sealed_texts(library):
+        linked = re.compile(rf"kb:(?:{kinds[0]}|{kinds[1]})/{target}(?!\d)")
+        found += gathered(library, (note for note, text in texts.items() if linked.search(text))).values()
     return found
 
 
@@ -183,10 +200,28 @@ def _row(db: Connection, note: int) -> sqlite3.Row:
     return row
 
 
+def _notes(db: Connection, rows: list[sqlite3.Row]) -> list[Note]:
+    """The notes of rows, with two queries for the tags and links of them all."""
+    ids = (json.dumps([row["id"] for row in rows if not is_sealed(row["text"])]),)
+    if any(is_sealed(row["text"]) for row in rows):
+        is_protected(db)  # another program may have changed the passphrase
+    tags: dict[int, list[str]] = {}
+    links: dict[int, list[Subject]] = {}
+    these = "note IN (SELECT value FROM json_each(?))"
+    for note, tag in db.execute(f"SELECT note, tag FROM note_tags WHERE {these} ORDER BY tag", ids):
+        tags.setdefault(note, []).append(tag)
+    for note, kind, target in db.execute(f"SELECT note, kind, target FROM note_links WHERE {these}", ids):
+        links.setdefault(note, []).append(Subject(kind, target))
+    return [_made(db, row, tuple(tags.get(row["id"], ())), tuple(links.get(row["id"], ()))) for row in rows]
+
+
 def _note(db: Connection, row: sqlite3.Row) -> Note:
+    return _notes(db, [row])[0]
+
+
+def _made(db: Connection, row: sqlite3.Row, tags: tuple[str, ...], links: tuple[Subject, ...]) -> Note:
     number, text, quote = row["id"], row["text"], row["quote"]
     if is_sealed(text):
-        is_protected(db)  # another program may have changed the passphrase
         if not db.vault.unlocked:
             return Note(
                 id=number, text="", created=row["created"], modified=row["modified"],
@@ -198,12 +233,6 @@ def _note(db: Connection, row: sqlite3.Row) -> Note:
         )
         tags = tuple(sorted(tags_in(text)))
         links = tuple(Subject(kind, int(target)) for kind, target in dict.fromkeys(_LINK.findall(text)[:500]))
-    else:
-        tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM note_tags WHERE note = ? ORDER BY tag", (number,)))
-        links = tuple(
-            Subject(kind, target)
-            for kind, target in db.execute("SELECT kind, target FROM note_links WHERE note = ?", (number,))
-        )
     return Note(
         id=number, text=text, created=row["created"], modified=row["modified"],
         about=Subject(row["about_kind"], row["about_id"]), quote=Anchor(**json.loads(quote)) if quote else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -71,6 +72,19 @@ def aliases(db: sqlite3.Connection, person: int, limit: int = 40) -> tuple[str, 
         (person, person, limit),
     )
     return tuple(row[0] for row in rows)
+
+
+def all_aliases(library: Library, limit: int = 40) -> dict[int, tuple[str, ...]]:
+    """The same for everybody at once, by id."""
+    rows = library.db.execute(
+        "SELECT person, form FROM (SELECT f.person, f.form, row_number() OVER (PARTITION BY f.person ORDER BY f.by_user DESC, f.uses DESC, "
+        "f.form) AS nth FROM name_forms f JOIN people p ON p.id = f.person WHERE f.form <> p.name) WHERE nth <= ? ORDER BY person, nth",
+        (limit,),
+    )
+    found: dict[int, list[str]] = {}
+    for person, form in rows:
+        found.setdefault(person, []).append(form)
+    return {person: tuple(forms) for person, forms in found.items()}
 
 
 def profile(library: Library, ref: int | str, limit: int = PAGE, offset: int = 0, language: str = "en") -> Profile:
@@ -178,23 +192,27 @@ def mentioned_in(
 ) -> tuple[dict[str, Any], ...]:
     """The articles that mention a person, the newest first, with the sentences that do; ``months`` are the first and the
     last one ("2010-03")."""
-    found = []
-    for row in db.execute(
+    rows = db.execute(
         "SELECT a.id, a.title, a.published, a.source, a.text, a.subtitle, m.mentions FROM article_people m JOIN articles a ON a.id = m.article "
         "WHERE m.person = ? AND m.published_key >= ? AND m.published_key <= ? ORDER BY m.published_key DESC, m.article DESC LIMIT ? OFFSET ?",
         (person, months[0], f"{months[1]}~", limit, offset),
+    ).fetchall()
+    places: dict[int, list[tuple[int, int]]] = {}
+    for article, start, end in db.execute(
+        "SELECT article, start, end FROM mentions WHERE person = ? AND field = 'text' "
+        "AND article IN (SELECT value FROM json_each(?)) ORDER BY article, start",
+        (person, json.dumps([row["id"] for row in rows])),
     ):
-        places = db.execute(
-            "SELECT start, end FROM mentions WHERE person = ? AND article = ? AND field = 'text' ORDER BY start LIMIT 40",
-            (person, row["id"]),
-        ).fetchall()
+        places.setdefault(article, []).append((start, end))
+    found = []
+    for row in rows:
         found.append(
             {
                 "id": row["id"],
                 "title": row["title"],
                 "published": row["published"],
                 "mentions": row["mentions"],
-                "snippets": passages(row["text"], [(place[0], place[1]) for place in places]),
+                "snippets": passages(row["text"], places.get(row["id"], [])[:40]),
                 "source": row["source"],
             }
         )

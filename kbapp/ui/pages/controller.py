@@ -72,7 +72,8 @@ class PageController(Controller):
     def _notes(self, subject: Subject) -> SubjectNotes:
         about = notes.about(self.library, subject)
         about.sort(key=lambda note: (note.quote is not None, note.quote.start if note.quote else 0, note.created))
-        return SubjectNotes(subject, tuple((note, notes.revision(self.library, note.id)) for note in about))
+        revisions = notes.revisions(self.library, (note.id for note in about))
+        return SubjectNotes(subject, tuple((note, revisions[note.id]) for note in about))
 
     # --- links --------------------------------------------------------------------------------------------------------
     def follow(self, link: str, nonce: str = "", new_tab: bool = False) -> None:
