@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -70,14 +71,17 @@ def _traces(db: sqlite3.Connection, person: int) -> list[_Trace]:
         "WHERE p.person = ? ORDER BY p.published_key, p.article LIMIT ?",
         (person, _MOST_ARTICLES),
     ).fetchall()
+    places: dict[int, list[int]] = {}
+    for article, end in db.execute(
+        "SELECT article, end FROM mentions WHERE person = ? AND field = 'text' AND article IN (SELECT value FROM json_each(?)) "
+        "ORDER BY article, start",
+        (person, json.dumps([row[0] for row in rows])),
+    ):
+        places.setdefault(article, []).append(end)
     found = []
     for article, description, published, text in rows:
         year = int(published[:4]) if published[:4].isdigit() else None
-        places = db.execute(
-            "SELECT end FROM mentions WHERE person = ? AND article = ? AND field = 'text' ORDER BY start LIMIT ?",
-            (person, article, _MOST_PLACES),
-        )
-        born, words = _birth(text, [row[0] for row in places], year)
+        born, words = _birth(text, places.get(article, [])[:_MOST_PLACES], year)
         callings = frozenset(_CALLING_OF[word] for word in fold(description or "").split() if word in _CALLING_OF)
         found.append(_Trace(article, year, born, callings, words or description or ""))
     return found
