@@ -35,6 +35,9 @@ def run(arguments: list[str]) -> int:
     except UserError as error:
         click.echo(error_text(error), err=True)
         return 1
+    except UnicodeEncodeError:  # a name or text with bytes that are no letters; paths may have them
+        click.echo("A name or text on the command line is not valid UTF-8; type it again.", err=True)
+        return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 1

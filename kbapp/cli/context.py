@@ -35,6 +35,8 @@ class State:
     def open_library(self) -> Iterator[Library]:
         library = Library(Path(self.library) if self.library else paths.default_library())
         try:
+            for notice in library.notices:
+                click.echo(str(notice), err=True)
             if (secret := os.environ.get("KBAPP_PASSPHRASE")) and is_protected(library.db):
                 library.vault.unlock(library.db, secret)
                 highlights.release(library)

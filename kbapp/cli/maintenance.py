@@ -69,8 +69,7 @@ def check(state: State, repair: bool) -> None:
         value = {
             "ok": not problems,
             "problems": left + mended,
-            "repaired": bool(mended) and not left,
-            "mended": mended,
+            "repaired": bool(mended),
             "library": str(library.folder),
         }
         lines = [*left, *(f"Mended: {each}" for each in mended)]

@@ -59,7 +59,7 @@ def restore(folder: Path, file: Path) -> Path | None:
     """
     source, folder = file.expanduser().absolute(), folder.expanduser().absolute()
     if not source.is_file():
-        raise UserError(Code.FILE_NOT_READ, file=source, reason=os.strerror(errno.ENOENT))
+        raise UserError(Code.NOT_A_BACKUP, file=source)
     if holders.is_held(folder):
         raise LibraryUnavailable(Code.LIBRARY_IN_USE, folder=folder)
     fresh = folder.with_name(f".{folder.name}.restoring")

@@ -42,7 +42,7 @@ def figures(run: Run) -> Iterator[Figure]:
             reported = {line["article"] for line in said if line["article"] is not None}
             acknowledged += len(reported)
             lost += len(reported - there)
-            broken += any("half-written" not in problem for problem in maintenance.check(library, repair=True))
+            broken += any("half-written" not in str(problem) for problem in maintenance.check(library, repair=True))
             library.close()
     yield Figure("acknowledged articles lost", lost, "articles", "<= 0")
     yield Figure("libraries not whole after a kill", broken, "libraries", "<= 0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,42 @@ def test_a_note_waits_for_its_text_without_holding_the_library(two: CommandLine)
     finally:
         waiting.communicate("later\n", timeout=60)
     assert sorted(note["text"] for note in two.json("list", "notes")) == ["later", "meanwhile"]
+
+
+def test_bytes_that_are_no_letters_are_wrong_usage(two: CommandLine) -> None:
+    for arguments in (
+        ("show", "article", "\udcff"),
+        ("tag", "add", "1", "\udcff"),
+        ("person", "rename", "1", "\udcff"),
+    ):
+        done = two(*arguments)
+        assert done.returncode == 2 and "UTF-8" in done.stderr and "bug" not in done.stderr
+
+
+def test_a_folder_that_others_can_read_is_told_once(kbapp: CommandLine) -> None:
+    if os.name != "posix":
+        pytest.skip("permissions of POSIX")
+    kbapp.folder.mkdir()
+    kbapp.folder.chmod(0o755)
+    assert "Other users" in kbapp("list", "articles").stderr
+    assert kbapp("list", "articles").stderr == "" and kbapp.folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_restore_beside_an_open_library_says_who_is_in_the_way(two: CommandLine, tmp_path: Path) -> None:
+    two.json("backup", tmp_path / "b.tar")
+    window = Library(two.folder)
+    done = two("restore", tmp_path / "b.tar")
+    assert done.returncode == 1 and "is open in kbapp" in done.stderr
+    window.close()
+    assert two("restore", tmp_path / "b.tar").returncode == 0
+
+
+def test_repair_mends_counts_and_says_what_is_left(two: CommandLine) -> None:
+    library = Library(two.folder)
+    library.db.execute("UPDATE people SET articles = 7")
+    original = next((two.folder / "originals").glob("??/*"))
+    library.close()
+    original.unlink()
+    first, second = two("check", "--repair", "--json"), two("check", "--json")
+    assert first.returncode == second.returncode == 1
+    assert len(json.loads(first.stdout)["problems"]) == 2 and len(json.loads(second.stdout)["problems"]) == 1

@@ -141,7 +141,7 @@ def test_a_hostile_backup_writes_nothing(
 def test_a_missing_backup_is_said_in_words(library: Library, tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         archive.restore(library.folder, tmp_path / "nowhere.tar")
-    assert caught.value.code is Code.FILE_NOT_READ
+    assert caught.value.code is Code.NOT_A_BACKUP
 
 
 def test_daily_copies_are_made_once_a_day_and_seven_are_kept(samples: Library) -> None:

@@ -133,7 +133,9 @@ def test_check_finds_a_changed_and_a_missing_original(library: Library, add):
     paths[0].unlink()
     paths[1].write_text("changed")
     problems = maintenance.check(library)
-    assert len(problems) == 2 and any("missing" in str(p) for p in problems) and any("changed" in str(p) for p in problems)
+    assert (
+        len(problems) == 2 and any("missing" in str(p) for p in problems) and any("changed" in str(p) for p in problems)
+    )
 
 
 def test_what_was_found_where_and_what_was_cut_is_kept(library: Library):
