@@ -99,7 +99,7 @@ def _own_notes(library: Library, profile: Profile, side: str, with_notes: bool) 
     if not with_notes:
         return {"notes": [], "backlinks": []}
     return {
-        "notes": [notes.get(library, number) for number in profile.notes[:20]],
+        "notes": list(notes.gathered(library, profile.notes[:20]).values()),
         "backlinks": notes.linking_to(library, side, profile.id),
     }
 

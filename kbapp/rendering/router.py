@@ -9,7 +9,7 @@ from kbapp import __version__
 from kbapp.domain import Subject
 from kbapp.errors import Code, NotFound
 from kbapp.i18n import translated
-from kbapp.library import maintenance, subjects
+from kbapp.library import maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import near_duplicates, tags
 from kbapp.library.articles import repository as articles
