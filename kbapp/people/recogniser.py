@@ -27,10 +27,7 @@ def recognise(article: Article, model: str = "") -> Article:
         ("subtitle", article.subtitle or ""),
         ("text", article.text),
     ]
-    if model:
-        candidates = find_by_spacy(fields, model)
-    else:
-        candidates = find_candidates(fields, foreign=article.language not in (None, "en"))
+    candidates = find_by_spacy(fields, model) if model else find_candidates(fields, article.language)
     return replace(article, people=tuple(people_of(article, candidates)))
 
 

@@ -1,13 +1,15 @@
 """How much speaks for a segment being a person's name: its words, its neighbours, the whole document.
 
-Points are added; about two points are enough. The weights were set by hand on newswire and on articles of our own.
+The cues found are added up by their points; about two points are enough.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kbapp.people import cues
+from kbapp.people.cues import Cue
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.segmentation import Segment
 from kbapp.people.tokens import Token
@@ -16,7 +18,7 @@ from kbapp.text.folding import fold
 ENOUGH = 1.6
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)(,?)[ \u00a0\n]*[\"“(]?$")
 _NEXT_WORD = re.compile(r"^(,?[ \n]+)([a-z][\w’-]*)")
-_AGE = re.compile(r"^(?:, (?:aged )?\d{1,2}(?:,|\.|;| ?-| and )| \(\d{1,2}\)|,? aged? \d)")
+_AGE = re.compile(r"^(?:, (?:aged )?\d{1,2}(?:,(?!\d)|\.(?!\d)|;| ?-| and )| \(\d{1,2}\)|,? aged? \d)")
 _WHO = re.compile(r"^,? (?:who|whose|whom)\b")
 _PARTY_OR_COUNTRY = re.compile(
     r"^ \((?:(?:D|R|I|DEM|Lab|Con|Lib Dem|SPD|CDU)\b[^)]{0,20}|[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{3})\)"
@@ -35,10 +37,8 @@ _APPOSITION = re.compile(
     r"^, (?:(?:an?|the|his|her|its|their|then|now|also|former|ex-\w+|[\w’'.-]+[’']s)\s)?((?:[\w’'.&-]+ ){0,5}?)([a-z][\w-]+)(?=[ ,.;])"
 )
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around into".split())
-_PLACE_HEADS = frozenset(
-    "rio punta puerto porto costa villa playa cabo ciudad isla islas ilha monte sierra serra cerro laguna boca plaza paso vale chateau pointe cote ile sur campo".split()
-)
 _OWNERS = frozenset("its their our".split())
+_NAMING = frozenset("named called by nee defeated beat beating married".split())
 _ARTICLES = frozenset("the a an these those each every".split())
 _ATTRIBUTE = re.compile(
     r"^ (?:government|cabinet|campaign|camp|family|years|plan|doctrine|loyalists?|supporters?|aides?|brothers|estate)\b"
@@ -64,225 +64,264 @@ _PAIR_BEFORE = re.compile(r"(?:^|[^\w’',-] ?|[a-z] )[A-Z][\w’-]+ (?:and|&) $
 _OF_A_LEADER = re.compile(r"^ (?:administration|presidency|era|regime)\b")
 
 
+_ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|as|ash|an|ar|az)[-’']")
+_JOINED_GIVEN = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,5}")
+
+
 @dataclass(slots=True)
 class Score:
-    """The points of one occurrence and the reasons behind them."""
+    """The cues of one occurrence, their sum, and the reasons behind it."""
 
-    points: float
-    reasons: list[str]
+    points: float = 0.0
+    cues: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
-    def add(self, points: float, reason: str = "") -> None:
-        self.points += points
-        if reason and points > 0:
-            self.reasons.append(reason)
+    def add(self, cue: Cue, word: str = "") -> None:
+        self.points += cue.points
+        self.cues.append(cue.name)
+        if cue.reason and cue.points > 0:
+            self.reasons.append(cue.reason.format(word))
 
 
-def weigh(segment: Segment, text: str, lex: Lexicon, lowercase: frozenset[str] | set[str]) -> Score:
-    """The points for this occurrence; ``lowercase`` holds the folded words that the text writes small."""
-    score = Score(0.0, [])
+def weigh(
+    segment: Segment, text: str, lex: Lexicon, lowercase: frozenset[str] | set[str], english: bool = True
+) -> Score:
+    """The cues of this occurrence; ``lowercase`` holds the folded words that the text writes small."""
+    score = Score()
     names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
-    _weigh_before(segment, text, lex, score)
+    _weigh_before(segment, text, lex, english, score)
     cued = bool(segment.cue) or score.points >= 2
     if segment.cue == "title":
-        score.add(2.5, "a title stands before it")
+        score.add(cues.TITLE)
     elif segment.cue == "role":
-        score.add(1.8, "an office stands before it")
+        score.add(cues.OFFICE)
     if len(names) == 1:
         _weigh_single(segment, names[0].folded, lex, lowercase, score)
     else:
-        _weigh_words(segment, lex, lowercase, cued, score)
+        _weigh_words(segment, names, lex, lowercase, cued, score)
     _weigh_after(segment, text, lex, score)
     if segment.before_role and len(names) < 4:
-        score.add(-1.0)
+        score.add(cues.BEFORE_OFFICE)
     return score
 
 
 def _weigh_single(
     segment: Segment, word: str, lex: Lexicon, lowercase: frozenset[str] | set[str], score: Score
 ) -> None:
-    score.add(-0.6)
+    score.add(cues.SINGLE)
     token = segment.tokens[0]
     if _INNER_CAPITAL.search(token.form) and not _MC.match(token.form):
-        score.add(-1.5)
+        score.add(cues.INNER_CAPITAL)
     if word.endswith(("ista", "istas", "ism")):
-        score.add(-1.5)
+        score.add(cues.DOCTRINE)
     if token.kind == "initials" or len(word) < 2:
-        score.add(-5)
+        score.add(cues.NO_WORD)
         return
-    if word in lex.places or word in lex.brands:
-        score.add(-3)
+    if word in lex.mononyms:
+        score.add(cues.MONONYM)
+    elif word in lex.places or word in lex.brands:
+        score.add(cues.SINGLE_PLACE)
     elif word in lex.cities:
-        score.add(-1.6)
+        score.add(cues.SINGLE_CITY)
     if word in lex.words or word in lowercase:
-        score.add(-1.8 if segment.cue != "title" else -0.5)
+        score.add(cues.SINGLE_WORD if segment.cue != "title" else cues.SINGLE_WORD_TITLED)
     elif word in lex.family:
-        score.add(0.7, "a known surname")
+        score.add(cues.SINGLE_SURNAME)
     elif word in lex.given:
-        score.add(0.4, "a known given name")
+        score.add(cues.SINGLE_GIVEN)
     else:
-        score.add(0.4)
+        score.add(cues.SINGLE_UNKNOWN)
 
 
 def _weigh_words(
-    segment: Segment, lex: Lexicon, lowercase: frozenset[str] | set[str], cued: bool, score: Score
+    segment: Segment, names: list[Token], lex: Lexicon, lowercase: frozenset[str] | set[str], cued: bool, score: Score
 ) -> None:
-    names = [token for token in segment.tokens if token.kind not in ("particle", "nick")]
     words = [token.folded for token in names]
     first, last = words[0], words[-1]
     if last in lex.suffixes and len(words) > 2:
         last = words[-2]
-        score.add(1.5, "a suffix such as Jr.")
-    if any(token.kind == "particle" for token in segment.tokens) and (
-        words[0] in _PLACE_HEADS or " ".join(token.folded for token in segment.tokens) in lex.cities
-    ):
-        score.add(-4)
-    if " ".join(words) in lex.cities or " ".join(words) in lex.places or "-".join(words[:2]) in lex.companies:
-        score.add(-4)
-    if names[0].kind == "initials":
-        score.add(1.6, "initials")
-    elif first in lex.given:
-        common = first in lex.words or first in lex.places or first in lex.cities
-        score.add(1.2 if common else 2.0, "a known given name")
-    elif first in lex.family and first not in lex.words:
-        score.add(0.5)
-    elif first in lex.places or first in lex.brands:
-        score.add(-2.0)
-    elif first in lex.words or first in lowercase:
-        score.add(-0.8 if cued else -2.0)
-    elif first in lex.cities:
-        score.add(-0.8)
-    else:
-        score.add(0.8)
-    if first in lex.surnames_first and _short_given(names[1:]):
-        score.add(1.8, "a surname that stands first")
-    if any(token.kind == "initials" for token in names[1:]):
-        score.add(2.0, "an initial within")
-    if any(token.kind == "particle" for token in segment.tokens) or any(
-        re.match(r"(?:al|el|ad|as|ash|an|ar|az)[-’']", token.form) for token in names
-    ):
-        score.add(1.3, "a particle within")
-    if any(token.kind == "nick" for token in segment.tokens):
-        score.add(1.5, "a nickname within")
+        score.add(cues.SUFFIX)
+    _weigh_whole(segment, words, lex, score)
+    score.add(_first_cue(names[0], lex, lowercase, cued))
+    _weigh_shape(segment, names, lex, score)
     plain_given = first in lex.given and not (first in lex.words or first in lex.places or first in lex.cities)
-    if last in lex.places or last in lex.brands:
-        score.add(-2.0)
-    elif last in lex.orgs:
-        score.add(-0.6)
-    elif last in lex.family:
-        score.add(0.4 if last in lex.words or last in lex.cities else 0.9, "a known surname")
-    elif last in lex.words or last in lowercase:
-        score.add(-0.3 if plain_given or first in lex.surnames_first else -1.0 if cued else -2.2)
-    elif last in lex.given:
-        score.add(0.8)
-    elif last in lex.cities:
-        score.add(0.2 if plain_given else -0.9)
-    else:
-        score.add(0.8)
-    if any(token.kind == "word" and len(token.form) == 1 for token in names):
-        score.add(-2.0)
+    score.add(_last_cue(last, plain_given, plain_given or first in lex.surnames_first, lex, lowercase, cued))
     for token in names[1:-1]:
-        if token.kind == "initials" or token.folded in lex.given or token.folded in lex.family:
-            continue
-        score.add(-1.8 if token.folded in lex.words else -0.2)
-    if any(_INNER_CAPITAL.search(token.form) and not _MC.match(token.form) for token in names if token.kind == "word"):
-        score.add(-1.5)
-    if len(words) > 4:
-        score.add(-0.7 * (len(words) - 4))
-    if any(token.form.isupper() and len(token.form) > 1 for token in names if token.kind == "word") and not all(
+        if not (token.kind == "initials" or token.folded in lex.given or token.folded in lex.family):
+            score.add(cues.WORD_WITHIN if token.folded in lex.words else cues.UNKNOWN_WITHIN)
+
+
+def _weigh_whole(segment: Segment, words: list[str], lex: Lexicon, score: Score) -> None:
+    """The words taken together: a known place, a company, too long a name."""
+    if any(token.kind == "particle" for token in segment.tokens) and (
+        words[0] in lex.place_heads
+        or (words[0] not in lex.given and " ".join(token.folded for token in segment.tokens) in lex.cities)
+    ):
+        score.add(cues.PLACE_HEAD)
+    whole = " ".join(words)
+    if whole in lex.cities or whole in lex.places or "-".join(words[:2]) in lex.companies:
+        score.add(cues.WHOLE_PLACE)
+    for _ in words[4:]:
+        score.add(cues.ONE_WORD_TOO_MANY)
+
+
+def _first_cue(token: Token, lex: Lexicon, lowercase: frozenset[str] | set[str], cued: bool) -> Cue:
+    first = token.folded
+    if token.kind == "initials":
+        return cues.FIRST_INITIALS
+    if first in lex.given:
+        common = first in lex.words or first in lex.places or first in lex.cities
+        return cues.FIRST_GIVEN_OR_WORD if common else cues.FIRST_GIVEN
+    if first in lex.family and first not in lex.words:
+        return cues.FIRST_SURNAME
+    if first in lex.places or first in lex.brands:
+        return cues.FIRST_PLACE
+    if first in lex.words or first in lowercase:
+        return cues.FIRST_WORD_CUED if cued else cues.FIRST_WORD
+    return cues.FIRST_CITY if first in lex.cities else cues.FIRST_UNKNOWN
+
+
+def _last_cue(
+    last: str, plain_given: bool, begun_well: bool, lex: Lexicon, lowercase: frozenset[str] | set[str], cued: bool
+) -> Cue:
+    if last in lex.family and plain_given:
+        return cues.LAST_SURNAME_OR_WORD if last in lex.words or last in lex.cities else cues.LAST_SURNAME
+    if last in lex.places or last in lex.brands:
+        return cues.LAST_PLACE
+    if last in lex.orgs:
+        return cues.LAST_ORGANISATION
+    if last in lex.family:
+        return cues.LAST_SURNAME_OR_WORD if last in lex.words or last in lex.cities else cues.LAST_SURNAME
+    if last in lex.words or last in lowercase:
+        return cues.LAST_WORD_AFTER_GIVEN if begun_well else cues.LAST_WORD_CUED if cued else cues.LAST_WORD
+    if last in lex.given:
+        return cues.LAST_GIVEN
+    if last in lex.cities:
+        return cues.LAST_CITY_AFTER_GIVEN if plain_given else cues.LAST_CITY
+    return cues.LAST_UNKNOWN
+
+
+def _weigh_shape(segment: Segment, names: list[Token], lex: Lexicon, score: Score) -> None:
+    """How the words are built: initials, particles, nicknames, capitals where none belong."""
+    kinds = {token.kind for token in segment.tokens}
+    plain = [token for token in names if token.kind == "word"]
+    if names[0].folded in lex.surnames_first and _short_given(names[1:]):
+        score.add(cues.SURNAME_FIRST)
+    if any(token.kind == "initials" for token in names[1:]):
+        score.add(cues.INITIAL_WITHIN)
+    if "particle" in kinds or any(_ARABIC_ARTICLE.match(token.form) for token in names):
+        score.add(cues.PARTICLE_WITHIN)
+    if "nick" in kinds:
+        score.add(cues.NICKNAME_WITHIN)
+    if any(len(token.form) == 1 for token in plain):
+        score.add(cues.LETTER_WITHIN)
+    if any(_INNER_CAPITAL.search(token.form) and not _MC.match(token.form) for token in plain):
+        score.add(cues.INNER_CAPITAL)
+    if any(token.form.isupper() and len(token.form) > 1 for token in plain) and not all(
         token.form.isupper() for token in names
     ):
-        score.add(-0.3)
+        score.add(cues.MIXED_CAPITALS)
 
 
 def _short_given(names: list[Token]) -> bool:
-    """One or two short words, or two joined by a hyphen with the second small: "Jinping", "Chok Tong", "Shui-bian"."""
+    """One or two short words, or two joined by a hyphen: "Jinping", "Chok Tong", "Shui-bian"."""
     if len(names) == 1:
         form = names[0].form
-        return bool(re.fullmatch(r"[A-Z][a-z]{1,6}-[a-z]{2,6}", form)) or (len(form) <= 8 and names[0].kind == "word")
+        return bool(_JOINED_GIVEN.fullmatch(form)) or (len(form) <= 8 and names[0].kind == "word")
     return len(names) == 2 and all(token.kind == "word" and len(token.form) <= 6 for token in names)
 
 
-def _weigh_before(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
+def _weigh_before(segment: Segment, text: str, lex: Lexicon, english: bool, score: Score) -> None:
     start = segment.lead[0].start if segment.lead else segment.start
     before = text[max(0, start - 40) : start]
     match = _LAST_WORD.search(before)
     if not match:
         if before.endswith("& "):
-            score.add(-2)
+            score.add(cues.AMPERSAND_BEFORE)
         return
-    word = fold(match[1])
     if segment.cue:
         return
+    if not english:
+        if match[1][0].islower() and fold(match[1]) in lex.roles:
+            score.add(cues.ROLE_BEFORE, match[1])
+        elif match[1][0].islower() and fold(match[1]) in lex.speech:
+            score.add(cues.SPEECH_BEFORE, match[1])
+        return
     if _THING_BEFORE.search(before):
-        score.add(-2.0)
+        score.add(cues.THING_BEFORE)
         return
     if len(segment.tokens) == 1 and _PAIR_BEFORE.search(before):
-        score.add(-0.8)
+        score.add(cues.PAIR_BEFORE)
+    cue = _cue_of_word_before(fold(match[1]), match, segment, text, lex)
+    if cue is not None:
+        score.add(cue, match[1])
+
+
+def _cue_of_word_before(word: str, match: re.Match[str], segment: Segment, text: str, lex: Lexicon) -> Cue | None:
+    if word in _ARTICLES and (match[1][0].islower() or word == "the"):
+        return _after_article(text, segment.end)
     if not match[1][0].islower():
-        if word == "the":
-            score.add(_after_article(text, segment.end))
-        return
-    if word in _ARTICLES:
-        score.add(_after_article(text, segment.end))
-    elif word in lex.roles:
-        score.add(2.0, f"“{match[1]}” stands before it")
-    elif match[2]:
-        return
-    elif word in lex.speech:
-        score.add(1.5, f"“{match[1]}” stands before it")
-    elif word in ("named", "called", "by", "nee", "defeated", "beat", "beating", "married"):
-        score.add(0.7)
-    elif word in _PLACE_PREPOSITIONS:
-        score.add(-1.4)
-    elif word in _OWNERS and len(segment.tokens) > 1:
-        score.add(-2.0 if re.match(r"^ [a-z]", text[segment.end : segment.end + 2]) else -0.6)
-    elif word in ("from", "of", "to"):
-        score.add(-0.3)
+        return None
+    if word in lex.roles:
+        return cues.ROLE_BEFORE
+    if match[2]:
+        return None
+    if word in lex.speech:
+        return cues.SPEECH_BEFORE
+    if word in _NAMING:
+        return cues.NAMED_BEFORE
+    if word in _PLACE_PREPOSITIONS:
+        return cues.PLACE_PREPOSITION
+    if word in _OWNERS and len(segment.tokens) > 1:
+        following = text[segment.end : segment.end + 2]
+        return cues.OWNER_AND_NOUN if re.match(r"^ [a-z]", following) else cues.OWNER_BEFORE
+    return cues.PREPOSITION if word in ("from", "of", "to") else None
 
 
-def _after_article(text: str, end: int) -> float:
+def _after_article(text: str, end: int) -> Cue:
     """ "the Reagan administration" names a person, "the Smith family" may, "the Smith" does not."""
     following = text[end : end + 20]
     if _OF_A_LEADER.match(following):
-        return 2.0
-    return -0.6 if _ATTRIBUTE.match(following) else -2.2
+        return cues.ARTICLE_AND_RULE
+    return cues.ARTICLE_AND_FOLLOWERS if _ATTRIBUTE.match(following) else cues.ARTICLE_BEFORE
 
 
 def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
     after = text[segment.end : segment.end + 90]
     if COMPANY.match(after) or _THING_APPOSITION.match(after):
-        score.add(-2.5)
+        score.add(cues.COMPANY_AFTER)
         return
     if not segment.cue and _THING_AFTER.match(after):
-        score.add(-2.0)
+        score.add(cues.THING_AFTER)
     if segment.cue != "title" and (found := _ITS.match(after)):
-        score.add(-3.0 if found.group().endswith("its") else -1.5)
+        score.add(cues.ITS_AFTER if found.group().endswith("its") else cues.IT_AFTER)
+    single = len(segment.tokens) == 1
     if _AGE.match(after):
-        score.add(2.5, "an age follows")
-    elif _WHO.match(after):
-        score.add(1.8, "“who” follows")
+        score.add(cues.AGE)
+    elif _WHO.match(after) and not (single and segment.tokens[0].folded.endswith("s")):
+        score.add(cues.WHO)
     elif _PARTY_OR_COUNTRY.match(after):
-        score.add(1.6, "a country or party in brackets follows")
+        score.add(cues.PARTY)
     elif _CRICKET.match(after):
-        score.add(1.2)
-    elif len(segment.tokens) > 1 and _RESULT.match(after):
-        score.add(0.5)
+        score.add(cues.CRICKET)
+    elif not single and _RESULT.match(after):
+        score.add(cues.RESULT)
     elif _KIN.match(after):
-        score.add(1.2, "kin or staff is named after it")
-    elif match := _NEXT_WORD.match(after):
-        word = fold(match[2])
-        if word in lex.speech:
-            score.add(1.6, f"“{match[2]}” follows")
-        elif word in lex.verbs and "," not in match[1]:
-            score.add(0.4)
-        elif "," in match[1] and (apposition := _APPOSITION.match(after)) and (
-            apposition[2] in lex.roles or any(fold(word) in lex.roles for word in apposition[1].split())
-        ):  # fmt: skip
-            score.add(1.8, f"“{apposition[2]}” explains it")
-    elif (apposition := _APPOSITION.match(after)) and (
+        score.add(cues.KIN)
+    else:
+        _weigh_next_word(after, lex, score)
+
+
+def _weigh_next_word(after: str, lex: Lexicon, score: Score) -> None:
+    match = _NEXT_WORD.match(after)
+    if match and fold(match[2]) in lex.speech:
+        score.add(cues.SPEECH_AFTER, match[2])
+    elif match and "," not in match[1] and fold(match[2]) in lex.verbs:
+        score.add(cues.VERB_AFTER)
+    elif (not match or "," in match[1]) and (apposition := _APPOSITION.match(after)) and (
         apposition[2] in lex.roles or any(fold(word) in lex.roles for word in apposition[1].split())
-    ):
-        score.add(1.8, f"“{apposition[2]}” explains it")
+    ):  # fmt: skip
+        score.add(cues.EXPLAINED, apposition[2])
 
 
 def names_alone(segment: Segment, text: str) -> bool:

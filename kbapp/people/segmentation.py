@@ -19,7 +19,8 @@ _COMPANY_INITIALS = frozenset(
 class Segment:
     """Words that belong together. ``cue`` is the kind of word before them ("title", "role" or ""), ``lead`` the words
     that gave the cue with what modifies them; ``org`` says that they name an organisation, a place or a thing,
-    ``doubtful`` that the word is none of a name unless someone of that surname is named in full."""
+    ``doubtful`` that the word is none of a name unless someone of that surname is named in full, ``unlikely`` that the
+    words together are no full name."""
 
     tokens: list[Token]
     opens: bool
@@ -28,6 +29,7 @@ class Segment:
     org: bool = False
     doubtful: bool = False
     before_role: bool = False
+    unlikely: bool = False
 
     @property
     def start(self) -> int:
@@ -55,8 +57,9 @@ def is_acronym(token: Token) -> bool:
 class _Cutter:
     """Walks over one run and closes a segment whenever a word cannot belong to the name begun."""
 
-    def __init__(self, run: Run, lexicon: Lexicon, capitals: bool, headline: bool) -> None:
+    def __init__(self, run: Run, lexicon: Lexicon, capitals: bool, headline: bool, foreign: bool) -> None:
         self.run, self.lexicon, self.capitals, self.headline = run, lexicon, capitals, headline
+        self.foreign = foreign
         self.segments: list[Segment] = []
         self.current: list[Token] = []
         self.lead: list[Token] = []
@@ -128,6 +131,8 @@ class _Cutter:
             return
         if self.current and self.current[-1].kind == "particle" and self.current[-1].folded in _SON_OF:
             self.current.append(token)  # "bin Sultan", a father and no title
+        elif self.foreign and word in lex.given and word not in lex.titles and word not in lex.sentence_words:
+            self.current.append(token)
         elif word in lex.titles and not self._is_surname(token, following):
             self.close()
             self.cue = "title"
@@ -214,6 +219,9 @@ class _Cutter:
         return unknown and (bool(self.cue) or not (at_the_start or token.folded in _MONTHS))
 
 
-def cut(run: Run, lexicon: Lexicon, capitals: bool = False, headline: bool = False) -> list[Segment]:
-    """The segments of a run; ``capitals`` says that the text is all in capitals, ``headline`` that case tells nothing."""
-    return _Cutter(run, lexicon, capitals, headline).walk()
+def cut(
+    run: Run, lexicon: Lexicon, capitals: bool = False, headline: bool = False, foreign: bool = False
+) -> list[Segment]:
+    """The segments of a run; ``capitals`` says that the text is all in capitals, ``headline`` that case tells nothing,
+    ``foreign`` that the text is not English: a given name is one there even if it is an English word."""
+    return _Cutter(run, lexicon, capitals, headline, foreign).walk()
