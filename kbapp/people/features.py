@@ -24,7 +24,7 @@ _CONTEXT = re.compile(r"\n|[^\W\d_][\w’'-]*|\d[\d.,]*|[^\w\s]")
 _REACH = 48  # characters read for two words on either side
 _NOTHING = "\n"
 _LISTS = (
-    "given", "family", "places", "cities", "words", "titles", "roles", "role_modifiers", "orgs", "speech", "verbs",
+    "given", "family", "mononyms", "places", "cities", "towns", "place_heads", "words", "titles", "roles", "role_modifiers", "orgs", "speech", "verbs",
     "nationalities", "particles", "suffixes", "not_names", "sentence_words", "brands", "surnames_first",
 )  # fmt: skip
 _FAR_LISTS = ("given", "family", "titles", "roles", "speech", "orgs")

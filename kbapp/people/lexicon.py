@@ -21,6 +21,7 @@ class Lexicon:
     mononyms: frozenset[str]
     words: frozenset[str]
     cities: frozenset[str]
+    towns: frozenset[str]
     places: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
@@ -62,6 +63,7 @@ def lexicon() -> Lexicon:
         mononyms=frozenset(word for line in _lines("mononyms") if not line.startswith("#") for word in line.split()),
         words=_lines("words"),
         cities=_lines("cities"),
+        towns=_lines("towns"),
         nicknames=_variants(cues["nicknames"]),
         spellings=_variants(cues["spellings"]),
         **sets,

@@ -17,9 +17,9 @@ from kbapp.people.features import Key, Place, keys_of_run
 from kbapp.people.languages import narrowed
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.mentions import MentionCandidate
-from kbapp.people.rules import GIVEN_NAME, MISSPELT, SURNAME, UNSURE, Passage, Verdict, candidates_of, judge
+from kbapp.people.rules import GIVEN_NAME, MISSPELT, SURNAME, UNSURE, Passage, Verdict, candidates_of, is_place, judge
 from kbapp.people.scoring import ENOUGH
-from kbapp.people.segmentation import Segment, cut
+from kbapp.people.segmentation import PARTICIPLE, Segment, cut
 from kbapp.people.tagger import tagger
 from kbapp.people.tokens import Token, find_runs
 
@@ -124,7 +124,7 @@ def passages_of(fields: Iterable[tuple[FieldName, str]], language: str, lowercas
             headline = style == "capitals" or (style == "title" and name != "text")
             segments = cut(run, lex, style == "capitals", headline, foreign)
             if foreign:
-                segments = [part for segment in segments for part in narrowed(segment, language, lex, lowercase)]
+                segments = [part for segment in segments for part in narrowed(segment, text, language, lex, lowercase)]
             else:
                 segments = [_trimmed(segment, text, lex) for segment in segments]
             passages.append(Passage(name, text, run, segments, style))
@@ -222,7 +222,13 @@ def _unknown_to_rules(passage: Passage, tokens: list[Token], end: int) -> Mentio
     if at < 0:
         return MentionCandidate(passage.field, tokens[0].start, end, key, ENOUGH, AROUND)
     segment, score = passage.segments[at], passage.scores[at]
-    if _THINGS.intersection(score.cues):
+    if _THINGS.intersection(score.cues) or any(PARTICIPLE.search(token.form) for token in tokens):
+        return None
+    if (
+        len(key) == 1
+        and (key[0] in lexicon().cities or key[0] in lexicon().places)
+        and is_place(passage, segment, lexicon())
+    ):
         return None
     reason = ", ".join(score.reasons[:3]) or AROUND
     lead = segment.lead[0].start if segment.lead else -1

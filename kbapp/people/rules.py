@@ -26,6 +26,8 @@ UNSURE = "a full name"
 SURNAME = "the surname of someone named in full"
 GIVEN_NAME = "the given name of someone named in full"
 MISSPELT = "the surname of someone named in full, misspelt"
+_TO_A_PLACE = re.compile(r"\b(?:in|to|from|at|near|visited|visit|left|through|around) $")
+_PLACE_AFTER = re.compile(r" borders? |, ([A-Z]\w+(?: [A-Z]\w+)?)\b")
 _STRONG = frozenset(("role before", "age", "party"))  # with these even a name of unknown words is one
 _MAX_COMPARED = 200  # surnames of an article that slips of the pen are compared with
 
@@ -112,6 +114,8 @@ def _carried_over(full: dict[tuple[str, ...], tuple[float, str]], lex: Lexicon) 
         surnames = [words[-1], bare(words[-1])]
         if words[0] in lex.surnames_first and words[0] not in lex.given and len(words) in (2, 3):
             surnames.append(words[0])
+        if len(words) == 3 and words[1] in lex.surnames_first and "-" in words[2]:
+            surnames.append(words[1])  # "Tony Leung Chiu-wai"
         if len(words) == 3 and words[1] in lex.family and words[1] not in lex.words and words[1] not in lex.given:
             surnames.append(words[1])  # "Claudia Sheinbaum Pardo"
         for word in surnames:
@@ -173,10 +177,22 @@ def candidates_of(passage: Passage, segment: Segment, verdict: Verdict, lex: Lex
     found = []
     for token in tokens:
         for start, end, word in _words_of(token.form, token.start, token.folded):
-            if (opinion := _opinion(word, alone, passage.headline, verdict, lex)) is not None:
+            opinion = _opinion(word, alone, passage.headline, verdict, lex)
+            if opinion is not None and not (opinion[1] == GIVEN_NAME and is_place(passage, segment, lex)):
                 points, reason = opinion
                 found.append(MentionCandidate(passage.field, start, end, (word,), points, reason, segment.cue, lead))
     return found
+
+
+def is_place(passage: Passage, segment: Segment, lex: Lexicon) -> bool:
+    """Whether a given name stands where a place does: "in Elizabeth, New Jersey", "flew to Paris", "Jordan borders"."""
+    word, text = segment.key[0], passage.text
+    if _TO_A_PLACE.search(text, max(0, segment.start - 12), segment.start) and (
+        word in lex.cities or word in lex.places or text[segment.end : segment.end + 1] == ","
+    ):
+        return True
+    following = _PLACE_AFTER.match(text, segment.end)
+    return following is not None and (following[1] is None or fold(following[1]) in lex.places | lex.cities)
 
 
 def _opinion(word: str, alone: bool, headline: bool, verdict: Verdict, lex: Lexicon) -> tuple[float, str] | None:

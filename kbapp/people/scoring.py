@@ -123,7 +123,9 @@ def _weigh_single(
         score.add(cues.SINGLE_PLACE)
     elif word in lex.cities:
         score.add(cues.SINGLE_CITY)
-    if word in lex.words or word in lowercase:
+    if word in lex.mononyms:
+        pass
+    elif word in lex.words or word in lowercase:
         score.add(cues.SINGLE_WORD if segment.cue != "title" else cues.SINGLE_WORD_TITLED)
     elif word in lex.family:
         score.add(cues.SINGLE_SURNAME)
@@ -205,9 +207,11 @@ def _weigh_shape(segment: Segment, names: list[Token], lex: Lexicon, score: Scor
     """How the words are built: initials, particles, nicknames, capitals where none belong."""
     kinds = {token.kind for token in segment.tokens}
     plain = [token for token in names if token.kind == "word"]
+    if names[0].form.isupper() and len(names[0].form) == 2 and names[0].kind == "word" and not names[1].form.isupper():
+        score.add(cues.CAPITALS_AS_INITIALS)
     if names[0].folded in lex.surnames_first and _short_given(names[1:]):
         score.add(cues.SURNAME_FIRST)
-    if any(token.kind == "initials" for token in names[1:]):
+    if any(token.kind == "initials" and ("." in token.form or names[0].folded in lex.given) for token in names[1:]):
         score.add(cues.INITIAL_WITHIN)
     if "particle" in kinds or any(_ARABIC_ARTICLE.match(token.form) for token in names):
         score.add(cues.PARTICLE_WITHIN)
@@ -235,6 +239,8 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, english: bool, scor
     start = segment.lead[0].start if segment.lead else segment.start
     before = text[max(0, start - 40) : start]
     match = _LAST_WORD.search(before)
+    if segment.lead and segment.lead[-1].folded in lex.nationalities and segment.tokens[0].folded in lex.given:
+        return  # "the Moroccan Hamza"
     if not match:
         if before.endswith("& "):
             score.add(cues.AMPERSAND_BEFORE)

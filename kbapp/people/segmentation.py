@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kbapp.people.lexicon import Lexicon
 from kbapp.people.tokens import Run, Token
 
 _PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
+_PERSONAL = frozenset("mr mrs ms miss mx dr sir dame sen rep prof madam messrs".split())
+_TWO_WORD_TITLES = frozenset(
+    (first, second) for first in ("tan", "datuk", "dato", "puan", "datin", "toh", "pehin") for second in ("sri", "seri")
+)
+_KNOWN_CAPITALS = frozenset(
+    "us uk un eu uae tv pm ceo cfo mp mps ai it id ok fc ac sc af cd dvd pc pr hq ny la dc nz ap dw gm gp go pg vc vp it"
+    " ir cu ad bc am pm km kg mt st ft oz hr po gb jp br fr de ru cn kr".split()
+)
+PARTICIPLE = re.compile(r"-[a-z]+(?:ed|ing|led|class|born|based|run|made|wide|style|era|free|winning)$")
+_JOINED_GIVEN = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,5}$")
 _SON_OF = frozenset("bin ibn bint ben abu".split())
 _MONTHS = frozenset("april august june may".split())
 _COMPANY_INITIALS = frozenset(
@@ -125,6 +136,14 @@ class _Cutter:
                 )
                 self.current.append(token)
             return
+        if self._continues_title(token, following):
+            self.close()
+            self.cue = "title"
+            self.lead.append(token)
+            return
+        if self._is_name_in_spite_of_words(token, following):
+            self.current.append(token)
+            return
         if not self.capitals and is_acronym(token) and word not in lex.suffixes:
             self.close()
             self.cue, self.lead = "", [token]
@@ -141,7 +160,9 @@ class _Cutter:
             self.close(before_role=True)
             self.cue = self.cue or "role"
             self.lead.append(token)
-        elif not self.current and word in _PLACE_OPENERS and self._names_place(following):
+        elif PARTICIPLE.search(token.form) or (
+            not self.current and word in _PLACE_OPENERS and self._names_place(token, following)
+        ):
             self.org = True
             self.current.append(token)
         elif self._is_no_name(token) and not self._opens_name(token, following):
@@ -164,12 +185,47 @@ class _Cutter:
         else:
             self.current.append(token)
 
-    def _names_place(self, following: Token | None) -> bool:
+    def _continues_title(self, token: Token, following: Token | None) -> bool:
+        """Whether the word is one half of a title of two: "Tan Sri", "Datuk Seri"."""
+        before = self.lead[-1].folded if self.lead and not self.current else ""
+        return (before, token.folded) in _TWO_WORD_TITLES or (
+            following is not None and (token.folded, following.folded) in _TWO_WORD_TITLES
+        )
+
+    def _is_name_in_spite_of_words(self, token: Token, following: Token | None) -> bool:
+        """Words that mean something else and yet are names where they stand: "Mr. Long", "JD Vance", "Son Heung-min"."""
+        lex, word = self.lexicon, token.folded
+        alone = not self.current and (following is None or following.kind != "word")
+        if alone and self.lead and self.lead[-1].folded in _PERSONAL and self.lead[-1].end > token.start - 4:
+            return word in lex.family and word not in lex.titles
+        if following is None or following.kind != "word" or self.current:
+            return False
+        if word in lex.surnames_first and word not in lex.given:
+            return bool(_JOINED_GIVEN.fullmatch(following.form))
+        return (
+            not self.capitals
+            and len(token.form) == 2
+            and token.form.isupper()
+            and word not in _KNOWN_CAPITALS
+            and following is self.run.tokens[-1]
+            and self._may_be_surname(following.folded)
+        )
+
+    def _may_be_surname(self, word: str) -> bool:
+        lex = self.lexicon
+        return not (
+            word in lex.roles or word in lex.titles or word in lex.orgs or word in lex.places or word in lex.not_names
+            or word in lex.nationalities or word in lex.role_modifiers or (word in lex.words and word not in lex.family)
+        )  # fmt: skip
+
+    def _names_place(self, token: Token, following: Token | None) -> bool:
         """Whether "New" or "Port" begins a place: a word follows that is no office, title or nationality."""
         lex = self.lexicon
         if following is None or following.kind != "word":
             return False
         word = following.folded
+        if f"{token.folded} {word}" in lex.cities:
+            return True
         return not (
             word in lex.roles
             or word in lex.titles
@@ -191,9 +247,10 @@ class _Cutter:
         if following is not None and following.kind == "word" and following.folded not in lex.suffixes:
             return False
         first = self.current[0]
-        return first.kind == "initials" or (
-            first.folded in lex.given and first.folded not in lex.words and len(self.current) <= 2
-        )
+        if first.kind == "initials":
+            return True
+        plain = first.folded not in lex.words or (len(self.current) == 2 and self.current[1].folded in lex.given)
+        return first.folded in lex.given and plain and len(self.current) <= 2
 
     def _opens_name(self, token: Token, following: Token | None) -> bool:
         """Whether a word such as "Will", "Mark" or "April" is a given name here: a surname or initial follows."""
@@ -208,6 +265,9 @@ class _Cutter:
         if following.kind == "initials":
             return True
         word = following.folded
+        ends = following is self.run.tokens[-1]
+        if word in lex.family and ends and word not in lex.not_names and word not in lex.orgs:
+            return True
         if word in lex.words or word in lex.not_names or word in lex.orgs:
             return False
         if word in lex.family:

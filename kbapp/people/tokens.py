@@ -31,6 +31,8 @@ _WORD = (
     rf"(?:[’'‑-](?![sS]\b){_LETTER}+)*"
 )
 _INITIALS = rf"[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*(?!\w)|(?:[{UPPER}]\.)+(?=[{UPPER}]{_LETTER}{{2}})"
+# Without stops: "J K Rowling", "George W Bush"; "A" and "I" are words.
+_INITIALS += rf"|(?<![’'.])[B-HJ-Z](?: [A-Z])?(?= [{UPPER}]{_LETTER}{{2}})"
 _PIECE = re.compile(
     rf"(?<![\w@#/&])(?:(?P<initials>{_INITIALS})|(?P<word>{_WORD})|(?P<particle>(?:{_PARTICLES})(?=\s)))"
     rf"|(?<=\s)[\"“'‘](?P<nick>{_WORD})[\"”'’](?=\s)"
