@@ -30,17 +30,9 @@ KEPT = frozenset("al may will chad forest lane bill jun brooklyn brittany".split
 
 @dataclass(slots=True)
 class Known:
-    """Where a name is at home: the languages, and the sexes that bear it."""
+    """Where a name is at home."""
 
     languages: set[str] = field(default_factory=set)
-    female: set[str] = field(default_factory=set)
-    male: set[str] = field(default_factory=set)
-
-    @property
-    def sex(self) -> str:
-        """ "f" or "m" where at least three locales in four say so, else "-"."""
-        female, male = len(self.female), len(self.male)
-        return "f" if female and female >= 3 * male else "m" if male and male >= 3 * female else "-"
 
 
 def faker_names() -> tuple[dict[str, Known], dict[str, Known]]:
@@ -60,10 +52,6 @@ def faker_names() -> tuple[dict[str, Known], dict[str, Known]]:
                 continue
             for name in {word for value in values for word in words_of(value, module.name)}:
                 into[name].languages.add(module.name.split("_")[0])
-                if "female" in attribute:
-                    into[name].female.add(module.name)
-                elif "male" in attribute:
-                    into[name].male.add(module.name)
     return given, family
 
 
@@ -161,7 +149,7 @@ def main(folder: Path) -> None:
     dictionary = Path("/usr/share/dict/american-english-small").read_text("utf-8").split()
     words = {fold(word) for word in dictionary if word.islower() and "'" not in word and len(word) > 1}
     lines = {
-        "given": [f"{name} {given[name].sex} {','.join(sorted(given[name].languages))}" for name in sorted(given)],
+        "given": [f"{name} {','.join(sorted(given[name].languages))}" for name in sorted(given)],
         "family": sorted(family),
         "words": sorted(words),
         "cities": sorted(cities(given, family)),

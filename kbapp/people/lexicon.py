@@ -11,11 +11,10 @@ from kbapp.text.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sets of folded words; ``nicknames`` and ``spellings`` map a form to the form that stands for all. ``sexes`` holds
-    "f" or "m" for the given names that only one sex bears, ``languages`` the languages (ISO 639-1) of each given name."""
+    """Sets of folded words; ``nicknames`` and ``spellings`` map a form to the form that stands for all. ``languages``
+    holds the languages (ISO 639-1, with commas) in which each given name is at home."""
 
     given: frozenset[str]
-    sexes: dict[str, str]
     languages: dict[str, str]
     family: frozenset[str]
     mononyms: frozenset[str]
@@ -35,6 +34,7 @@ class Lexicon:
     particles: frozenset[str]
     speech: frozenset[str]
     verbs: frozenset[str]
+    deeds: frozenset[str]
     suffixes: frozenset[str]
     place_heads: frozenset[str]
     surnames_first: frozenset[str]
@@ -54,11 +54,13 @@ def lexicon() -> Lexicon:
     }
     countries = _lines("countries")
     sets["places"] |= countries
-    given = [line.split(" ") for line in resource("names", "given.txt").read_text("utf-8").splitlines()]
+    given = [
+        (line.split(" ")[0], line.split(" ")[1])
+        for line in resource("names", "given.txt").read_text("utf-8").splitlines()
+    ]
     return Lexicon(
-        given=frozenset(name for name, _, _ in given),
-        sexes={name: sex for name, sex, _ in given if sex != "-"},
-        languages={name: languages for name, _, languages in given},
+        given=frozenset(name for name, _ in given),
+        languages=dict(given),
         family=_lines("family"),
         mononyms=frozenset(word for line in _lines("mononyms") if not line.startswith("#") for word in line.split()),
         words=_lines("words"),

@@ -17,17 +17,30 @@ from kbapp.people.features import Key, Place, keys_of_run
 from kbapp.people.languages import narrowed
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.mentions import MentionCandidate
-from kbapp.people.rules import GIVEN_NAME, MISSPELT, SURNAME, UNSURE, Passage, Verdict, candidates_of, is_place, judge
-from kbapp.people.scoring import ENOUGH
+from kbapp.people.rules import (
+    GIVEN_NAME,
+    MISSPELT,
+    SURNAME,
+    UNSURE,
+    Passage,
+    Verdict,
+    candidates_of,
+    is_place,
+    judge,
+    surnames_of,
+)
+from kbapp.people.scoring import COMPANY, ENOUGH, names_alone
 from kbapp.people.segmentation import PARTICIPLE, Segment, cut
 from kbapp.people.tagger import tagger
 from kbapp.people.tokens import Token, find_runs
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_AND = re.compile(r" (?:and|&|und|et|y|e) ")
 _LONGEST_HEADLINE = 200
 AROUND = "the words around it are those of a name"
 _THINGS = frozenset(("thing before", "company after", "its after"))
+_SUFFIXES = frozenset(("jr", "sr"))
 SURE = 2.0  # points with which the rules need no second opinion
 _KINDS = {SURNAME: "surname", GIVEN_NAME: "given", MISSPELT: "surname", UNSURE: "unsure"}
 _TOLD = frozenset(
@@ -38,12 +51,14 @@ _TOLD = frozenset(
 
 def find_candidates(fields: Iterable[tuple[FieldName, str]], language: str | None = None) -> list[MentionCandidate]:
     """The places in the fields that name people, in order; offsets are exact. ``language`` is that of the article."""
+    fields = list(fields)
     evidence = evidence_of(fields, language)
     if language in (None, "en"):
         found = _learned(evidence)
     else:
         found = [candidate for opinion in evidence.opinions for candidates in opinion for candidate in candidates]
     _by_full_names(found)
+    found = _left_to_families(found, dict(fields))
     found.sort(key=lambda candidate: (("title", "subtitle", "text").index(candidate.field), candidate.start))
     return found
 
@@ -59,18 +74,52 @@ def _learned(evidence: Evidence) -> list[MentionCandidate]:
             found += rules
             continue
         names = _tagged(passage, rules, own)
-        seen = [token for token, tag in zip(passage.run.tokens, own, strict=True) if tag != "O"]
         found += names
-        for candidate in rules:
-            if _inside(candidate, passage):
-                apart = not any(name.start < candidate.end and candidate.start < name.end for name in names)
-            else:
-                apart = candidate.points >= SURE and not any(
-                    token.start < candidate.end and candidate.start < token.end for token in seen
+        found += _kept_from_rules(passage, rules, names, own)
+    return [*found, *_surnames_alone(evidence, found)]
+
+
+def _kept_from_rules(
+    passage: Passage, rules: list[MentionCandidate], names: list[MentionCandidate], tags: list[str]
+) -> Iterator[MentionCandidate]:
+    """What the rules found and the tags did not: parts of words, names after a title, and what the rules are sure of
+    where the tags see nothing at all."""
+    seen = [token for token, tag in zip(passage.run.tokens, tags, strict=True) if tag != "O"]
+    for candidate in rules:
+        if any(name.start < candidate.end and candidate.start < name.end for name in names):
+            continue
+        if (
+            _inside(candidate, passage)
+            or candidate.cue == "title"
+            or (
+                candidate.points >= SURE
+                and not any(token.start < candidate.end and candidate.start < token.end for token in seen)
+            )
+        ):
+            yield candidate
+
+
+def _surnames_alone(evidence: Evidence, found: list[MentionCandidate]) -> Iterator[MentionCandidate]:
+    """The surnames of those who were found by their full names, where they stand alone and nobody saw them."""
+    lex = lexicon()
+    surnames = {word for candidate in found if len(candidate.key) > 1 for word in surnames_of(candidate.key, lex)}
+    starts = {(candidate.field, candidate.start) for candidate in found}
+    for passage in evidence.passages:
+        for segment in passage.segments:
+            key = segment.key
+            if (
+                len(key) == 1
+                and key[0] in surnames
+                and not segment.org
+                and (passage.field, segment.start) not in starts
+                and key[0] not in lex.places
+                and not COMPANY.match(passage.text, segment.end)
+                and (not segment.doubtful or names_alone(segment, passage.text))
+            ):
+                lead = segment.lead[0].start if segment.lead else -1
+                yield MentionCandidate(
+                    passage.field, segment.start, segment.end, key, ENOUGH, SURNAME, segment.cue, lead
                 )
-            if apart:
-                found.append(candidate)
-    return found
 
 
 def _inside(candidate: MentionCandidate, passage: Passage) -> bool:
@@ -204,6 +253,8 @@ def _tagged(passage: Passage, rules: list[MentionCandidate], tags: list[str]) ->
         index += 1
         while index < len(tokens) and tags[index] == "I-PER":
             index += 1
+        while index < len(tokens) and tokens[index].folded in _SUFFIXES:
+            index += 1
         start, end = tokens[first].start, tokens[index - 1].end
         end += tokens[index - 1].folded in ("jr", "sr") and passage.text[end : end + 1] == "."
         candidate = known.get((start, end))
@@ -235,6 +286,20 @@ def _unknown_to_rules(passage: Passage, tokens: list[Token], end: int) -> Mentio
     return MentionCandidate(
         passage.field, tokens[0].start, end, key, max(ENOUGH, score.points), reason, segment.cue, lead
     )
+
+
+def _left_to_families(found: list[MentionCandidate], texts: dict[FieldName, str]) -> list[MentionCandidate]:
+    """Without the given names that share the surname after them ("Paul and David Tolliver"), unless somebody's."""
+    lex = lexicon()
+    full = {(candidate.field, candidate.start) for candidate in found if len(candidate.key) > 1}
+    words = {word for candidate in found if len(candidate.key) > 1 for word in candidate.key}
+    kept = []
+    for candidate in found:
+        joined = _AND.match(texts[candidate.field], candidate.end) if len(candidate.key) == 1 else None
+        shared = joined is not None and (candidate.field, joined.end()) in full
+        if not (shared and candidate.key[0] in lex.given and candidate.key[0] not in words):
+            kept.append(candidate)
+    return kept
 
 
 def _by_full_names(found: list[MentionCandidate]) -> None:

@@ -110,20 +110,25 @@ def _carried_over(full: dict[tuple[str, ...], tuple[float, str]], lex: Lexicon) 
     """The words of full names by which the rest of the text may call their bearers; see ``Verdict.surnames``."""
     carried: dict[str, float] = {}
     for key, (total, _) in full.items():
-        words = [w for w in key if w not in lex.suffixes and w not in lex.particles and len(w) > 1] or list(key)
-        surnames = [words[-1], bare(words[-1])]
-        if words[0] in lex.surnames_first and words[0] not in lex.given and len(words) in (2, 3):
-            surnames.append(words[0])
-        if len(words) == 3 and words[1] in lex.surnames_first and "-" in words[2]:
-            surnames.append(words[1])  # "Tony Leung Chiu-wai"
-        if len(words) == 3 and words[1] in lex.family and words[1] not in lex.words and words[1] not in lex.given:
-            surnames.append(words[1])  # "Claudia Sheinbaum Pardo"
-        for word in surnames:
+        for word in surnames_of(key, lex):
             carried[word] = max(carried.get(word, 0.0), total)
         first = key[0]
         if len(first) > 2 and (first not in lex.words or total > 3) and first not in lex.places | lex.cities:
             carried.setdefault(first, -1.0)
     return carried
+
+
+def surnames_of(key: tuple[str, ...], lex: Lexicon) -> list[str]:
+    """The words of a full name by which its bearer may be called alone: the surname, or the surnames."""
+    words = [w for w in key if w not in lex.suffixes and w not in lex.particles and len(w) > 1] or list(key)
+    surnames = [words[-1], bare(words[-1])]
+    if words[0] in lex.surnames_first and words[0] not in lex.given and len(words) in (2, 3):
+        surnames.append(words[0])
+    if len(words) == 3 and words[1] in lex.surnames_first and "-" in words[2]:
+        surnames.append(words[1])  # "Tony Leung Chiu-wai"
+    if len(words) == 3 and words[1] in lex.family and words[1] not in lex.words and words[1] not in lex.given:
+        surnames.append(words[1])  # "Claudia Sheinbaum Pardo"
+    return surnames
 
 
 def bare(word: str) -> str:

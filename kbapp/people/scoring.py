@@ -336,4 +336,9 @@ def names_alone(segment: Segment, text: str) -> bool:
         return True
     lex = lexicon()
     match = _NEXT_WORD.match(text[segment.end : segment.end + 40])
-    return bool(match) and match is not None and "," not in match[1] and fold(match[2]) in lex.speech
+    return (
+        bool(match)
+        and match is not None
+        and "," not in match[1]
+        and (fold(match[2]) in lex.speech or fold(match[2]) in lex.deeds)
+    )

@@ -102,6 +102,7 @@ class _Cutter:
         if (
             following is None
             or token.kind != "word"
+            or f"{self.current[-1].folded} {word}" in lex.cities
             or word not in lex.given
             or word in lex.places
             or word in lex.cities
@@ -154,10 +155,16 @@ class _Cutter:
             self.current.append(token)
         elif word in lex.titles and not self._is_surname(token, following):
             self.close()
+            if following is None and not self.lead and word in lex.family:
+                opens = self.run.opens and token is self.run.tokens[0]
+                self.segments.append(Segment([token], opens, doubtful=True))  # "King spoke last"
             self.cue = "title"
             self.lead.append(token)
         elif word in lex.roles and not self._is_surname(token, following):
             self.close(before_role=True)
+            if following is None and not self.lead and (word in lex.surnames_first or word in lex.family):
+                opens = self.run.opens and token is self.run.tokens[0]
+                self.segments.append(Segment([token], opens, doubtful=True))  # "Son smiled", "Judge said"
             self.cue = self.cue or "role"
             self.lead.append(token)
         elif PARTICIPLE.search(token.form) or (
@@ -168,7 +175,7 @@ class _Cutter:
         elif self._is_no_name(token) and not self._opens_name(token, following):
             self.close()
             self.cue, self.lead = "", []
-            if word in lex.family and (following is None or following.kind != "word"):
+            if (word in lex.family or word in lex.surnames_first) and (following is None or following.kind != "word"):
                 opens = self.run.opens and token is self.run.tokens[0]
                 self.segments.append(Segment([token], opens, doubtful=True))
         elif word in lex.nationalities and not (self.current and word in lex.family and following is None):
