@@ -25,6 +25,25 @@ _BEFORE_PEOPLE = {
 """The small words after which two unknown capitalised words are rather a person than a place or a firm."""
 _NUMERAL = re.compile(r"[IVX]+")  # "Juan Carlos I", "Karl XII"
 _RARE = 2  # a name at home in no more languages than this, and not in the text's, is none where words have capitals
+_CASES = frozenset(("ru", "uk", "be", "bg", "sr", "mk"))
+_CASE_ENDINGS = (
+    "ом",
+    "ем",
+    "ои",
+    "еи",
+    "ою",
+    "ею",
+    "ови",
+    "еви",
+    "а",
+    "у",
+    "е",
+    "я",
+    "ю",
+    "ы",
+    "и",
+    "і",
+)  # folded: й is и
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 
 
@@ -125,6 +144,8 @@ def is_given(token: Token, language: str, lex: Lexicon, lowercase: set[str]) -> 
     word = token.folded
     if token.kind != "word" or word in lex.sentence_words or word in lex.places:
         return False
+    if language in _CASES and word not in lex.given:
+        return any(language in lex.languages.get(form, "").split(",") for form in _nominatives(word))
     if word not in lex.given:
         head, _, tail = word.partition("-")
         return bool(tail) and head in lex.given and tail in lex.given
@@ -161,3 +182,11 @@ def _goes_on(tokens: Sequence[Token], lex: Lexicon) -> bool:
     """Whether a known surname follows the particle: "Juan Pérez de la Cruz", not "Nancy Wilson do Heart"."""
     following = next((token.folded for token in tokens if token.folded not in lex.particles), "")
     return following in lex.family
+
+
+def _nominatives(word: str) -> Iterator[str]:
+    """What a Russian, Ukrainian or Bulgarian given name may be in the nominative: "владимира", "марией"."""
+    for ending in _CASE_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            stem = word[: len(word) - len(ending)]
+            yield from (stem, stem + "а", stem + "я", stem + "и", stem + "ь")

@@ -33,6 +33,7 @@ from kbapp.people.scoring import COMPANY, ENOUGH, names_alone
 from kbapp.people.segmentation import PARTICIPLE, Segment, cut
 from kbapp.people.tagger import tagger
 from kbapp.people.tokens import Token, find_runs
+from kbapp.people.uncased import find_uncased
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -59,6 +60,7 @@ def find_candidates(fields: Iterable[tuple[FieldName, str]], language: str | Non
         found = [candidate for opinion in evidence.opinions for candidates in opinion for candidate in candidates]
     _by_full_names(found)
     found = _left_to_families(found, dict(fields))
+    found += find_uncased(fields)
     found.sort(key=lambda candidate: (("title", "subtitle", "text").index(candidate.field), candidate.start))
     return found
 

@@ -250,6 +250,8 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, english: bool, scor
     if not english:
         if match[1][0].islower() and fold(match[1]) in lex.roles:
             score.add(cues.ROLE_BEFORE, match[1])
+        elif match[1][0].islower() and fold(match[1]) in lex.titles:
+            score.add(cues.TITLE)
         elif match[1][0].islower() and fold(match[1]) in lex.speech:
             score.add(cues.SPEECH_BEFORE, match[1])
         return
