@@ -85,6 +85,8 @@ def _without_joiners(tokens: Sequence[Token], language: str, lex: Lexicon) -> It
 
 
 def _begun(segment: Segment, text: str, language: str, lex: Lexicon, lowercase: set[str]) -> Iterator[Segment]:
+    if len(segment.tokens) > 1 and segment.tokens[0].kind == "initials" and "." not in segment.tokens[0].form:
+        segment = replace(segment, tokens=segment.tokens[1:], opens=False)  # the article in "O Reino Unido"
     tokens = segment.tokens
     if tokens[0].folded in lex.place_heads and len(tokens) > 1:
         yield replace(segment, org=True)

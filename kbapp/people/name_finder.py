@@ -93,6 +93,7 @@ def _kept_from_rules(
         if (
             _inside(candidate, passage)
             or candidate.cue == "title"
+            or (candidate.key[0] in lexicon().mononyms and candidate.points >= SURE)
             or (
                 candidate.points >= SURE
                 and not any(token.start < candidate.end and candidate.start < token.end for token in seen)
@@ -102,16 +103,20 @@ def _kept_from_rules(
 
 
 def _surnames_alone(evidence: Evidence, found: list[MentionCandidate]) -> Iterator[MentionCandidate]:
-    """The surnames of those who were found by their full names, where they stand alone and nobody saw them."""
+    """The surnames of those who were found by their full names, and single names of which the rules are sure, where they
+    stand alone and nobody saw them."""
     lex = lexicon()
     surnames = {word for candidate in found if len(candidate.key) > 1 for word in surnames_of(candidate.key, lex)}
+    single = {
+        candidate.key[0]: candidate for candidate in found if len(candidate.key) == 1 and candidate.points >= SURE
+    }
     starts = {(candidate.field, candidate.start) for candidate in found}
     for passage in evidence.passages:
         for segment in passage.segments:
             key = segment.key
             if (
                 len(key) == 1
-                and key[0] in surnames
+                and (key[0] in surnames or key[0] in single)
                 and not segment.org
                 and (passage.field, segment.start) not in starts
                 and key[0] not in lex.places
@@ -119,8 +124,9 @@ def _surnames_alone(evidence: Evidence, found: list[MentionCandidate]) -> Iterat
                 and (not segment.doubtful or names_alone(segment, passage.text))
             ):
                 lead = segment.lead[0].start if segment.lead else -1
+                reason = SURNAME if key[0] in surnames else single[key[0]].reason
                 yield MentionCandidate(
-                    passage.field, segment.start, segment.end, key, ENOUGH, SURNAME, segment.cue, lead
+                    passage.field, segment.start, segment.end, key, ENOUGH, reason, segment.cue, lead
                 )
 
 
@@ -277,11 +283,8 @@ def _unknown_to_rules(passage: Passage, tokens: list[Token], end: int) -> Mentio
     segment, score = passage.segments[at], passage.scores[at]
     if _THINGS.intersection(score.cues) or any(PARTICIPLE.search(token.form) for token in tokens):
         return None
-    if (
-        len(key) == 1
-        and (key[0] in lexicon().cities or key[0] in lexicon().places)
-        and is_place(passage, segment, lexicon())
-    ):
+    lex = lexicon()
+    if len(key) == 1 and (key[0] in lex.towns or key[0] in lex.places) and is_place(passage, segment, lex):
         return None
     reason = ", ".join(score.reasons[:3]) or AROUND
     lead = segment.lead[0].start if segment.lead else -1
@@ -291,15 +294,14 @@ def _unknown_to_rules(passage: Passage, tokens: list[Token], end: int) -> Mentio
 
 
 def _left_to_families(found: list[MentionCandidate], texts: dict[FieldName, str]) -> list[MentionCandidate]:
-    """Without the given names that share the surname after them ("Paul and David Tolliver"), unless somebody's."""
+    """Without the given names that share the surname after them: "Paul and David Tolliver"."""
     lex = lexicon()
     full = {(candidate.field, candidate.start) for candidate in found if len(candidate.key) > 1}
-    words = {word for candidate in found if len(candidate.key) > 1 for word in candidate.key}
     kept = []
     for candidate in found:
         joined = _AND.match(texts[candidate.field], candidate.end) if len(candidate.key) == 1 else None
         shared = joined is not None and (candidate.field, joined.end()) in full
-        if not (shared and candidate.key[0] in lex.given and candidate.key[0] not in words):
+        if not (shared and candidate.key[0] in lex.given):
             kept.append(candidate)
     return kept
 

@@ -122,11 +122,11 @@ def surnames_of(key: tuple[str, ...], lex: Lexicon) -> list[str]:
     """The words of a full name by which its bearer may be called alone: the surname, or the surnames."""
     words = [w for w in key if w not in lex.suffixes and w not in lex.particles and len(w) > 1] or list(key)
     surnames = [words[-1], bare(words[-1])]
-    if words[0] in lex.surnames_first and words[0] not in lex.given and len(words) in (2, 3):
+    if words[0] in lex.surnames_first and len(words) in (2, 3):
         surnames.append(words[0])
     if len(words) == 3 and words[1] in lex.surnames_first and "-" in words[2]:
         surnames.append(words[1])  # "Tony Leung Chiu-wai"
-    if len(words) == 3 and words[1] in lex.family and words[1] not in lex.words and words[1] not in lex.given:
+    if len(words) == 3 and not (words[1] in lex.words or words[1] in lex.given or words[1] in lex.cities):
         surnames.append(words[1])  # "Claudia Sheinbaum Pardo"
     return surnames
 
@@ -193,7 +193,7 @@ def is_place(passage: Passage, segment: Segment, lex: Lexicon) -> bool:
     """Whether a given name stands where a place does: "in Elizabeth, New Jersey", "flew to Paris", "Jordan borders"."""
     word, text = segment.key[0], passage.text
     if _TO_A_PLACE.search(text, max(0, segment.start - 12), segment.start) and (
-        word in lex.cities or word in lex.places or text[segment.end : segment.end + 1] == ","
+        word in lex.towns or word in lex.places or text[segment.end : segment.end + 1] == ","
     ):
         return True
     following = _PLACE_AFTER.match(text, segment.end)

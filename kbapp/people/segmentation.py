@@ -9,6 +9,7 @@ from kbapp.people.lexicon import Lexicon
 from kbapp.people.tokens import Run, Token
 
 _PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
+_OFFICE_PARTS = frozenset("in of at elect designate emeritus large ex vice co".split())
 _PERSONAL = frozenset("mr mrs ms miss mx dr sir dame sen rep prof madam messrs".split())
 _TWO_WORD_TITLES = frozenset(
     (first, second) for first in ("tan", "datuk", "dato", "puan", "datin", "toh", "pehin") for second in ("sri", "seri")
@@ -63,6 +64,16 @@ class Segment:
 def is_acronym(token: Token) -> bool:
     """Two to six capitals, as organisations have them."""
     return token.kind == "word" and 2 <= len(token.form) <= 6 and token.form.isupper()
+
+
+def is_compound_office(word: str, lex: Lexicon) -> bool:
+    """Whether a word with hyphens is an office by its parts: "attorney-general", "president-elect"."""
+    if "-" not in word:
+        return False
+    parts = word.split("-")
+    return any(part in lex.roles for part in parts) and all(
+        part in lex.roles or part in lex.role_modifiers or part in lex.titles or part in _OFFICE_PARTS for part in parts
+    )
 
 
 class _Cutter:
@@ -160,7 +171,7 @@ class _Cutter:
                 self.segments.append(Segment([token], opens, doubtful=True))  # "King spoke last"
             self.cue = "title"
             self.lead.append(token)
-        elif word in lex.roles and not self._is_surname(token, following):
+        elif (word in lex.roles or is_compound_office(word, lex)) and not self._is_surname(token, following):
             self.close(before_role=True)
             if following is None and not self.lead and (word in lex.surnames_first or word in lex.family):
                 opens = self.run.opens and token is self.run.tokens[0]
