@@ -113,7 +113,11 @@ def _carried_over(full: dict[tuple[str, ...], tuple[float, str]], lex: Lexicon) 
         for word in surnames_of(key, lex):
             carried[word] = max(carried.get(word, 0.0), total)
         first = key[0]
-        if len(first) > 2 and (first not in lex.words or total > 3) and first not in lex.places | lex.cities:
+        if (
+            len(first) > 2
+            and (first not in lex.words or total > 3)
+            and not (first in lex.places or first in lex.cities)
+        ):
             carried.setdefault(first, -1.0)
     return carried
 

@@ -12,6 +12,7 @@ from kbapp.people import cues
 from kbapp.people.cues import Cue
 from kbapp.people.lexicon import Lexicon, lexicon
 from kbapp.people.segmentation import Segment
+from kbapp.people.titles import is_role
 from kbapp.people.tokens import Token
 from kbapp.text.folding import fold
 
@@ -248,7 +249,7 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, english: bool, scor
     if segment.cue:
         return
     if not english:
-        if match[1][0].islower() and fold(match[1]) in lex.roles:
+        if match[1][0].islower() and is_role(fold(match[1]), lex):
             score.add(cues.ROLE_BEFORE, match[1])
         elif match[1][0].islower() and fold(match[1]) in lex.titles:
             score.add(cues.TITLE)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kbapp.people.lexicon import Lexicon
+from kbapp.people.titles import is_role
 from kbapp.people.tokens import Run, Token
 
 _PLACE_OPENERS = frozenset("new north south east west fort port mount lake cape saint st".split())
@@ -171,7 +172,9 @@ class _Cutter:
                 self.segments.append(Segment([token], opens, doubtful=True))  # "King spoke last"
             self.cue = "title"
             self.lead.append(token)
-        elif (word in lex.roles or is_compound_office(word, lex)) and not self._is_surname(token, following):
+        elif (
+            word in lex.roles or is_compound_office(word, lex) or (self.foreign and is_role(word, lex))
+        ) and not self._is_surname(token, following):
             self.close(before_role=True)
             if following is None and not self.lead and (word in lex.surnames_first or word in lex.family):
                 opens = self.run.opens and token is self.run.tokens[0]
