@@ -105,6 +105,7 @@ class Page:
         subject: What a note on it would be about.
         months: How many articles a month ("2010-03") mention its person.
         nonce: What its action links carry; "" when it has none.
+        is_starred: Whether it is an article with a star.
         charts: The charts that it shows, by the key of their address (``kb:chart/months``).
     """
 
@@ -114,4 +115,5 @@ class Page:
     subject: Subject
     months: tuple[tuple[str, int], ...] = ()
     nonce: str = ""
+    is_starred: bool = False
     charts: Mapping[str, Chart] = field(default_factory=dict)

@@ -66,7 +66,7 @@ def _article(library: Library, address: Address, with_notes: bool) -> Page:
         people=sorted(zip(stored.people_ids, stored.article.people, strict=True), key=lambda pair: -len(pair[1].mentions)),
         authors=list(zip(stored.author_ids, stored.article.authors, strict=True)), outline=[b for b in blocks if b.kind == "heading"],
     )  # fmt: skip
-    return Page(address, stored.article.title, html, subject)
+    return Page(address, stored.article.title, html, subject, is_starred=stored.starred)
 
 
 def _versions(library: Library, address: Address) -> Page:

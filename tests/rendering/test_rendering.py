@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from kbapp.domain import Subject
-from kbapp.errors import NotFound
+from kbapp.domain import Article, Block, Subject
+from kbapp.errors import Code, NotFound, Notice
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import repository as notes
@@ -146,3 +146,15 @@ def test_who_is_only_an_author_opens_as_one(samples: Library):
     author = str(samples.db.execute(only).fetchone()[0])
     page = render(samples, Address("person", author))
     assert page.address == Address("author", author) and "No article mentions" not in page.html
+
+
+def test_what_was_left_out_of_an_article_is_said_on_its_page(library: Library):
+    notice = Notice(Code.NO_SUCH_PAGE, {"address": "<b>7</b>"})
+    blocks = (Block("paragraph", "Nine ferries waited outside until the fog had lifted from the sound."),)
+    with library.transaction() as db:
+        number = articles.add(db, Article("Fog", blocks, warnings=(notice,)), f"{'a' * 64}.txt", 0, "fog.txt").id
+    html = render(library, Address("article", str(number))).html
+    assert "There is no page &lt;b&gt;7&lt;/b&gt;." in html and "in the trash" not in html
+    with library.transaction() as db:
+        articles.trash(db, [number])
+    assert "This article is in the trash." in render(library, Address("article", str(number))).html

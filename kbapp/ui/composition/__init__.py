@@ -34,6 +34,7 @@ def make_window(context: AppContext, shared: Callable[[], SharedParts]) -> Windo
 
 def _complete(parts: WindowParts) -> None:
     from kbapp.ui.composition.connections import connect
+    from kbapp.ui.composition.page_tools import PageTools
     from kbapp.ui.composition.reactions import Reactions
 
     if not parts.is_open:
@@ -41,6 +42,7 @@ def _complete(parts: WindowParts) -> None:
     parts.build_rest()
     reactions = Reactions(parts)
     connect(parts, reactions)
+    PageTools(parts)
     reactions.begin()
     parts.ready.emit()
 
