@@ -154,6 +154,11 @@ def test_a_line_that_begins_with_from_is_text():
     assert "From where I stand" in articles[0].text and articles[1].blocks[-1].text.startswith("From time to time")
 
 
+def test_a_line_that_begins_with_from_above_one_like_a_header_is_text():
+    body = f"{SECOND}\n\nFrom the quay, in short\nNote: the boats are late."
+    assert [article.title for article in read(mailbox(2, body), "a.mbox")] == ["Letter 0", "Letter 1"]
+
+
 def test_all_messages_of_a_large_mailbox_are_read():
     assert len(read(mailbox(2_300), "a.mbox")) == 2_300
 
