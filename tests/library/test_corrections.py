@@ -14,7 +14,7 @@ from kbapp.errors import NotFound
 from kbapp.importing import run
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles
-from kbapp.library.people import corrections, merge_suggestions
+from kbapp.library.people import corrections, linking, merge_suggestions
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Command
 from kbapp.people import recognise
@@ -173,6 +173,15 @@ def test_a_single_word_is_somebody_in_its_own_article_only(library: Library, add
     )
     assert [entry.name for entry in people.entries(library, "people")] == ["Ostrow", "Ostrow"]
     assert [why for *_, why in merge_suggestions.suggestions(library)] == [Reason.SAME_NAME]
+
+
+def test_a_single_word_joins_nobody_whom_the_user_did_not_name_so(library: Library, add):
+    with library.transaction() as db:
+        by_another_way = linking.new_person(db, "Ostrow", "ostrow")
+    add("Harbour\n\nMr. Ostrow said that the wall was old. Ostrow left.")
+    assert people.entries(library, "people")[0].id != by_another_way
+    corrections.alias(library, by_another_way, "Ostrow")
+    assert people.entries(library, "people")[0].id == by_another_way
 
 
 def test_a_pope_is_one_in_all_articles_and_no_schoolboy(library: Library, add):

@@ -106,6 +106,7 @@ def test_each_sentence_has_its_own_speaker():
         "Nora Finch cannot shake off claims that her dam is “a danger to us all”.",
         "Nora Finch said the “so-called” experts were wrong.",
         "“We have nothing to say,” said a spokesman for Nora Finch.",
+        "“We have nothing to say,” said a friend of Nora Finch.",
         "“We have nothing to say,” a Finch spokeswoman said. Nora Finch was away.",
         "“We have nothing to say today,” one of Nora Finch’s engineers told the paper.",
         "“We will marry in May,” Nora Finch and Omar Haddad said.",
