@@ -20,10 +20,11 @@ def faults(story: Story) -> Counter[str]:
         known = story.people.get(name)
         words = {quote.text for quote in person.quotes}
         if known is None:
-            whole = any(set(name.split()) & set(other.split()) for other in story.people)
-            counts["split" if whole else "false"] += 1
-            counts["wrong quotes"] += len(words)
-            counts["descriptions of nobody"] += person.description is not None
+            namesakes = [story.people[other] for other in story.people if set(name.split()) & set(other.split())]
+            theirs = {quote for each in namesakes for quote in each.quotes}
+            counts["split" if namesakes else "false"] += 1
+            counts["right quotes"] += len(words & theirs)
+            counts["wrong quotes"] += len(words - theirs)
             continue
         counts["right quotes"] += len(words & set(known.quotes))
         counts["wrong quotes"] += len(words - set(known.quotes))
