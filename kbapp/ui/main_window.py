@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from kbapp.errors import UserError
 from kbapp.i18n import message
-from kbapp.ui.startup_placeholder import StartupPlaceholder, restore_geometry
+from kbapp.ui.startup_placeholder import StartupPlaceholder, fit_screen, restore_geometry
 
 _SHOWN = 12_000  # milliseconds that a message stays in the status bar
 
@@ -31,8 +31,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("kbapp")
         self.setAcceptDrops(True)  # of a window that is on the screen already, X11 would not be told
-        self.setMinimumSize(760, 480)
-        self.resize(1280, 800)
+        fit_screen(self)
         restore_geometry(self, remembered)
         self._is_open = True
         self._placeholder: StartupPlaceholder | None = StartupPlaceholder(self, remembered, theme)

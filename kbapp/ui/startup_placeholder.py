@@ -10,11 +10,24 @@ from PySide6.QtWidgets import QWidget
 
 from kbapp.ui.style.schemes import DARK, LIGHT, SEPIA, Scheme
 
+_SIZE, _LEAST = (1280, 800), (760, 480)  # width and height in pixels of a new window, and of the smallest
+_SHARE = 0.9  # of the screen that a new window takes at the most
+
+
+def fit_screen(window: QWidget) -> None:
+    """Gives a window a size that its screen has room for, however small or enlarged that is."""
+    room = window.screen().availableGeometry()
+    window.setMinimumSize(min(_LEAST[0], room.width()), min(_LEAST[1], room.height()))
+    window.resize(min(_SIZE[0], int(room.width() * _SHARE)), min(_SIZE[1], int(room.height() * _SHARE)))
+
 
 def restore_geometry(window: QWidget, kept: dict[str, Any]) -> None:
-    """Puts the window where it was, ``kept`` being what the last one left behind."""
+    """Puts the window where it was, ``kept`` being what the last one left behind, or where it can be seen now."""
     if isinstance(kept.get("geometry"), str):
         window.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode()))
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    if not any(room.intersects(window.frameGeometry().adjusted(40, 0, -40, 0)) for room in screens):
+        window.move(window.screen().availableGeometry().topLeft())
 
 
 class StartupPlaceholder(QWidget):

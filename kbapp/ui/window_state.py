@@ -20,6 +20,8 @@ def write(file: Path, library: Path, state: dict[str, Any]) -> None:
     everything = _everything(file) | {str(library): state}
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
+    partial.touch(mode=0o600)  # what was searched for is nobody else's business
+    partial.chmod(0o600)
     partial.write_text(json.dumps(everything), "utf-8")
     partial.replace(file)
 

@@ -65,6 +65,7 @@ class WindowParts(QObject):
         self.session = WindowSession(self.window, layout, self._remembered)
         self.apply_scheme()
         self.session.restore_panes()
+        layout.panes.make_room(self.window.width())
         self.window.resized.connect(layout.panes.make_room)
         self.window.remove_placeholder()
         try:
