@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kbapp.importing import Outcome, run
+from kbapp.importing import ImportResult, run
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
 from kbapp.people import recognise
@@ -59,11 +59,11 @@ def pool() -> Iterator[WorkerPool]:
 
 
 @pytest.fixture
-def add(library: Library, pool: WorkerPool, tmp_path: Path) -> Callable[..., list[Outcome]]:
+def add(library: Library, pool: WorkerPool, tmp_path: Path) -> Callable[..., list[ImportResult]]:
     """Imports texts: ``add("text", "another")`` or ``add(("name.html", "<html>..."))``."""
     numbers = iter(range(10_000))
 
-    def put(*texts: str | tuple[str, str]) -> list[Outcome]:
+    def put(*texts: str | tuple[str, str]) -> list[ImportResult]:
         folder = tmp_path / f"in{next(numbers)}"
         folder.mkdir()
         for number, each in enumerate(texts):

@@ -23,7 +23,7 @@ _BATCH_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportResult:
     """What became of one article of one file; ``article`` is its id in the library, ``error`` why it could not be read."""
 
     path: str
@@ -37,7 +37,7 @@ class Outcome:
 def run(
     library: Library, paths: Iterable[str | Path], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
     index: Callable[[], object] | None = None,
-) -> Iterator[Outcome]:  # fmt: skip
+) -> Iterator[ImportResult]:  # fmt: skip
     """Imports files, folders and archives; yields an outcome for each article once it is safe on disk.
 
     ``index`` is called after batches, so that the search index can follow. Raises LibraryUnavailable when the library
@@ -49,7 +49,7 @@ def run(
 def run_found(
     library: Library, files: Iterable[SourceFile], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
     index: Callable[[], object] | None = None,
-) -> Iterator[Outcome]:  # fmt: skip
+) -> Iterator[ImportResult]:  # fmt: skip
     """The same for files that are in memory already, such as what was pasted."""
     own = pool is None
     if pool is None:
@@ -79,12 +79,12 @@ def run_found(
             pool.close()
 
 
-def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -> list[Outcome]:
+def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -> list[ImportResult]:
     """Writes a batch in one transaction: originals first, then the rows that name them.
 
     ``originals`` are the keys of files of which more is to come, by their identity.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[ImportResult] = []
     kept: dict[int, str] = {}
     for index, each in enumerate(batch):
         key = originals.pop(id(each.source), "")
@@ -104,7 +104,7 @@ def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -
     with library.transaction() as db:
         for index, each in enumerate(batch):
             if each.error is not None:
-                outcomes.append(Outcome(each.source.path, "failed", error=each.error))
+                outcomes.append(ImportResult(each.source.path, "failed", error=each.error))
             for part, article in enumerate(each.articles):
                 if each.source.url is not None:
                     article = replace(article, url=each.source.url)
@@ -113,9 +113,11 @@ def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -
                 if article.pictures and added.status != "duplicate":
                     articles.set_pictures(db, added.id, shown[index, part])
                 outcomes.append(
-                    Outcome(each.source.path, added.status, added.id, title=article.title, warnings=article.warnings)
+                    ImportResult(
+                        each.source.path, added.status, added.id, title=article.title, warnings=article.warnings
+                    )
                 )
     return outcomes
 
 
-__all__ = ["LibraryUnavailable", "Outcome", "SourceFile", "count", "expand_sources", "run", "run_found"]
+__all__ = ["ImportResult", "LibraryUnavailable", "SourceFile", "count", "expand_sources", "run", "run_found"]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbapp.errors import Code, UserError
-from kbapp.importing import Outcome, SourceFile, count, expand_sources, run_found
+from kbapp.importing import ImportResult, SourceFile, count, expand_sources, run_found
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library.database import Library
 
@@ -34,7 +34,7 @@ class Step:
     """What has happened since the last one: ``outcomes`` are safe on disk; ``total`` is how many files there are."""
 
     total: int
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ImportResult, ...] = ()
 
 
 class ImportStopped(UserError):
@@ -149,7 +149,7 @@ def _import(
     total = len(found) + count(paths)
     connection.send(Step(total))
     files: Iterable[SourceFile] = [*found] if not paths else expand_sources(paths)
-    fresh: list[Outcome] = []
+    fresh: list[ImportResult] = []
     follow = _follower(library)
 
     def report() -> None:

@@ -195,6 +195,23 @@ def test_a_highlight_waits_for_its_article(library: Library, pool: WorkerPool, t
     assert place is not None and text[place[0] : place[1]] == "nobody on the quay had heard her"
 
 
+def test_a_book_grows_with_every_export(library: Library, pool: WorkerPool, tmp_path: Path) -> None:
+    def clipping(words: str, place: int) -> str:
+        return f"The Quay (Kron, Ada)\n- Your Highlight on Location {place}-{place + 1} | Added on Monday, May 11, 2020 1:02:03 PM\n\n{words}\n==========\n"
+
+    first = clipping("Ropes remember hands.", 10)
+    assert imported(library, pool, tmp_path / "My Clippings.txt", first.encode()) == ["imported"]
+    later = first + clipping("Tar is a kind of patience.", 40)
+    assert imported(library, pool, tmp_path / "My Clippings.txt", later.encode()) == ["updated"]
+    assert articles.get(library, 1).article.text == "Ropes remember hands.\n\nTar is a kind of patience."
+    assert [note.quote and note.quote.exact for note in notes.about(library, Subject("article", 1))] == [
+        "Tar is a kind of patience.",
+        "Ropes remember hands.",
+    ]
+    other = clipping("Ropes forget.", 10).replace("Kron, Ada", "Lind, Tove")
+    assert imported(library, pool, tmp_path / "other.txt", other.encode()) == ["imported"]
+
+
 def test_highlights_that_come_while_notes_are_locked_wait_for_the_passphrase(
     library: Library, pool: WorkerPool, tmp_path: Path
 ) -> None:

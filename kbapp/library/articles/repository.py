@@ -105,6 +105,13 @@ def _known(db: sqlite3.Connection, came: Copied) -> tuple[sqlite3.Row | None, Ve
             verdict = _verdict(db, came, row)
             if verdict is not Verdict.DIFFERENT:
                 return row, verdict
+    if came.article.format in _GATHERED and key is None:
+        row = db.execute(
+            f"SELECT {columns} FROM articles WHERE title = ? COLLATE NOCASE AND deleted IS NULL AND format = ? AND byline_json = ? LIMIT 1",
+            (came.article.title, came.article.format, linking.byline_json(came.article)),
+        ).fetchone()
+        if row is not None:
+            return row, Verdict.NEW_VERSION
     return None, Verdict.DIFFERENT
 
 
@@ -262,6 +269,7 @@ def existing(db: sqlite3.Connection, articles: Iterable[int], condition: str = "
     return [row[0] for row in db.execute(sql, (json.dumps(list(articles)),)).fetchall()]
 
 
+_GATHERED = frozenset({"kindle", "readwise"})  # books as their highlights, which grow with every export
 _NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM article_versions WHERE article = :id)"
 
 

@@ -28,6 +28,7 @@ _NAMES = {
     "folder": "folder|collection|list|notebook",
     "read": "is_read|isread|read|is_archived|isarchived|archived|readat|read_at|finished",
     "state": "status|state|location",
+    "progress": "reading progress|reading_progress|readingprogress",
     "starred": "starred|is_starred|isstarred|favorite|favourite|favorited|favourited|is_favorite|isfavorite|favorite_at|important|is_important|liked|pinned",
     "note": "note|notes|comment|my note|user_note|personal note",
     "language": "language|lang|inlanguage|language_code",
@@ -84,7 +85,10 @@ def article_of(row: Row, form: str) -> Article | None:
         "saved": entries.moment(fields.get("saved")),
         "source": _source(fields.get("source")),
         "tags": [*entries.tags_in(fields.get("tags")), *entries.folder_tag(folder and str(fields["folder"]))],
-        "is_read": _said(fields.get("read")) or state in _READ_STATES or folder == "archive",
+        "is_read": _said(fields.get("read"))
+        or state in _READ_STATES
+        or folder == "archive"
+        or _is_whole(fields.get("progress")),
         "starred": _said(fields.get("starred")) or state in _STARRED_STATES or folder == "starred",
         "highlights": entries.marks_in(fields.get("highlights")),
         "note": _text(fields.get("note")),
@@ -113,6 +117,11 @@ def _text(value: Any) -> str:
 def _said(value: Any) -> bool:
     """A mark is set by yes, and by the time when it was set."""
     return entries.truth(value) or bool(re.match(r"\d{4}-\d\d-\d\d|\d{9,}", str(value)))
+
+
+def _is_whole(progress: Any) -> bool:
+    """Whether a text was read to its end: "100%", 1.0 or 100."""
+    return str(progress).strip(" %") in ("1", "1.0", "100", "100.0")
 
 
 def _source(value: Any) -> str | None:

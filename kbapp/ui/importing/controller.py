@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from kbapp.errors import NotFound
-from kbapp.importing import Outcome, SourceFile
+from kbapp.importing import ImportResult, SourceFile
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import highlights
 from kbapp.paths import resource
@@ -32,7 +32,7 @@ _IMPORTED = ChangeSet.of_kinds(Kind.ARTICLE, Kind.PERSON, Kind.TAG, Kind.NOTE)
 class ImportReport:
     """What became of each file of an import, and what broke it off, in words."""
 
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ImportResult, ...] = ()
     trouble: str = ""
 
     @property
@@ -140,11 +140,11 @@ class ImportController(Controller):
             "failed": self.tr("not read"),
         }
 
-    def _stored(self, outcomes: list[Outcome]) -> None:
+    def _stored(self, outcomes: list[ImportResult]) -> None:
         if outcomes and not self._showing.isActive():
             self._showing.start()
 
-    def _finish(self, outcomes: list[Outcome], trouble: str) -> None:
+    def _finish(self, outcomes: list[ImportResult], trouble: str) -> None:
         self._showing.stop()
         self._end()
         self.report = ImportReport(tuple(outcomes), trouble)

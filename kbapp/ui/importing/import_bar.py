@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from kbapp.ui.style.schemes import SPACE
 
 if TYPE_CHECKING:
-    from kbapp.importing import Outcome
+    from kbapp.importing import ImportResult
 
 
 class ImportBar(QFrame):
@@ -56,7 +56,7 @@ class ImportBar(QFrame):
         self.hide_button.hide()
         self.show()
 
-    def show_result(self, outcomes: list[Outcome], trouble: str) -> None:
+    def show_result(self, outcomes: list[ImportResult], trouble: str) -> None:
         counts = Counter(outcome.status for outcome in outcomes)
         names = {
             "imported": self.tr("imported"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import Code, UserError
 from kbapp.i18n import message
-from kbapp.importing import Outcome, SourceFile
+from kbapp.importing import ImportResult, SourceFile
 from kbapp.ui.core.context import AppContext
 
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class ImportQueue(QObject):
             thread.join(10)
 
     def _run(self) -> None:
-        outcomes: list[Outcome] = []
+        outcomes: list[ImportResult] = []
         trouble = ""
         while True:
             with self._lock:
