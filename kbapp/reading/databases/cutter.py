@@ -24,6 +24,11 @@ _COPYRIGHT = re.compile(
     r"\s*(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.I
 )
 _NUMBERED = re.compile(r"(?:section|column|pg|page|part|s|p|seite|volume|issue)\b\.?\s*\w{1,4}\Z", re.I)
+_ROLE = re.compile(
+    r"\b(?:staff|writer|reporter|correspondent|editor|columnist|special to|bureau|contributor|redakteur\w*|korrespondent\w*|"
+    r"correspondante?|envoyée?|journaliste)\b",
+    re.I,
+)
 _LEAST_SHARE = 0.6  # of the words that a database counts, less are a part of the article
 _FEW = 60  # words below which its count says nothing
 _WEEKDAY = (
@@ -98,8 +103,9 @@ def is_date(line: str) -> bool:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in a byline, with or without its cue."""
-    return tuple(dict.fromkeys(bylines.parse_authors(_BY.sub("", text.strip()))))
+    """The names in a byline, with or without its cue; what a writer is counts as a name only where nothing else is one."""
+    names = list(dict.fromkeys(bylines.parse_authors(_BY.sub("", text.strip()))))
+    return tuple(name for name in names if not _ROLE.search(name)) or tuple(names)
 
 
 def names_reversed(text: str) -> tuple[str, ...]:

@@ -68,11 +68,17 @@ def _from_element(element: Any) -> cutter.Record:
         subtitle=subtitle,
         authors=_authors(element),
         source=_paper(_text(_first(element, "DocPublicationName"))),
-        published=parse_date(head) or _date_of_number(number),
+        published=parse_date(head) or parse_date(_head_without(element, title)) or _date_of_number(number),
         section=_text(section) if section is not None else _section(head),
         words=cutter.words_in(head),
         paragraphs=cutter.text_of(_before_closing(element_lines(container))) if container is not None else (),
     )
+
+
+def _head_without(element: Any, title: str) -> str:
+    """What else stands in the head of an article, a line a block."""
+    head = element.find("header")
+    return " | ".join(line for line in element_lines(head) if line and line != title) if head is not None else ""
 
 
 def _titles(element: Any) -> tuple[str, str | None]:

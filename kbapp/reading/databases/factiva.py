@@ -158,7 +158,7 @@ def _headline(lines: list[str]) -> tuple[str, tuple[str, ...], str | None]:
         return "", authors, None
     if len(lines) == 1:
         return lines[0], authors, None
-    return lines[-1], authors, lines[0] if len(lines[0]) <= 50 else None
+    return lines[-1], authors, lines[-2] if len(lines[-2]) <= 50 else None
 
 
 def _below(lines: Sequence[str]) -> tuple[str | None, str | None, list[str]]:

@@ -30,15 +30,17 @@ _LABELS = {
 _NAMED = re.compile(r"\bNewsBank\b|infoweb\.newsbank\.com", re.I)
 _AGENCY_LINE = re.compile(r"(?:Copyright|©|\(c\))", re.I)
 _CITATION = re.compile(r"\s*(?:Citation|\(?(?:APA|MLA|AGLC|Chicago|Harvard) (?:style|Citation))", re.I)
+_COUNTED = re.compile(r"\s*(?:Article|Document|Item|Record)?\s*\d+ of \d+\s*\Z|\s*\d+\.?\s*\Z", re.I)
 _PAPER_AND_DATE = re.compile(r"(?P<paper>.{3,120}?)\s+[-–—]\s+(?P<date>.{6,60})\Z")
 
 
 def fits(lines: Sequence[str]) -> bool:
     """Whether these are a file of NewsBank."""
-    fields = [found[0] for line in lines if (found := cutter.labelled(line, _LABELS)) is not None]
+    fields = {found[0] for line in lines if (found := cutter.labelled(line, _LABELS)) is not None}
+    named = any(_NAMED.search(line) for line in lines)
     if "end" not in fields:
-        return False
-    return len(set(fields)) >= 4 or (len(set(fields)) >= 3 and any(_NAMED.search(line) for line in lines))
+        return named and len(fields & {"title", "authors", "source", "date", "section"}) >= 4
+    return len(fields) >= 4 or (len(fields) >= 3 and named)
 
 
 def read(lines: Sequence[str]) -> list[Article]:
@@ -47,7 +49,16 @@ def read(lines: Sequence[str]) -> list[Article]:
 
 
 def _parts(lines: Sequence[str]) -> list[list[str]]:
-    """The lines of each article: it ends with its record number, and the copyright and addresses that follow."""
+    """The lines of each article: it ends with its record number, and the copyright and addresses that follow.
+
+    Where there are no record numbers, an article begins with the label that the first one begins with.
+    """
+    labels = [
+        (number, found[0]) for number, line in enumerate(lines) if (found := cutter.labelled(line, _LABELS)) is not None
+    ]
+    if labels and all(label != "end" for _, label in labels):
+        starts = [number for number, label in labels if label == labels[0][1]]
+        return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     parts: list[list[str]] = [[]]
     ended = False
     for line in lines:
@@ -97,7 +108,7 @@ def _from_fields(fields: dict[str, list[str]], above: list[str]) -> cutter.Recor
         return " ".join(" ".join(fields.get(name, ())).split())
 
     title, source, published = _head(
-        [line for line in above if not _CITATION.match(line) and not _belongs_to_end(line)]
+        [line for line in above if not (_CITATION.match(line) or _COUNTED.match(line) or _belongs_to_end(line))]
     )
     return cutter.Record(
         title=value("title") or title,
@@ -116,7 +127,7 @@ def _head(lines: list[str]) -> tuple[str, str, str | None]:
     for number, line in enumerate(lines):
         match = _PAPER_AND_DATE.match(line)
         if match is not None and cutter.is_date(match["date"].partition(" - ")[0]):
-            return " ".join(lines[:number]), match["paper"], parse_date(match["date"])
+            return " ".join(lines[:number] or lines[1:]), match["paper"], parse_date(match["date"])
     at = next((number for number, line in enumerate(lines) if cutter.is_date(line)), None)
     if at is None:
         dated = next((number for number, line in enumerate(lines) if number and find_date(line) is not None), None)

@@ -218,3 +218,25 @@ def test_a_large_file_takes_time_in_proportion() -> None:
 
     seconds(10)
     assert seconds(1000) < 30 * max(seconds(100), 0.02)
+
+
+NEWSBANK_LAYOUTS = [
+    # labels alone, no record numbers
+    ["NewsBank", *(line for (title, names, paper, _, body), date in zip(EXPECTED, ("July 14, 2019", "July 16, 2019"), strict=True)
+                   for line in (f"Title: {title}", f"Author: {'; '.join([*names, 'Staff Writer']) if names else ''}", f"Publication: {paper} (Tannerton)",
+                                f"Date: {date}", "Section: Town", *body, f"Copyright 2019 {paper}"))],
+    # counted, the newspaper first
+    [line for number, ((title, names, paper, _, body), date) in enumerate(zip(EXPECTED, ("July 14, 2019", "July 16, 2019"), strict=True), 1)
+     for line in (f"Article {number} of 2", f"{paper} - {date} - 3 Town", title, *(f"Author/Byline: {name.upper()}" for name in names), "Section: Town",
+                  f"Text: {body[0]}", *body[1:], f"Record Number: {number}", f"Copyright (c) 2019 {paper}")],
+    # date and newspaper on lines of their own
+    [line for (title, names, paper, _, body), date in zip(EXPECTED, ("July 14, 2019", "July 16, 2019"), strict=True)
+     for line in (title, date, f"{paper} (Tannerton, UP)", *(f"Author/Byline: {name}" for name in names), "Section: Town", "Readability: 12",
+                  *body, "Record: 0FEB", "OpenURL Link", "https://infoweb.newsbank.com/apps/x", f"Copyright: Copyright 2019 {paper}")],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("lines", NEWSBANK_LAYOUTS)
+def test_layouts_of_newsbank(lines: list[str], form: Callable[[list[str]], bytes]) -> None:
+    assert found(read(form(lines), "download")) == EXPECTED
