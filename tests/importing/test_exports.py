@@ -15,7 +15,7 @@ from kbapp.importing import SourceFile, run
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles
-from kbapp.library.notes import highlights
+from kbapp.library.notes import highlights, locking
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import find_anchor
 
@@ -215,11 +215,11 @@ def test_a_book_grows_with_every_export(library: Library, pool: WorkerPool, tmp_
 def test_highlights_that_come_while_notes_are_locked_wait_for_the_passphrase(
     library: Library, pool: WorkerPool, tmp_path: Path
 ) -> None:
-    notes.protect(library, "quay")
+    locking.protect(library, "ropes and tar")
     library.vault.lock()
     imported(library, pool, tmp_path / "all.json", marked([{"quote": "through the fog", "text": "why?"}]))
     assert highlights.release(library) == 0
-    library.vault.unlock(library.db, "quay")
+    library.vault.unlock(library.db, "ropes and tar")
     assert highlights.release(library) == 1
     (note,) = notes.about(library, Subject("article", 1))
     assert (note.text, note.quote and note.quote.exact) == ("why?", "through the fog")
