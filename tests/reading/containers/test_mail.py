@@ -156,7 +156,9 @@ def test_a_line_that_begins_with_from_is_text():
 
 def test_a_line_that_begins_with_from_above_one_like_a_header_is_text():
     body = f"{SECOND}\n\nFrom the quay, in short\nNote: the boats are late."
-    assert [article.title for article in read(mailbox(2, body), "a.mbox")] == ["Letter 0", "Letter 1"]
+    articles = read(mailbox(2, body), "a.mbox")
+    assert [article.title for article in articles] == ["Letter 0", "Letter 1"]
+    assert all("From the quay" in article.text and "boats are late" in article.text for article in articles)
 
 
 def test_all_messages_of_a_large_mailbox_are_read():
