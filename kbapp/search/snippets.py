@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from kbapp.search.index.analysis import Chunk, TermAnalyzer, fold_cluster
 from kbapp.search.index.scripts import CLUSTER, MIDDLE_DOTS, SIGNED_WORDS, UNSPACED, WORDS, has_signs
 from kbapp.search.index.stemming import NO_STEMS, language_of, query_stems, stems
+from kbapp.search.query.words import MOST_WORDS
 from kbapp.text.folding import spellings
 
 WIDTH = 240
@@ -18,6 +20,11 @@ _GLUED = frozenset(["ar", "he"])  # languages whose words may begin with somethi
 
 Match = tuple[int, int, int]
 """(start, end, number of the query's word)."""
+
+
+_Spot = tuple[frozenset[bytes], int, int]
+"""The terms at a place, and where it begins and ends."""
+_MOST_STEPS = 50_000  # words that are looked at for phrases in one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +87,13 @@ class QueryHighlighter:
                 self._wanted.append(_Wanted(number, [], pattern=re.compile(re.escape(folded[0]))))
                 self._runs += [(number, run) for run in _runs(body[:-1])]
             return
-        chunks = [chunk for _, _, chunk in self._analyzer.chunks(body)]
+        chunks = [chunk for _, _, chunk in itertools.islice(self._analyzer.chunks(body), MOST_WORDS)]
         self._runs += [(number, run) for run in _runs(body)]
         chunks = [chunk for chunk in chunks if not _is_run(chunk)]
         if len(chunks) == 1 and chunks[0].sign is not None:
             self._wanted.append(_Wanted(number, [frozenset([chunks[0].sign])]))
             return
-        slots = [slot for chunk in chunks for slot in chunk.slots]
+        slots = [slot for chunk in chunks for slot in chunk.slots][:MOST_WORDS]
         if not slots or (len(slots) < len(chunks)):
             return
         one = len(slots) == 1
@@ -111,6 +118,7 @@ class QueryHighlighter:
         of = self._language(language_of(language, text))
         known = of.known
         found: list[Match] = []
+        behind = steps = 0
         for match in _words_that_begin(of.letters, has_signs(text)).finditer(text):
             raw = match.group()
             hits = known.get(raw)
@@ -119,7 +127,11 @@ class QueryHighlighter:
             for start, end, number in hits:
                 at = match.start()
                 if number < 0:
-                    found += self._phrases_from(text, at)
+                    if at >= behind and steps < _MOST_STEPS:
+                        phrases, taken = self._phrases_from(text, at)
+                        steps += taken
+                        found += phrases
+                        behind = max((phrase[1] for phrase in phrases), default=behind)
                 else:
                     found.append((at + start, at + end, number))
         if self._runs:
@@ -182,31 +194,32 @@ class QueryHighlighter:
     def _name_of(self, of: _Language) -> str:
         return next(name for name, each in self._languages.items() if each is of)
 
-    def _phrases_from(self, text: str, at: int) -> Iterator[Match]:
-        """The phrases that begin in the chunk at a place."""
+    def _phrases_from(self, text: str, at: int) -> tuple[list[Match], int]:
+        """The phrases that begin in the chunk at a place, and how many chunks had to be looked at."""
         longest = max(len(want.slots) for want in self._phrases)
-        slots: list[tuple[frozenset[bytes], int, int]] = []
-        joined: list[tuple[frozenset[bytes], int, int]] = []
-        first = -1
+        slots: list[_Spot] = []
+        joined: list[_Spot] = []
+        first = steps = 0
+        alive = [(want, places) for want in self._phrases for places in (slots, joined)]
+        found: list[Match] = []
         for start, _, chunk in self._analyzer.chunks(text[at : at + 60 * longest + 400]):
+            steps += 1
             spread = [(frozenset(slot.terms), at + start + slot.start, at + start + slot.end) for slot in chunk.slots]
-            if first < 0:
-                first = len(spread)
+            first = first or len(spread)
             slots += spread
-            if chunk.whole:
-                joined.append((frozenset(chunk.whole), spread[0][1], spread[-1][2]))
-            else:
-                joined += spread
-            if len(joined) > longest + 1:
+            joined += [(frozenset(chunk.whole), spread[0][1], spread[-1][2])] if chunk.whole else spread
+            still = []
+            for want, places in alive:
+                fits = [begin for begin in range(min(first, len(places))) if _fits(want.slots, places[begin:])]
+                if fits and len(places) - fits[0] >= len(want.slots):
+                    end = places[fits[0] + len(want.slots) - 1][2]
+                    found.append((places[fits[0]][1], end, want.number))
+                elif fits:
+                    still.append((want, places))
+            alive = still
+            if not alive:
                 break
-        for want in self._phrases:
-            for places in (slots, joined):
-                for begin in range(first):
-                    part = places[begin : begin + len(want.slots)]
-                    if len(part) == len(want.slots) and all(
-                        terms & wanted for (terms, _, _), wanted in zip(part, want.slots, strict=True)
-                    ):
-                        yield part[0][1], part[-1][2], want.number
+        return found, steps
 
     def _run_matches(self, text: str) -> Iterator[Match]:
         for run in UNSPACED.finditer(text):
@@ -215,7 +228,7 @@ class QueryHighlighter:
                 at = letters.find(wanted)
                 while at >= 0:
                     yield run.start() + places[at][0], run.start() + places[at + len(wanted) - 1][1], number
-                    at = letters.find(wanted, at + 1)
+                    at = letters.find(wanted, at + len(wanted))
 
     # --- the passage --------------------------------------------------------------------------------------------------
     def snippet(self, text: str, width: int = WIDTH, language: str | None = None) -> Snippet:
@@ -253,6 +266,11 @@ def _words_that_begin(letters: str, signed: bool) -> re.Pattern[str]:
     if not letters:
         return pattern
     return re.compile(rf"(?<!\w)(?=[{re.escape(letters)}#@.]|[^\x00-\x7f])" + pattern.pattern)
+
+
+def _fits(wanted: Sequence[frozenset[bytes]], places: Sequence[_Spot]) -> bool:
+    """Whether what is there so far is how the phrase begins."""
+    return all(terms & want for want, (terms, _, _) in zip(wanted, places, strict=False))
 
 
 def _encoded(word: str) -> frozenset[bytes]:

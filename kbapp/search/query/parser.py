@@ -21,7 +21,7 @@ from kbapp.search.index.schema import KINDS, TEXT_FIELDS
 from kbapp.search.query.dates import date_range
 from kbapp.search.query.nodes import ColumnRange, Near, Word
 from kbapp.search.query.scanner import Token, tokens
-from kbapp.search.query.words import QueryWords
+from kbapp.search.query.words import MOST_WORDS, QueryWords
 from kbapp.text.folding import fold
 
 LONGEST = 20_000
@@ -144,6 +144,8 @@ class _Parser:
             if not empty(part):
                 parts.append(part)
             self._at += 1  # a closing bracket without an opening one
+        if self._words.cut:
+            self._say(Code.QUERY_TOO_MANY_WORDS, self._tokens[0], self._tokens[-1], count=MOST_WORDS)
         return Parsed(together(parts), tuple(self._words.marked), tuple(self._problems), tuple(plain))
 
     def _peek(self) -> Token | None:
@@ -262,6 +264,8 @@ class _Parser:
         return result
 
     def _field(self, token: Token, fields: Mapping[str, float], boost: float) -> Any:
+        while following := self._take("field"):
+            token = following  # "title: author:rivers", where the first has nothing yet
         name = ALIASES.get(token.text.lower(), token.text.lower())
         value = self._peek()
         if value is None or value.kind in ("close", "operator", "near"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +15,8 @@ from kbapp.search.index.scripts import UNSPACED
 from kbapp.search.query.nodes import Phrase, Word
 from kbapp.text.folding import spellings
 
-_MOST_WORDS = 200  # of one phrase
+MOST_WORDS = 50
+"""Words of one phrase that are looked at."""
 _MODIFIED = re.compile(
     r"(?P<equals>=)?(?P<body>.*?)(?:\^(?P<boost>\d{1,3}(?:\.\d{1,3})?))?(?:~(?P<distance>\d?))?", re.S
 )
@@ -27,12 +29,14 @@ class QueryWords:
     Attributes:
         marked: What is to be marked in snippets.
         drop_common: Whether common words ("the", "of") are left out, as there are others.
+        cut: Whether a phrase was too long to be looked for whole.
     """
 
     def __init__(self, analyzer: TermAnalyzer) -> None:
         self._analyzer = analyzer
         self.marked: list[str] = []
         self.drop_common = True
+        self.cut = False
 
     @staticmethod
     def is_common(word: str) -> bool:
@@ -71,7 +75,8 @@ class QueryWords:
         offsets: list[int] = []
         joined: list[Slot] = []
         at = 0
-        parts = list(self._analyzer.chunks(text))[:_MOST_WORDS]
+        parts = list(itertools.islice(self._analyzer.chunks(text), MOST_WORDS + 1))
+        self.cut |= len(parts) > MOST_WORDS
         if len(parts) == 1 and (only := parts[0][2]).sign is not None:
             self.marked.append(f'"{text}"')
             return _any([Word({name: 1.0}, text, (only.sign,), False, weight) for name, weight in fields.items()])
@@ -96,6 +101,9 @@ class QueryWords:
         return Word(fields, word, _terms(word), stemmed=False)
 
     def _sequence(self, fields: Mapping[str, float], slots: Sequence[Slot], offsets: Sequence[int], slop: int) -> Any:
+        if len(slots) > MOST_WORDS:
+            self.cut = True
+            slots, offsets = slots[:MOST_WORDS], list(offsets)[:MOST_WORDS]
         if len(slots) == 1:
             if len(slots[0].word) == 1 and UNSPACED.match(slots[0].word):
                 return self._letter(fields, slots[0])
@@ -149,7 +157,7 @@ class QueryWords:
         """A word with * or ?; where it holds hyphens or dots, the part with the pattern."""
         pieces = [piece for piece in re.split(r"[^\w*?\u0300-\u036f]+", text) if piece.strip("*?_")]
         found = []
-        for piece in pieces[:_MOST_WORDS]:
+        for piece in pieces[:MOST_WORDS]:
             folded = "".join(
                 part if part in "*?" else spellings(part)[0] for part in re.split(r"([*?])", piece) if part
             )
