@@ -133,10 +133,7 @@ def _split(part: Sequence[str]) -> _Fields:
             found.head.append(line)
         elif label:  # a value that goes on in the next line
             found.values[label] += " " + line.strip()
-        elif not marked and "words" in found.values and (_has_headline(found) or "title" in found.values):
-            state = "body"
-            found.body.append(line)
-        elif not marked and not _has_headline(found) and "title" not in found.values:
+        elif not marked and not _has_headline(found):
             found.values["title"], label = line.strip(), "title"
         elif not marked and not cutter.is_copyright(line):
             state = "body"
@@ -145,7 +142,7 @@ def _split(part: Sequence[str]) -> _Fields:
 
 
 def _has_headline(found: _Fields) -> bool:
-    return bool(_newspaper_first(found.head)[0])
+    return "title" in found.values or bool(_newspaper_first(found.head)[0])
 
 
 def _newspaper_first(head: Sequence[str]) -> tuple[str, str, str | None]:
