@@ -50,10 +50,11 @@ def title_of_one(titles: Iterable[str]) -> str:
 
 
 def key_in_article(name: str, title: str, article: int) -> str:
-    """The key of somebody whom an article names, by number: that of the full name; for a single word that with its title
-    ("pope francis"), else one that is this article's alone."""
+    """The key of somebody whom an article names, by number: that of the full name, or of a single one that is known
+    everywhere ("lula"); for another single word that with its title ("pope francis"), else one that is this article's alone.
+    """
     key = identity_key(name)
-    if len(name.split()) > 1 or not key:
+    if len(name.split()) > 1 or not key or key in lexicon().mononyms:
         return key
     return f"{title} {key}" if title else f"{key}{_HERE}{article}"
 

@@ -194,6 +194,11 @@ def test_a_pope_is_one_in_all_articles_and_no_schoolboy(library: Library, add):
     assert counts in ([1, 2], [2])
 
 
+def test_a_single_name_that_is_known_everywhere_is_one_person(library: Library, add):
+    add("Rio\n\nPresident Lula said that the wall was old.", "Belem\n\nLula said that the mill was sold. Lula left.")
+    assert [(entry.name, entry.articles) for entry in people.entries(library, "people")] == [("Lula", 2)]
+
+
 def test_what_is_no_person_stays_away_in_whichever_article(library: Library, add):
     add("Harbour\n\nMr. Petrovax said that the wall was old.", "Mill\n\nMr. Petrovax said that the mill was sold.")
     corrections.not_a_person(library, people.entries(library, "people")[0].id)
