@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from kbapp.errors import Notice
 
@@ -202,6 +202,77 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class DescriptionRow:
+    """What an article says a person is; ``reason`` is the pattern that it was found by."""
+
+    text: str
+    article: int
+    published: str | None
+    title: str
+    language: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BioRow:
+    """What an article says of its author."""
+
+    text: str
+    article: int
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """An article that a person wrote."""
+
+    id: int
+    title: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """An article that mentions a person, how often, and the first sentences that do."""
+
+    id: int
+    title: str
+    published: str | None
+    mentions: int
+    snippets: tuple[str, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Another person, and how many articles both have to do with."""
+
+    id: int
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """Words of a person in an article; ``start`` is their offset in its text, ``reason`` why they are this person's."""
+
+    text: str
+    article: int
+    title: str
+    published: str | None
+    start: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """How many articles of a month ("2010-10") mention a person."""
+
+    month: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """An author and a person are one record seen from two sides; the fields are those of the command line."""
 
@@ -209,15 +280,15 @@ class Profile:
     name: str
     aliases: tuple[str, ...] = ()
     description: str | None = None
-    descriptions: tuple[dict[str, Any], ...] = ()
-    bios: tuple[dict[str, Any], ...] = ()
-    wrote: tuple[dict[str, Any], ...] = ()
-    mentioned_in: tuple[dict[str, Any], ...] = ()
-    often_with: tuple[dict[str, Any], ...] = ()
-    written_about_by: tuple[dict[str, Any], ...] = ()
-    writes_about: tuple[dict[str, Any], ...] = ()
-    quotes: tuple[dict[str, Any], ...] = ()
-    timeline: tuple[dict[str, Any], ...] = ()
+    descriptions: tuple[DescriptionRow, ...] = ()
+    bios: tuple[BioRow, ...] = ()
+    wrote: tuple[WrittenRow, ...] = ()
+    mentioned_in: tuple[MentionRow, ...] = ()
+    often_with: tuple[PersonRow, ...] = ()
+    written_about_by: tuple[PersonRow, ...] = ()
+    writes_about: tuple[PersonRow, ...] = ()
+    quotes: tuple[QuoteRow, ...] = ()
+    timeline: tuple[MonthRow, ...] = ()
     notes: tuple[int, ...] = ()
     first_seen: str | None = None
     last_seen: str | None = None

@@ -185,11 +185,11 @@ class Commands:
         assert done.change is not None  # a new note is always something new
         return done.change
 
-    def edit_note(self, note: int, text: str, revision: int | None = None) -> Change | None:
+    def edit_note(self, note: int, text: str, revision: int | None = None, *, replacing: bool = False) -> Change | None:
         """Sets a note's text; see notes.edit. Edits of one note within a minute are one change. Raises ChangedElsewhere."""
         with recorded(self.library, Command.EDIT_NOTE, self.origin) as (change, done):
             self._watch_note(change, note)
-            notes.edit(change.db, note, text, revision)
+            notes.edit(change.db, note, text, revision, replacing=replacing)
         return done.change
 
     def attach_note(self, note: int, quote: Anchor) -> Change | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from kbapp.domain import Profile, Subject
+from kbapp.domain import DescriptionRow, PersonRow, Profile, Subject, WrittenRow
 from kbapp.i18n import language, plain_date, plural, translated
 from kbapp.library.articles import listing
 from kbapp.library.database import Library
@@ -60,9 +60,9 @@ def author_page(library: Library, address: Address, with_notes: bool) -> Page:
     if len(by_year) > 1 or (by_year and by_year[0][1] > 1):
         words = ", ".join(f"{year}: {count}" for year, count in by_year)
         drawn["years"] = charts.YearColumns(tuple(by_year), words)
-    articles: dict[str, list[dict[str, Any]]] = {}
+    articles: dict[str, list[WrittenRow]] = {}
     for each in profile.wrote:
-        articles.setdefault(each["published"][:4] if each["published"] else "", []).append(each)
+        articles.setdefault(each.published[:4] if each.published else "", []).append(each)
     outlets = figures.outlets(library, profile.id)
     html = template("author.html").render(
         profile=profile, numbers=numbers, by_year=articles, charted="years" in drawn,
@@ -85,8 +85,8 @@ def compare_page(library: Library, address: Address) -> Page:
     if a.timeline or b.timeline:
         words = f"{a.name}: {_in_words(_months(a))}. {b.name}: {_in_words(_months(b))}"
         drawn["months"] = charts.PairedMonths(_months(a), _months(b), words)
-    of_b = {each["id"] for each in b.often_with}
-    common = tuple(each for each in a.often_with if each["id"] in of_b)
+    of_b = {each.id for each in b.often_with}
+    common = tuple(each for each in a.often_with if each.id in of_b)
     html = template("compare.html").render(
         pair=[(key, each, figures.figures(library, each.id)) for key, each in (("a", a), ("b", b))], a=a, b=b,
         shared=cooccurrence.shared_articles(library, a.id, b.id), count=cooccurrence.shared_count(library, a.id, b.id),
@@ -105,7 +105,7 @@ def _own_notes(library: Library, profile: Profile, side: str, with_notes: bool) 
 
 
 def _months(profile: Profile) -> tuple[tuple[str, int], ...]:
-    return tuple((each["month"], each["articles"]) for each in profile.timeline)
+    return tuple((each.month, each.articles) for each in profile.timeline)
 
 
 def _in_words(counts: tuple[tuple[str, int], ...]) -> str:
@@ -119,9 +119,9 @@ def _years(counts: tuple[tuple[str, int], ...]) -> list[str]:
     return found if len(found) > 1 else []
 
 
-def _present_role(profile: Profile) -> dict[str, Any] | None:
+def _present_role(profile: Profile) -> DescriptionRow | None:
     """The description at the head of the page, with the article that it is from."""
-    return next((each for each in profile.descriptions if each["text"] == profile.description), None)
+    return next((each for each in profile.descriptions if each.text == profile.description), None)
 
 
 def _roles(profile: Profile, drawn: dict[str, charts.Chart]) -> list[dict[str, Any]]:
@@ -130,20 +130,20 @@ def _roles(profile: Profile, drawn: dict[str, charts.Chart]) -> list[dict[str, A
     if len(found) < 2:
         return []
     drawn["role-now"], drawn["role-then"] = charts.RoleMark(present=True), charts.RoleMark(present=False)
-    return [{**each, "mark": "role-then" if at else "role-now"} for at, each in enumerate(found)]
+    return [{**asdict(each), "mark": "role-then" if at else "role-now"} for at, each in enumerate(found)]
 
 
 def _ranked(
-    rows: tuple[dict[str, Any], ...], drawn: dict[str, charts.Chart], key: str, everybody: bool
+    rows: tuple[PersonRow, ...], drawn: dict[str, charts.Chart], key: str, everybody: bool
 ) -> list[dict[str, Any]]:
     """People with their discs and bars, as long as the first one's is the longest."""
-    most = max((each["articles"] for each in rows), default=0)
+    most = max((each.articles for each in rows), default=0)
     found = []
     for each in rows if everybody else rows[:_RANKED]:
-        disc, bar = f"{key}-disc-{each['id']}", f"{key}-bar-{each['id']}"
-        drawn[disc] = charts.Disc(each["name"], each["id"], _SMALL)
-        drawn[bar] = charts.Bar(each["articles"], most, plural(each["articles"], "article"), wide=84)
-        found.append({**each, "disc": disc, "bar": bar})
+        disc, bar = f"{key}-disc-{each.id}", f"{key}-bar-{each.id}"
+        drawn[disc] = charts.Disc(each.name, each.id, _SMALL)
+        drawn[bar] = charts.Bar(each.articles, most, plural(each.articles, "article"), wide=84)
+        found.append({**asdict(each), "disc": disc, "bar": bar})
     return found
 
 

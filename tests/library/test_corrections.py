@@ -88,17 +88,17 @@ def test_not_a_person_everywhere_and_undo(samples: Library, add):
 def test_not_a_person_in_one_article(samples: Library):
     wei = people.find(samples, "Wei Lin")
     there = people.profile(samples, wei).mentioned_in
-    corrections.not_a_person(samples, wei, there[0]["id"])
-    assert [each["id"] for each in people.profile(samples, wei).mentioned_in] == [each["id"] for each in there[1:]]
+    corrections.not_a_person(samples, wei, there[0].id)
+    assert [each.id for each in people.profile(samples, wei).mentioned_in] == [each.id for each in there[1:]]
     corrections.undo_last(samples)
     assert people.profile(samples, wei).mentioned_in == there
 
 
 def test_split_rename_and_alias(samples: Library):
     wei = people.find(samples, "Wei Lin")
-    article = people.profile(samples, wei).mentioned_in[0]["id"]
+    article = people.profile(samples, wei).mentioned_in[0].id
     other = corrections.split(samples, wei, [article], "Another Wei Lin").subject
-    assert [each["id"] for each in people.profile(samples, other).mentioned_in] == [article]
+    assert [each.id for each in people.profile(samples, other).mentioned_in] == [article]
     corrections.undo_last(samples)
     corrections.rename(samples, wei, "Lin Wei (Tianjin)")
     assert people.profile(samples, wei).name == "Lin Wei (Tianjin)"
@@ -276,7 +276,7 @@ def test_profiles_read_in_the_readers_language(library: Library, add):
         "The Mill\n\nThe city's chief engineer, Karl Ostrow, said that the mill was older than the wall and would have to go.",
     )
     profile = people.profile(library, "Karl Ostrow")
-    assert len(profile.descriptions) == 1 and profile.descriptions[0]["reason"] == Reason.OFFICE_BEFORE
+    assert len(profile.descriptions) == 1 and profile.descriptions[0].reason == Reason.OFFICE_BEFORE
     assert {"article", "published", "language"} <= set(profile.descriptions[0])
 
 
@@ -293,5 +293,5 @@ def test_the_head_of_a_profile_is_in_the_readers_language(library: Library, add)
 def test_a_quote_of_a_profile_ends_without_the_comma_of_its_sentence(library: Library, add):
     add("The Wall\n\n“The wall is old,” said Karl Ostrow. “It will go.”")
     quotes = people.profile(library, "Karl Ostrow").quotes
-    assert [quote["text"] for quote in quotes] == ["“The wall is old”", "“It will go.”"]
-    assert quotes[0]["reason"] == Reason.SAID_BESIDE
+    assert [quote.text for quote in quotes] == ["“The wall is old”", "“It will go.”"]
+    assert quotes[0].reason == Reason.SAID_BESIDE

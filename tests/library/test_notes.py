@@ -14,6 +14,7 @@ from kbapp.errors import NotFound, UserError
 from kbapp.export.boards import write_board
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles
+from kbapp.library.commands import Commands
 from kbapp.library.database import now
 from kbapp.library.notes import attachments, boards
 from kbapp.library.notes import listing as note_list
@@ -198,3 +199,24 @@ def test_all_notes_in_groups(library: Library, add, order: str, names: set[str |
     groups = note_list.grouped(library, order)
     assert {name for name, _ in groups} == names and sorted(n for _, ids in groups for n in ids) == [1, 2]
     assert [card.title for card in note_list.cards(library, [1, 2])] == ["First #sea", "An empty note"]
+
+
+def test_neither_of_two_windows_texts_is_lost(library: Library) -> None:
+    mine, theirs = Commands(library, "my window"), Commands(library, "their window")
+    note = mine.add_note("first", Subject("library")).subject or 0
+    seen = notes.revision(library, note)
+    theirs.edit_note(note, "what they wrote", seen)
+    with pytest.raises(notes.ChangedElsewhere) as caught:
+        mine.edit_note(note, "what I wrote", seen)
+    assert caught.value.current.text == "what they wrote" == notes.get(library, note).text
+    mine.edit_note(note, "what I wrote", seen, replacing=True)
+    assert notes.get(library, note).text == "what I wrote"
+    assert "what they wrote" in [text for _, text in note_versions.versions(library, note)]
+
+
+def test_a_link_to_a_person_is_seen_from_the_author_too(samples: Library) -> None:
+    with samples.transaction() as db:
+        one = notes.add(db, "see [them](kb:person/5)", Subject("library"))
+        other = notes.add(db, "and [again](kb:author/5)", Subject("library"))
+    for kind in ("person", "author"):
+        assert {note.id for note in notes.linking_to(samples, kind, 5)} == {one, other}

@@ -44,6 +44,7 @@ PAGES: dict[str, Callable[[Library], object]] = {
     "an article": lambda library: render(library, Address("article", "1")),
     "a person": lambda library: render(library, Address("person", str(people.find(library, "Tove Almgren")))),
     "an author": lambda library: render(library, Address("author", str(people.find(library, "Ivo Marsh")))),
+    "two people": lambda library: render(library, Address("compare", "Tove Almgren,Ivo Marsh")),
     "all notes": lambda library: render(library, Address("list", "notes")),
     "a board": lambda library: render(library, Address("board", "1")),
     "people": lambda library: render(library, Address("list", "people")),

@@ -34,7 +34,7 @@ def everything(library: Library) -> dict[str, list[tuple]]:
 
 def _split(library: Library, user: Commands) -> Change | None:
     person = people.find(library, "Karl-Heinz Brandt")
-    return user.split(person, [people.profile(library, person).mentioned_in[0]["id"]], "Another Brandt")
+    return user.split(person, [people.profile(library, person).mentioned_in[0].id], "Another Brandt")
 
 
 def _arrange(library: Library, user: Commands) -> Change | None:

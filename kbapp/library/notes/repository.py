@@ -59,19 +59,28 @@ def add(
     return note
 
 
-def edit(db: Connection, note: int, text: str, revision: int | None = None) -> int:
+def edit(db: Connection, note: int, text: str, revision: int | None = None, *, replacing: bool = False) -> int:
     """Sets the text, keeping the former one as a version; returns the new revision.
 
-    With ``revision`` (the one the editor last saw) the edit is refused with ChangedElsewhere when another window
-    saved in between.
+    Args:
+        db: The connection of the transaction.
+        note: The note's id.
+        text: Its new text.
+        revision: The one the editor last saw; None when the editor saw none.
+        replacing: Whether the user has chosen this text over another window's, which is kept as a version whenever it
+            was saved.
+
+    Raises:
+        ChangedElsewhere: Another window saved since ``revision``, and the user has not chosen yet.
     """
     row = _row(db, note)
     text = text.lstrip(SEALED[0])
     if db.vault.open(row["text"], note_place(note)) == text:
         return int(row["revision"])
-    if revision is not None and revision != row["revision"]:
+    overtaken = revision is not None and revision != row["revision"]
+    if overtaken and not replacing:
         raise ChangedElsewhere(_note(db, row))
-    note_versions.keep(db, note, row["text"])
+    note_versions.keep(db, note, row["text"], always=overtaken)
     stored = db.vault.seal(text, note_place(note)) if is_protected(db) else text
     db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (stored, now(), note))
     _index_text(db, note, text)

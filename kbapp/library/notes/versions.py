@@ -15,11 +15,11 @@ def versions(library: Library, note: int) -> list[tuple[str, str]]:
     return [(row[0], library.vault.open(row[1], note_place(note))) for row in rows]
 
 
-def keep(db: Connection, note: int, text: str) -> None:
-    """Keeps a text about to be replaced, as it is stored, at most one a minute of steady typing."""
+def keep(db: Connection, note: int, text: str, *, always: bool = False) -> None:
+    """Keeps a text about to be replaced, as it is stored: at most one a minute of steady typing, unless ``always``."""
     last = db.execute("SELECT max(saved) FROM note_versions WHERE note = ?", (note,)).fetchone()[0]
     recent = db.execute("SELECT (julianday(?) - julianday(?)) * 86400", (now(), last)).fetchone()[0] if last else None
-    if recent is None or recent >= EVERY:
+    if always or recent is None or recent >= EVERY:
         db.execute("INSERT OR REPLACE INTO note_versions VALUES (?, ?, ?)", (note, now(), text))
         thin(db, note)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from kbapp.domain import MentionRow
 from kbapp.errors import Code, UserError
 from kbapp.library import change_log
 from kbapp.library.connections import Connection
@@ -64,18 +66,16 @@ def shared_articles(library: Library, one: int, other: int, limit: int = 40) -> 
         "ORDER BY m.published_key DESC, a.id DESC LIMIT ?",
         (one, other, limit),
     ).fetchall()
+    named: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for article, person, start, end in db.execute(
+        "SELECT article, person, start, end FROM mentions WHERE field = 'text' AND person IN (?, ?) "
+        "AND article IN (SELECT value FROM json_each(?)) ORDER BY start",
+        (one, other, json.dumps([row["id"] for row in rows])),
+    ):
+        named.setdefault((article, person), []).append((start, end))
     found = []
     for row in rows:
-        places = [
-            [
-                (start, end)
-                for start, end in db.execute(
-                    "SELECT start, end FROM mentions WHERE article = ? AND person = ? AND field = 'text' ORDER BY start LIMIT 200",
-                    (row["id"], each),
-                )
-            ]
-            for each in (one, other)
-        ]
+        places = [named.get((row["id"], each), [])[:200] for each in (one, other)]
         texts = _paragraphs_with_both(row["text"], places) or [
             passage for each in places for passage in passages(row["text"], each[:1])
         ]
@@ -92,7 +92,7 @@ def shared_count(library: Library, one: int, other: int) -> int:
     return int(row[0])
 
 
-def mentions_between(library: Library, person: int, start: str, end: str, limit: int) -> tuple[dict[str, Any], ...]:
+def mentions_between(library: Library, person: int, start: str, end: str, limit: int) -> tuple[MentionRow, ...]:
     """The passages of the months from ``start`` to ``end`` ("2010-03", both included), newest first."""
     return mentioned_in(library.db, person, limit, 0, (start, end))
 
