@@ -11,9 +11,10 @@ from typing import Any
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle BlogPosting Report ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle "
     "BackgroundNewsArticle AdvertiserContentArticle SatiricalArticle ScholarlyArticle TechArticle SocialMediaPosting "
-    "LiveBlogPosting MedicalScholarlyArticle Review CreativeWork WebPage".split()
+    "LiveBlogPosting MedicalScholarlyArticle Recipe HowTo DiscussionForumPosting ClaimReview FAQPage QAPage PodcastEpisode MedicalWebPage "
+    "AboutPage ItemPage Review CreativeWork WebPage".split()
 )
-_WEAK = frozenset(["CreativeWork", "WebPage", "Review"])
+_WEAK = frozenset("CreativeWork WebPage Review FAQPage QAPage MedicalWebPage AboutPage ItemPage ClaimReview".split())
 
 
 def article_node(tree: Any) -> dict[str, Any]:
@@ -77,7 +78,23 @@ def _scripts(tree: Any) -> Iterator[Any]:
             try:
                 yield json.loads(repaired, strict=False)
             except (ValueError, RecursionError):
-                continue
+                if saved := _salvaged(source):
+                    yield saved
+
+
+def _salvaged(source: str) -> dict[str, Any]:
+    """What can be saved of a script that is no JSON, for instance for a bare quotation mark: the plain fields."""
+    kind = re.search(r'"@type"\s*:\s*\[?\s*"(\w+)"', source)
+    if kind is None or kind[1] not in ARTICLE_TYPES:
+        return {}
+    node: dict[str, Any] = {"@type": kind[1]}
+    for key in ("headline", "datePublished", "dateModified", "url"):
+        if found := re.search(rf'"{key}"\s*:\s*"([^"\\{{}}]{{1,400}})"\s*[,}}]', source):
+            node[key] = found[1]
+    for key in ("author", "publisher"):
+        if found := re.search(rf'"{key}"\s*:\s*\[?\s*\{{[^{{}}]{{0,300}}?"name"\s*:\s*"([^"\\]{{1,100}})"', source):
+            node[key] = {"@type": "Person" if key == "author" else "Organization", "name": found[1]}
+    return node
 
 
 def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

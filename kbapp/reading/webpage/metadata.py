@@ -14,13 +14,12 @@ from urllib.parse import urljoin, urlsplit
 
 from kbapp.domain import Author
 from kbapp.reading.fields import bylines
-from kbapp.reading.fields.dates import find_date, parse_date
 from kbapp.reading.webpage import json_ld
 from kbapp.reading.webpage.authors import page_authors
 from kbapp.reading.webpage.dom import clean, first_of, folded, following, in_furniture, marks, text_of
+from kbapp.reading.webpage.publication import publication
 
 _DEK_CLASS = re.compile(r"(?:sub-?(?:title|head|headline|heading)|dek|deck|standfirst|stand-first|kicker-?text|lede|(?:article|post|entry|story)-?_*(?:summary|intro|excerpt|description|lead)|chapeau|teaser-?text|untertitel|(?:^|[\s_-])(?:lead|intro|summary)(?:$|[\s]))", re.I)  # fmt: skip
-_DATE_CLASS = re.compile(r"date|time|publish|posted|pubdate|meta", re.I)
 _SITE_PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
 
 
@@ -46,12 +45,13 @@ def page_fields(tree: Any) -> PageFields:
     source = _source(meta, node)
     title = _title(tree, meta, node, heading, source)
     url = _url(tree, meta, node)
+    published, _ = publication(tree, meta, node, heading, url, _locale(tree, meta, url))
     authors, _ = page_authors(tree, meta, node, heading, source, _host(url or ""))
     return PageFields(
         title=title,
         subtitle=_subtitle(tree, node, heading, title, meta),
         authors=authors,
-        published=_published(tree, meta, node, heading, url),
+        published=published,
         source=source or (_host(url) if url else None),
         url=url,
         language=_language(tree, meta, node),
@@ -181,59 +181,6 @@ def _texts_after(heading: Any, limit: int) -> list[str]:
 
 
 # --- dates, source, address -----------------------------------------------------------------------------------------
-def _published(
-    tree: Any, meta: dict[str, list[str]], node: dict[str, Any], heading: Any, url: str | None
-) -> str | None:
-    claims = [
-        str(node[key]) for key in ("datePublished", "dateCreated", "uploadDate") if isinstance(node.get(key), str)
-    ]
-    claims += [value for key in ("article:published_time", "og:article:published_time", "article:published", "datepublished", "date",
-                                 "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "pubdate", "publishdate",
-                                 "publish_date", "publish-date", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
-                                 "citation_publication_date", "citation_date", "ptime", "originalpublicationdate", "bt:pubdate", "displaydate",
-                                 "timestamp", "article_date_original", "published_at", "og:published_time") for value in meta.get(key, [])]  # fmt: skip
-    claims += [element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
-               for element in tree.xpath("//*[@itemprop='datePublished']")[:2]]  # fmt: skip
-    declared = _first_date(claims) or _first_date(
-        _visible_dates(tree, heading)
-    )  # the visible page is asked only when nothing is declared
-    if declared:
-        return declared
-    found = re.search(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:/|-|$)", url or "")
-    if found and (iso := parse_date("/".join(found.groups()))):
-        return iso
-    modified = (
-        [str(node["dateModified"])]
-        if isinstance(node.get("dateModified"), str)
-        else meta.get("article:modified_time", [])
-    )
-    return next((iso for claim in modified if (iso := parse_date(claim))), None)
-
-
-def _first_date(claims: list[str]) -> str | None:
-    return next((iso for claim in claims if claim and (iso := parse_date(claim))), None)
-
-
-def _visible_dates(tree: Any, heading: Any) -> list[str]:
-    times = [element for element in tree.iter("time") if not in_furniture(element)]
-    found = [element.get("datetime") or text_of(element) for element in times if element.get("pubdate") is not None]
-    near = following(heading, 40) if heading is not None else []
-    if heading is not None:
-        near += [element for element in heading.xpath("preceding::*[position() <= 12]") if isinstance(element.tag, str)]
-    found += [element.get("datetime") or text_of(element) for element in near if element.tag == "time"]
-    for element in near:
-        if _DATE_CLASS.search(marks(element)) and len(text := text_of(element)) < 150 and find_date(text):
-            found.append(text)
-    found += [text for element in near if len(text := text_of(element)) < 80 and find_date(text)]
-    found += [element.get("datetime") or text_of(element) for element in times[:3]]
-    for element in tree.xpath(
-        "//*[contains(@class,'date') or contains(@class,'published') or contains(@class,'posted')]"
-    )[:10]:
-        if len(text := text_of(element)) < 120 and find_date(text) and not in_furniture(element):
-            found.append(text)
-    return found
-
-
 def _source(meta: dict[str, list[str]], node: dict[str, Any]) -> str | None:
     name = first_of(meta, "og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone", "publisher")
     publisher = json_ld.people_of(node.get("publisher") or [])
@@ -273,6 +220,22 @@ def _language(tree: Any, meta: dict[str, list[str]], node: dict[str, Any]) -> st
     )
     claim = claim or (node.get("inLanguage") if isinstance(node.get("inLanguage"), str) else None)
     return claim[:2].lower() if claim and re.match(r"[A-Za-z]{2}(?:$|[-_,])", claim) else None
+
+
+def _locale(tree: Any, meta: dict[str, list[str]], url: str | None) -> str | None:
+    """The language and, if it can be told, the country of a page: "en-GB"."""
+    root = tree.getroottree().getroot()
+    claims: list[str] = [root.get("lang") or "", *meta.get("og:locale", [])[:1], *meta.get("content-language", [])[:1]]
+    claims = [claim.replace("_", "-") for claim in claims if claim]
+    told = next((claim for claim in claims if re.match(r"[A-Za-z]{2,3}-[A-Za-z]{2}\b", claim)), None)
+    if told is not None:
+        return told
+    language = claims[0][:2].lower() if claims else ""
+    host = _host(url or "") or ""
+    country = re.search(r"\.([a-z]{2})$", host)
+    if country and country[1] not in ("io", "co", "tv", "me", "ai", "fm", "to", "us"):
+        return f"{language}-{country[1].upper()}"
+    return f"{language}-US" if language == "en" and host.endswith((".com", ".us", ".gov", ".edu", ".org")) else language
 
 
 def _tags(meta: dict[str, list[str]]) -> tuple[str, ...]:
