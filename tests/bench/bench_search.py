@@ -16,12 +16,16 @@ from pathlib import Path
 
 import whoosh.index
 
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.schema import schema
+from kbapp.search.index.writer import FastSegmentWriter
+from kbapp.search.leading import leading
 from kbapp.search.query.parser import parse
 from kbapp.search.snippets import QueryHighlighter
 from tests.bench.data import Item, enlarged, newswire
 from tests.bench.engines import RIVALS, Answer, Ours, document, seconds
 from tests.bench.figure import Figure, Run, percentile, ratio
+from tests.bench.languages import ENGINES, cases, score
 
 
 def figures(run: Run) -> Iterator[Figure]:
@@ -67,6 +71,8 @@ def figures(run: Run) -> Iterator[Figure]:
         yield from asking(ours.answer(), answers, queries)
         yield from with_snippets(ours, bodies, queries)
         yield from as_you_type(ours, queries, run.quick)
+        yield from in_many_languages()
+        yield from typing_with_people(run.quick)
         yield from small_segments(folder / "segments", few, queries)
 
 
@@ -147,6 +153,65 @@ def with_snippets(ours: Ours, bodies: list[str], queries: dict[str, list[str]]) 
             marker.snippet(bodies[ref], language="en")
         costs.append((time.perf_counter() - begun) * 1000)
     yield Figure("snippets of 20 hits, median", round(statistics.median(costs), 2), "ms", "<= 10")
+
+
+def in_many_languages() -> Iterator[Figure]:
+    """Queries of many languages: how many of the right articles are found, and how many found are right."""
+    found = cases()
+    count = sum(len(case.queries) for case in found)
+    mine = score(ENGINES["ours"], found)
+    yield Figure(f"{count} queries in {len(found)} languages, recall", round(mine.recall, 3), "share", ">= 0.95")
+    yield Figure(f"{count} queries in {len(found)} languages, precision", round(mine.precision, 3), "share", ">= 0.95")
+    for name, engine in ENGINES.items():
+        if name != "ours":
+            theirs = score(engine, found)
+            yield Figure(f"the same, recall of {name}", round(theirs.recall, 3), "share")
+            yield Figure(f"the same, precision of {name}", round(theirs.precision, 3), "share")
+
+
+def typing_with_people(quick: bool) -> Iterator[Figure]:
+    """Each keystroke through the whole search, with people first, in a library in two scripts."""
+    chance = random.Random(8)
+    letters = "的一是不了人我在有他这中大来上个国和也子时道那要下看天得之还用第样想作种开图书馆港口船学生"
+    words = ["harbour", "storm", "market", "council", "ferry", "library", "engineer", "winter"]
+    count = 2_000 if quick else 20_000
+    with tempfile.TemporaryDirectory() as name:
+        ours = Ours(Path(name))
+        index = whoosh.index.create_in(name, schema())
+        writer = FastSegmentWriter(index)
+        for number in range(count):
+            body = " ".join(chance.choice(words) for _ in range(60)) + "".join(
+                chance.choice(letters) for _ in range(200)
+            )
+            writer.add_document(
+                key=f"article/{number}",
+                kind="article",
+                kind_number=0,
+                ref=number,
+                title=body[:30],
+                body=body,
+                stemming="en",
+            )
+        for number in range(count // 10):
+            who = f"Person{number % 97} {chance.choice(words).title()}son"
+            writer.add_document(
+                key=f"person/{number}",
+                kind="person",
+                kind_number=1,
+                ref=number,
+                title=who,
+                people=who,
+                prominence=number % 50,
+            )
+        writer.commit(merge=False)
+        ranker, analyzer, times = ours.open(), TermAnalyzer(), []
+        for text in ("图书馆", "港口 船", "学生 harbour", "person12 stormson", "council library", "marketson"):
+            for end in range(1, len(text) + 1):
+                begun = time.perf_counter()
+                parsed = parse(text[:end], typing=True)
+                ranker.rank(parsed.query, 24, first=leading(ranker, parsed.plain, analyzer))
+                times.append((time.perf_counter() - begun) * 1000)
+    yield Figure("as you type, two scripts and people first, p95", round(percentile(times, 0.95), 2), "ms", "<= 20")
 
 
 def small_segments(folder: Path, items: list[Item], queries: dict[str, list[str]]) -> Iterator[Figure]:

@@ -38,7 +38,7 @@ _UNIT = re.compile(
     re.I,
 )
 _PIECE = re.compile(
-    rf"\d+(?:[.,]\d+)+(?![^\W_])|[{EMOJI}][\ufe0f\U0001f3fb-\U0001f3ff]*|(?:(?!_)[^{EMOJI}{re.escape(APOSTROPHES + HYPHENS)}.,&@·#+]|(?<=\d)\.(?=\d))+"
+    rf"\d+(?:[.,]\d+)+(?![^\W_])|[{EMOJI}][\ufe0f\U0001f3fb-\U0001f3ff]*|(?:(?!_)[^{EMOJI}{re.escape(APOSTROPHES + HYPHENS)}.,&@·#+\u200c]|(?<=\d)\.(?=\d))+"
 )
 _GLUE = frozenset(APOSTROPHES + HYPHENS + "·\u200c")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
