@@ -292,7 +292,8 @@ def labelled_runs(text: Text) -> Iterator[tuple[list[list[str]], list[str]]]:
     """For each run of a text the names of its words' features, and their tags. A title before a name is no part of it,
     though some of the sets say so."""
     evidence, lex = evidence_of([("text", text.text)], "en"), lexicon()
-    for passage, run in zip(evidence.passages, evidence.keys(), strict=True):
+    passages = [passage for passage, asked in zip(evidence.passages, evidence.asked, strict=True) if asked]
+    for passage, run in zip(passages, evidence.keys(), strict=True):
         features = [[name for table, key in enumerate(word) for name in names_of(table, key)] for word in run]
         tags: list[str] = []
         before = None

@@ -21,7 +21,8 @@ _PLACE, _CUES, _TEXT, _RULES = 7, 8, 9, 10
 _OFFSETS = (-2, -1, 0, 1, 2)
 _AT = {0: "", **{offset: f"{offset:+d}" for offset in (-2, -1, 1, 2)}}
 _CONTEXT = re.compile(r"\n|[^\W\d_][\w’'-]*|\d[\d.,]*|[^\w\s]")
-_REACH = 48  # characters read for two words on either side
+_TWO = re.compile(rf"[^\S\n]*({_CONTEXT.pattern})?[^\S\n]*({_CONTEXT.pattern})?")
+_REACH = 32  # characters read for the two words before
 _NOTHING = "\n"
 _LISTS = (
     "given", "family", "mononyms", "places", "cities", "towns", "place_heads", "words", "titles", "roles", "role_modifiers", "orgs", "speech", "verbs",
@@ -52,9 +53,10 @@ def keys_of_run(
     how the paragraph writes capitals ("", "title" or "capitals")."""
     tokens = run.tokens
     before = _CONTEXT.findall(text, max(0, tokens[0].start - _REACH), tokens[0].start)[-2:]
-    after = _CONTEXT.findall(text, tokens[-1].end, tokens[-1].end + _REACH)[:2]
+    following = _TWO.match(text, tokens[-1].end)
+    after = [word for word in following.groups() if word] if following else []
     words = [_NOTHING] * (2 - len(before)) + before + [token.form for token in tokens] + after + [_NOTHING] * 2
-    shapes = [shape(word) for word in words[: len(tokens) + 4]]
+    shapes = [shape(word) for word in words]
     tags = ["", *(place.tag for place in places), ""]
     for index, token in enumerate(tokens):
         place = places[index]

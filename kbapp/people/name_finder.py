@@ -38,6 +38,10 @@ from kbapp.people.uncased import find_uncased
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _AND = re.compile(r" (?:and|&|und|et|y|e) ")
+_NEVER = frozenset(
+    "The It In But And This That They We If As At On For Of With There She Our Their Its These Those When While After "
+    "Before Since From Although However Also Some Other Others Many Most All Both What Which Who Why How Then Now Not".split()
+)  # words alone that begin sentences and name nobody
 _LONGEST_HEADLINE = 200
 AROUND = "the words around it are those of a name"
 _THINGS = frozenset(("thing before", "company after", "its after"))
@@ -69,10 +73,11 @@ def _learned(evidence: Evidence) -> list[MentionCandidate]:
     """The names that the learned weights make of the evidence. Where capitals tell nothing, the rules decide; and a name
     that the rules are sure of stays where the weights see nothing at all."""
     found: list[MentionCandidate] = []
-    tags = tagger().tags(evidence.keys())
-    for passage, opinion, own in zip(evidence.passages, evidence.opinions, tags, strict=True):
+    tags = iter(tagger().tags(evidence.keys()))
+    for passage, opinion, asked in zip(evidence.passages, evidence.opinions, evidence.asked, strict=True):
         rules = [candidate for candidates in opinion for candidate in candidates]
-        if passage.headline:
+        own = next(tags) if asked else []
+        if not own or passage.headline:
             found += rules
             continue
         names = _tagged(passage, rules, own)
@@ -140,18 +145,28 @@ def _inside(candidate: MentionCandidate, passage: Passage) -> bool:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of an article's names before the learned weights decide: its passages, the rules' candidates by
-    segment, and what the rules and the texts say of single words."""
+    segment, what the rules and the texts say of single words, and which passages the weights are asked about."""
 
     passages: list[Passage]
     opinions: list[list[list[MentionCandidate]]]
     verdict: Verdict
     lowercase: set[str]
+    asked: list[bool]
 
     def keys(self) -> Iterator[Iterator[Key]]:
-        """For each run the keys of its words, by which the learned weights know them."""
+        """For each run that is asked about the keys of its words, by which the learned weights know them."""
         said = _said_of_words(self.passages, self.verdict, self.lowercase)
-        for passage, opinion in zip(self.passages, self.opinions, strict=True):
-            yield keys_of_run(passage.text, passage.run, _places(passage, opinion), said, passage.style)
+        for passage, opinion, asked in zip(self.passages, self.opinions, self.asked, strict=True):
+            if asked:
+                yield keys_of_run(passage.text, passage.run, _places(passage, opinion), said, passage.style)
+
+
+def _is_open(passage: Passage) -> bool:
+    """Whether anything is to be decided: a first word such as "The" and a country alone are no people, by rule."""
+    return any(
+        not (segment.doubtful or (len(segment.tokens) == 1 and not segment.cue and "single place" in score.cues))
+        for segment, score in zip(passage.segments, passage.scores, strict=True)
+    )
 
 
 def evidence_of(fields: Iterable[tuple[FieldName, str]], language: str | None) -> Evidence:
@@ -162,7 +177,7 @@ def evidence_of(fields: Iterable[tuple[FieldName, str]], language: str | None) -
     passages = passages_of(texts, language or "en", lowercase)
     verdict = judge(passages, lex, lowercase, language in (None, "en"))
     opinions = [[candidates_of(p, segment, verdict, lex) for segment in p.segments] for p in passages]
-    return Evidence(passages, opinions, verdict, lowercase)
+    return Evidence(passages, opinions, verdict, lowercase, [_is_open(passage) for passage in passages])
 
 
 def passages_of(fields: Iterable[tuple[FieldName, str]], language: str, lowercase: set[str]) -> list[Passage]:
@@ -173,6 +188,8 @@ def passages_of(fields: Iterable[tuple[FieldName, str]], language: str, lowercas
     for name, text in fields:
         style, end = "", -1
         for run in find_runs(text):
+            if len(run.tokens) == 1 and run.tokens[0].form in _NEVER:
+                continue
             if run.tokens[0].start >= end:
                 begin = text.rfind("\n", 0, run.tokens[0].start) + 1
                 end = text.find("\n", run.tokens[0].start)

@@ -63,7 +63,10 @@ class Verdict:
 def judge(passages: Sequence[Passage], lex: Lexicon, lowercase: set[str], english: bool) -> Verdict:
     """Weighs every segment (filling ``scores``), then decides for the texts as a whole."""
     for passage in passages:
-        passage.scores = [weigh(segment, passage.text, lex, lowercase, english) for segment in passage.segments]
+        passage.scores = [
+            Score() if segment.doubtful else weigh(segment, passage.text, lex, lowercase, english)
+            for segment in passage.segments
+        ]
     full = _full_names(passages, lex)
     surnames = _carried_over(full, lex)
     return Verdict(full, surnames, _single_names(passages, surnames))

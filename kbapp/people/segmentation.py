@@ -181,7 +181,7 @@ class _Cutter:
                 self.segments.append(Segment([token], opens, doubtful=True))  # "Son smiled", "Judge said"
             self.cue = self.cue or "role"
             self.lead.append(token)
-        elif PARTICIPLE.search(token.form) or (
+        elif ("-" in token.form and PARTICIPLE.search(token.form)) or (
             not self.current and word in _PLACE_OPENERS and self._names_place(token, following)
         ):
             self.org = True

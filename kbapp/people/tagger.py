@@ -40,6 +40,8 @@ class Tagger:
         self._used = 0
 
     def _row(self, table: int, key: Hashable) -> int:
+        if key in self._rows[table]:
+            return self._rows[table][key]
         if self._used == len(self._scores):
             self._scores = np.concatenate([self._scores, np.zeros_like(self._scores)])
         known = [row for name in names_of(table, key) if (row := self._weights.get(name)) is not None]
@@ -59,9 +61,11 @@ class Tagger:
         for run in runs:
             before = len(rows)
             for keys in run:
-                for table, key in enumerate(keys):
-                    row = finders[table](key)
-                    rows.append(self._row(table, key) if row is None else row)
+                for find, key in zip(finders, keys, strict=True):
+                    row = find(key)
+                    rows.append(-1 if row is None else row)
+                if -1 in rows[-TABLES:]:
+                    rows[-TABLES:] = [self._row(table, key) for table, key in enumerate(keys)]
             lengths.append((len(rows) - before) // TABLES)
         if not rows:
             return []

@@ -69,7 +69,8 @@ def find_runs(text: str) -> Iterator[Run]:
         kind = match.lastgroup or "word"
         if kind == "particle" and not (tokens and _touch(text, tokens[-1], match.start())):
             continue
-        token = Token(*match.span(kind), match[kind], fold(match[kind]), kind)
+        form = match[kind]
+        token = Token(*match.span(kind), form, fold(form), kind)
         if tokens and (len(tokens) >= MAX_RUN or not _touch(text, tokens[-1], match.start())):
             yield from _run(text, tokens)
             tokens = []
