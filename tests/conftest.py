@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from kbapp.importing import ImportResult, run
+from kbapp.importing.pipeline import run
+from kbapp.importing.results import ImportResult
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
 from kbapp.people import recognise

@@ -23,7 +23,7 @@ _files = click.argument("files", metavar="PATH...", nargs=-1, required=True, typ
 def read(state: State, files: tuple[str, ...], ocr: bool) -> None:
     """Read files as an import would; nothing is kept."""
     from kbapp.export.json_objects import article_object
-    from kbapp.importing import expand_sources
+    from kbapp.importing.sources import expand_sources
     from kbapp.importing.worker_pool import WorkerPool
 
     pool = WorkerPool(model=state.names_model(), ocr=ocr or state.reads_scans())
@@ -51,7 +51,7 @@ def read(state: State, files: tuple[str, ...], ocr: bool) -> None:
 @click.pass_obj
 def import_(state: State, files: tuple[str, ...], ocr: bool) -> None:
     """Import files, folders (with all in them) and archives."""
-    from kbapp.importing import run as run_import
+    from kbapp.importing.pipeline import run as run_import
     from kbapp.importing.worker_pool import WorkerPool
     from kbapp.library import change_log
     from kbapp.search.index.index import SearchIndex

@@ -21,7 +21,7 @@ from typing import IO
 
 from kbapp.errors import Code, UserError
 from kbapp.importing import sevenzip
-from kbapp.reading import MAX_BYTES
+from kbapp.reading.limits import MAX_BYTES
 from kbapp.reading.sniffing import is_warc
 from kbapp.text.media_types import archive_kind
 

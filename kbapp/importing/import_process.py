@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbapp.errors import Code, UserError
-from kbapp.importing import ImportResult, SourceFile, count, expand_sources, run_found
+from kbapp.importing.pipeline import run_found
+from kbapp.importing.results import ImportResult
+from kbapp.importing.source_file import SourceFile
+from kbapp.importing.sources import count, expand_sources
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library.database import Library
 

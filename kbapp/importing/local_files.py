@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kbapp.errors import Code, UnreadableFile
-from kbapp.reading import MAX_BYTES
+from kbapp.reading.limits import MAX_BYTES
 from kbapp.text.media_types import image_media_type
 
 _PAGE_FOLDER = re.compile(r"(?P<page>.+)[_-](?:files|dateien|fichiers|archivos|bestanden|file|filer|pliki|arquivos)")

@@ -30,3 +30,6 @@ def with_warning(articles: list[Article], notice: Notice | None) -> list[Article
     if notice is None or not articles:
         return articles
     return [replace(articles[0], warnings=(*articles[0].warnings, notice)), *articles[1:]]
+
+
+MAX_BYTES = 200 * 1024 * 1024  # of one file

@@ -44,7 +44,7 @@ QTimer.singleShot(0, usable); application.exec()
 
 
 def figures(run: Run) -> Iterator[Figure]:
-    from kbapp.importing import run as run_import
+    from kbapp.importing.pipeline import run as run_import
     from kbapp.library import Library
 
     with tempfile.TemporaryDirectory() as name:

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from kbapp.errors import Code
-from kbapp.importing import SourceFile, archives, expand_sources
+from kbapp.importing import archives
+from kbapp.importing.source_file import SourceFile
+from kbapp.importing.sources import expand_sources
 from tests.conftest import HARBOUR
 
 TEXT = HARBOUR.encode()

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kbapp.domain import Subject
-from kbapp.importing import SourceFile, run
+from kbapp.importing.pipeline import run
+from kbapp.importing.source_file import SourceFile
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kbapp.errors import Code, LibraryUnavailable
-from kbapp.importing import SourceFile, expand_sources, run, run_found
+from kbapp.importing.pipeline import run, run_found
+from kbapp.importing.source_file import SourceFile
+from kbapp.importing.sources import expand_sources
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing as article_list

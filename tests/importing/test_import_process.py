@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kbapp.importing import SourceFile
 from kbapp.importing.import_process import ImportProcess, ImportStopped
+from kbapp.importing.source_file import SourceFile
 from kbapp.library import Library
 from kbapp.library.articles import listing as article_list
 from kbapp.search.index.index import SearchIndex

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kbapp.errors import Code
-from kbapp.importing import SourceFile, count, expand_sources
 from kbapp.importing.local_files import shown_path
+from kbapp.importing.source_file import SourceFile
+from kbapp.importing.sources import count, expand_sources
 from kbapp.text.filenames import printable, title_of_name
 from tests.conftest import HARBOUR
 

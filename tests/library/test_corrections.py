@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kbapp.domain import Article, Block
 from kbapp.errors import NotFound
-from kbapp.importing import run
+from kbapp.importing.pipeline import run
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles
 from kbapp.library.people import corrections, linking, merge_suggestions

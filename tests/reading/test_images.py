@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kbapp.importing import run
+from kbapp.importing.pipeline import run
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kbapp.domain import Subject
-from kbapp.importing import run
+from kbapp.importing.pipeline import run
 from kbapp.library import Library
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes

@@ -11,7 +11,8 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from kbapp.errors import NotFound
-from kbapp.importing import ImportResult, SourceFile
+from kbapp.importing.results import ImportResult
+from kbapp.importing.source_file import SourceFile
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import highlights
 from kbapp.paths import resource

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from kbapp.ui.style.schemes import SPACE
 
 if TYPE_CHECKING:
-    from kbapp.importing import ImportResult
+    from kbapp.importing.results import ImportResult
 
 
 class ImportBar(QFrame):

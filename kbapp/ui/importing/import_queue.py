@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import Code, UserError
 from kbapp.i18n import message
-from kbapp.importing import ImportResult, SourceFile
+from kbapp.importing.results import ImportResult
+from kbapp.importing.source_file import SourceFile
 from kbapp.ui.core.context import AppContext
 
 _log = logging.getLogger(__name__)
