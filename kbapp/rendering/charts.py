@@ -289,6 +289,11 @@ class Bar:
         return _picture(width, height, self.alt, parts)
 
 
+def disc_number(key: int) -> int:
+    """Which pair of colours belongs to a person's id; it never changes."""
+    return zlib.crc32(str(key).encode()) % DISCS
+
+
 @dataclass(frozen=True, slots=True)
 class Disc:
     """The initials of somebody without a portrait; ``key`` (an id) chooses the colours, so that they never change."""
@@ -305,7 +310,7 @@ class Disc:
         return self.diameter, self.diameter
 
     def svg(self, width: int, *, right_to_left: bool = False) -> str:  # noqa: ARG002
-        half, kind = self.diameter / 2, zlib.crc32(str(self.key).encode()) % DISCS
+        half, kind = self.diameter / 2, disc_number(self.key)
         letters = self.diameter * 0.38
         parts = [
             f'<circle cx="{half}" cy="{half}" r="{half}" fill="var(--disc{kind})"/>',

@@ -27,6 +27,7 @@ from kbapp.ui.search.search_box import SearchBox
 from kbapp.ui.style.schemes import HEAD, SPACE
 from kbapp.ui.widgets.collapsible_panes import CollapsiblePanes
 from kbapp.ui.widgets.find_bar import FindBar
+from kbapp.ui.widgets.list_head import ListHead
 from kbapp.ui.widgets.sort_box import SortBox
 
 _PAGE = 380  # pixels that a page keeps; side panes give way when the window is narrow
@@ -44,8 +45,9 @@ class WindowLayout:
         self.panel, self.import_bar = NotesPanel(make_card), ImportBar()
         self.buttons: dict[str, QToolButton] = {}
         self.menus = self._build_menus()
-        self.list_title, self.list_about = QLabel(window.tr("All articles")), QLabel()
         self.sort_box, self.facets, self.find_bar, self.search_box = SortBox(), FacetBar(), FindBar(), SearchBox()
+        self.head = ListHead(self.sort_box, self.facets, window.tr("All articles"))
+        self.list_title, self.list_about = self.head.title, self.head.about
         self.side_pane = self._build_side()
         self.list_pane = self._build_list()
         self.page_pane, self.page_layout = self._build_page()
@@ -65,11 +67,9 @@ class WindowLayout:
         pictures = {name: mirrored.get(name, name) for name in self.buttons}
         return pictures | {"unfold": "sidebar"}
 
-    def show_listed(self, title: str, about: str) -> None:
-        """Says above the list what it shows."""
-        self.list_title.setText(title)
-        self.list_about.setText(about)
-        self.list_about.setVisible(bool(about))
+    def show_listed(self, title: str, about: str, hint: str = "") -> None:
+        """Says above the list what it shows, how many, and what there is to be said about it as rich text."""
+        self.head.show_listed(title, about, hint)
 
     def show_lag(self, behind: int) -> None:
         """Says how many changes the index has yet to follow."""
@@ -139,8 +139,6 @@ class WindowLayout:
         return pane
 
     def _build_list(self) -> QWidget:
-        self.list_title.setObjectName("heading")
-        self.list_about.setObjectName("quiet")
         self.sort_box.setObjectName("order")
         self.search_box.setMinimumWidth(120)
         head, row = _head("listhead")
@@ -149,21 +147,10 @@ class WindowLayout:
         self.side_pane.shown.connect(unfold.setHidden)
         row.addWidget(unfold)
         row.addWidget(self.search_box)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(self.list_title)
-        line.addWidget(self.list_about)
-        line.addStretch()
-        line.addWidget(self.sort_box)
-        top = QVBoxLayout()
-        top.setContentsMargins(2 * SPACE, 8, SPACE, 6)
-        top.setSpacing(4)
-        top.addLayout(line)
-        top.addWidget(self.facets)
         pane = _pane("listpane", _LIST)
         layout = _column(pane, 1)
         layout.addWidget(head)
-        layout.addLayout(top)
+        layout.addWidget(self.head)
         layout.addWidget(self.rows, 1)
         return pane
 

@@ -434,7 +434,7 @@ def test_why_a_hit_was_found_and_what_was_not_understood(parts: WindowParts, qtb
         parts.rows.explanation_wanted.emit(row)
     assert explained.args[0].row == row and "hairdryer in text" in explained.args[0].words
     parts.search_box.setText("is:purple wall")
-    qtbot.waitUntil(lambda: "after is: write" in parts.layout.list_about.text())
+    qtbot.waitUntil(lambda: "after is: write" in parts.layout.head.hint.text())
 
 
 def test_hits_are_sorted_by_what_is_chosen(parts: WindowParts, qtbot: QtBot):

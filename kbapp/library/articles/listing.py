@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kbapp.library.articles.narrowing import Field, Narrowing, with_text
+from kbapp.library.articles.narrowing import values as narrowed_values
 from kbapp.library.database import Library
 
+EVERYTHING = Narrowing()
 Order = Literal["newest", "oldest", "imported", "title", "source"]
 _ORDERS = {
     "newest": "published_key DESC, id DESC",
@@ -69,33 +72,55 @@ def titles(library: Library, ids: Sequence[int]) -> dict[int, str]:
     return {row["id"]: row["title"] for row in rows}
 
 
+_PLACES = {
+    "all": "deleted IS NULL",
+    "recent": "deleted IS NULL AND opened IS NOT NULL",
+    "unread": "deleted IS NULL AND is_read = 0",
+    "starred": "deleted IS NULL AND starred = 1",
+    "trash": "deleted IS NOT NULL",
+    "source": "deleted IS NULL AND source = :value",
+    "tag": "deleted IS NULL AND id IN (SELECT article FROM article_tags WHERE tag = :value)",
+    "person": "deleted IS NULL AND id IN (SELECT article FROM article_people WHERE person = :value)",
+    "author": "deleted IS NULL AND id IN (SELECT article FROM authorships WHERE person = :value)",
+}
+_RECENT = 200  # articles that "recent" lists at most
+
+
 def ids(
     library: Library, order: Order = "newest", where: str = "all", value: str | int | None = None, most: int = -1,
+    narrowing: Narrowing = EVERYTHING,
 ) -> list[int]:  # fmt: skip
     """The ids of a list in its order; ``where`` is one of the sidebar's places, ``value`` its tag, source or person,
     ``most`` how many are wanted (-1: all).
 
     Ids alone are cheap (100,000 in some 30 ms); rows are loaded as they are shown.
     """
-    conditions = {
-        "all": "deleted IS NULL",
-        "unread": "deleted IS NULL AND is_read = 0",
-        "starred": "deleted IS NULL AND starred = 1",
-        "trash": "deleted IS NOT NULL",
-        "source": "deleted IS NULL AND source = :value",
-        "tag": "deleted IS NULL AND id IN (SELECT article FROM article_tags WHERE tag = :value)",
-        "person": "deleted IS NULL AND id IN (SELECT article FROM article_people WHERE person = :value)",
-        "author": "deleted IS NULL AND id IN (SELECT article FROM authorships WHERE person = :value)",
-    }
+    sorting = _ORDERS[order]
     if where == "recent":
-        sql = "SELECT id FROM articles WHERE deleted IS NULL AND opened IS NOT NULL ORDER BY opened DESC, id DESC LIMIT 200"
-        return [row[0] for row in library.db.execute(sql)]
-    sql = f"SELECT id FROM articles WHERE {conditions[where]} ORDER BY {_ORDERS[order]} LIMIT :most"
-    return [row[0] for row in library.db.execute(sql, {"value": value, "most": most})]
+        sorting, most = "opened DESC, id DESC", _RECENT
+    sql = f"SELECT id FROM articles WHERE {_PLACES[where]}{narrowing.sql()} ORDER BY {sorting} LIMIT :most"
+    parameters: dict[str, str | int | None] = {"value": value, "most": most}
+    rows = library.db.execute(sql, parameters | narrowing.parameters())
+    found = [row[0] for row in rows]
+    return with_text(library.db, found, narrowing.text) if narrowing.text else found
 
 
-def months(library: Library, where: str = "all", value: str | int | None = None) -> list[tuple[str, list[int]]]:
+def values(
+    library: Library,
+    field: Field,
+    where: str = "all",
+    value: str | int | None = None,
+    narrowing: Narrowing = EVERYTHING,
+) -> list[tuple[str, int]]:
+    """What a list can be narrowed to by a field, with how many of its articles have it, the commonest first."""
+    chosen = f"SELECT id FROM articles WHERE {_PLACES[where]}{narrowing.sql()}"
+    return narrowed_values(library.db, field, chosen, narrowing.parameters() | {"value": value})
+
+
+def months(
+    library: Library, where: str = "all", value: str | int | None = None, narrowing: Narrowing = EVERYTHING
+) -> list[tuple[str, list[int]]]:
     """The ids of a list, newest first, by month of publication as ("2026-11", ids); "" gathers those without a date."""
     keys = dict(library.db.execute("SELECT id, substr(published_key, 1, 7) FROM articles INDEXED BY articles_by_published WHERE deleted IS NULL"))  # fmt: skip
-    found = ids(library, "newest", where, value)
+    found = ids(library, "newest", where, value, narrowing=narrowing)
     return [(month, list(group)) for month, group in itertools.groupby(found, key=lambda number: keys.get(number, ""))]

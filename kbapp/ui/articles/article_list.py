@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from kbapp.ui.articles.article_card_delegate import ArticleCardDelegate
@@ -11,12 +11,17 @@ from kbapp.ui.articles.article_list_model import ArticleListModel
 from kbapp.ui.core.rows import HitList, Listing, Row
 from kbapp.ui.style.schemes import Scheme
 
+_LEADS_TO = {"source": "sources", "tag": "tags"}  # rows whose articles are a list of their own
+
 
 class ArticleList(QListView):
     """The list. ``opened`` carries a page's kind and id, ``menu_wanted`` where to show a menu for what is selected,
-    ``explanation_wanted`` the row that the mouse rests on, which ``explain`` answers."""
+    ``explanation_wanted`` the row that the mouse rests on, which ``explain`` answers. ``place_chosen`` carries a source or
+    a tag whose articles are to be listed; ``filter_wanted`` says that the list is to be filtered."""
 
     opened = Signal(str, int)
+    place_chosen = Signal(str, str)
+    filter_wanted = Signal()
     menu_wanted = Signal(QPoint)
     explanation_wanted = Signal(Row)
 
@@ -46,10 +51,13 @@ class ArticleList(QListView):
         self.viewport().update()
 
     def show_list(self, found: Listing) -> None:
+        """Shows a list; only short ones of several kinds have rows of several heights, which must be measured."""
+        self.setUniformItemSizes(bool(found.kind))
         self.rows.show_list(found)
 
     def show_hits(self, found: HitList) -> None:
         """Shows what a search found, the best first and in sight."""
+        self.setUniformItemSizes(False)
         self.rows.show_rows(found.rows)
         self.scrollToTop()
 
@@ -70,8 +78,10 @@ class ArticleList(QListView):
 
     def begin(self, open_first: bool) -> None:
         """Puts the keyboard on the first row, and opens it when ``open_first`` is set."""
-        if self.rows.rowCount():
-            index = self.rows.index(0)
+        places = range(min(3, self.rows.rowCount()))
+        first = next((at for at in places if self.rows.target(at) is not None), None)
+        if first is not None:
+            index = self.rows.index(first)
             self.setFocus()
             self.setCurrentIndex(index)
             if open_first:
@@ -94,11 +104,24 @@ class ArticleList(QListView):
             return True
         return super().viewportEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/" and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.filter_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _open(self, index: QModelIndex) -> None:
-        if (target := self.rows.target(index.row())) is not None:
+        row, target = self.rows.row(index.row()), self.rows.target(index.row())
+        if row is not None and row.kind in _LEADS_TO:
+            self.place_chosen.emit(_LEADS_TO[row.kind], row.title)
+        elif target is not None:
             self.opened.emit(*target)
 
     def _moved(self, index: QModelIndex) -> None:
         by_menu = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.RightButton)
-        if self.hasFocus() and not by_menu and len(self.selectedIndexes()) <= 1:
+        row = self.rows.row(index.row())
+        leads_on = (
+            row is not None and row.kind in _LEADS_TO
+        )  # to another list, which none but a click or Enter asks for
+        if self.hasFocus() and not by_menu and not leads_on and len(self.selectedIndexes()) <= 1:
             self._open(index)

@@ -42,6 +42,9 @@ class ArticleListModel(QAbstractListModel):
 
     def show_list(self, found: Listing) -> None:
         """Shows ids in groups, each under a heading that is a row of its own."""
+        if not found.kind:
+            self.show_rows(found.rows)
+            return
         self.beginResetModel()
         self.kind = found.kind
         self._ids, self._rows, self._asked = [], {}, set()
@@ -55,10 +58,11 @@ class ArticleListModel(QAbstractListModel):
         self.endResetModel()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Shows rows that are all there, such as the results of a search."""
+        """Shows rows that are all there, such as the results of a search; headings among them cannot be chosen."""
         self.beginResetModel()
         self.kind = ""
-        self._ids, self._rows, self._asked, self._at = list(range(len(rows))), dict(enumerate(rows)), set(), {}
+        self._ids = [-at - 1 if row.kind == "heading" else at for at, row in enumerate(rows)]
+        self._rows, self._asked, self._at = dict(enumerate(rows)), set(), {}
         self.endResetModel()
 
     def append_rows(self, rows: Sequence[Row]) -> None:
@@ -121,7 +125,7 @@ class ArticleListModel(QAbstractListModel):
         if self.kind:
             return (self.kind, self._ids[at]) if self._ids[at] >= 0 else None
         row = self._rows.get(at)
-        return (row.kind, row.id) if row is not None else None
+        return (row.kind, row.id) if row is not None and row.kind != "heading" else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
         return 0 if parent.isValid() else len(self._ids)
@@ -132,7 +136,8 @@ class ArticleListModel(QAbstractListModel):
             return row if role == ROW else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             held = (("unread", row.unread), ("starred", row.starred), ("has notes", row.notes))
-            return ", ".join([row.title, row.about, *(name for name, holds in held if holds)])
+            about = row.about or ", ".join(filter(None, (row.count, row.date)))
+            return ", ".join([row.title, about, *(name for name, holds in held if holds)])
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from kbapp.library import maintenance, saved_searches
 from kbapp.library.articles import tags
+from kbapp.library.notes import boards
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 
-_SEARCHES, _TAGS, _SOURCES = 50, 200, 100  # how many of each are shown
+_SEARCHES = 50  # saved searches that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class SidebarCounts:
         tags: Tags with their number of articles.
         sources: Sources with theirs.
         searches: Saved searches: name, query, number of results.
+        boards: Boards: id, title, number of notes.
     """
 
     totals: dict[str, int]
     tags: tuple[tuple[str, int], ...]
     sources: tuple[tuple[str, int], ...]
     searches: tuple[tuple[str, str, int], ...]
+    boards: tuple[tuple[int, str, int], ...] = ()
 
 
 class CountsController(Controller):
@@ -52,9 +55,11 @@ class CountsController(Controller):
 
     def _count(self) -> SidebarCounts:
         saved = saved_searches.saved(self.library)[:_SEARCHES]
+        listed = boards.listed(self.library)
         return SidebarCounts(
-            maintenance.totals(self.library),
-            tuple(tags.tags(self.library)[:_TAGS]),
-            tuple(tags.sources(self.library)[:_SOURCES]),
+            maintenance.totals(self.library) | {"boards": len(listed)},
+            tuple(tags.tags(self.library)),
+            tuple(tags.sources(self.library)),
             tuple((name, query, self.context.search.count(query)) for name, query in saved),
+            tuple(listed),
         )

@@ -40,11 +40,13 @@ _PLACES = (
     ("people", "People", "people", "people", "people"),
     ("authors", "Authors", "author", "authors", "people"),
     ("notes", "All notes", "note", "notes", "notes"),
+    ("boards", "Boards", "board", "boards", "notes"),
 )
+_SECTION_OF = {"boards": "notes"}  # where values are listed that have no section of their own
+_PICTURES = {"searches": "search", "tags": "", "sources": "source", "boards": "board"}
 _MOST = 10  # tags or sources that are listed before "Show all"
 _ROW, _HEAD = 29, 32  # pixels
 _PLACE, _COUNT, _ICON = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
-_SHOW_ALL = "\x00all"  # no value can be called so
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -70,8 +72,6 @@ class Sidebar(QTreeWidget):
         self.setItemDelegate(self._delegate)
         self._sections: dict[str, QTreeWidgetItem] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
-        self._values: dict[str, list[tuple[str, str, int | None]]] = {}
-        self._unfolded: set[str] = set()  # sections whose "Show all" was clicked
         for place, name, picture, _, section in _PLACES:
             self._items[place] = _item(self.tr(name), (place, ""), picture)
             if not section:
@@ -103,6 +103,7 @@ class Sidebar(QTreeWidget):
         """Shows how many there are of everything; what is chosen stays chosen."""
         self.show_values("searches", [(name, query, number) for name, query, number in counts.searches])
         self.show_totals(counts.totals)
+        self.show_values("boards", [(title, str(board), number) for board, title, number in counts.boards])
         self.show_values("tags", [(name, name, number) for name, number in counts.tags])
         self.show_values("sources", [(name, name, number) for name, number in counts.sources])
 
@@ -112,32 +113,36 @@ class Sidebar(QTreeWidget):
             self._items[place].setData(0, _COUNT, totals.get(total) or None)
         self.viewport().update()
 
-    def show_values(self, section: str, values: list[tuple[str, str, int | None]]) -> None:
-        """Lists tags, sources or saved searches: (name, value, count); the first ten until all are asked for."""
-        self._values[section] = values
-        item, chosen = self._sections[section], self.place()
-        shown = values if section in self._unfolded else values[:_MOST]
+    def show_values(self, place: str, values: list[tuple[str, str, int | None]]) -> None:
+        """Lists tags, sources, boards or saved searches: (name, value, count); of many the first ten, and a row that lists
+        them all in the list."""
+        section, chosen = self._sections[_SECTION_OF.get(place, place)], self.place()
         blocked = self.blockSignals(True)
-        item.takeChildren()
-        pictures = {"searches": "search", "tags": "", "sources": "source"}
-        for name, value, count in shown:
-            child = _item(name, (section, value), pictures[section])
+        for at in reversed(range(section.childCount())):
+            if self.place_of(section.child(at))[0] == place and section.child(at) not in self._items.values():
+                section.takeChild(at)
+        is_long = len(values) > _MOST and place in ("tags", "sources")
+        for name, value, count in values[:_MOST] if is_long else values:
+            child = _item(name, (place, value), _PICTURES[place])
             child.setData(0, _COUNT, count)
-            item.addChild(child)
-            if chosen == (section, value):
+            section.addChild(child)
+            if chosen == (place, value):
                 self.setCurrentItem(child)
-        if len(shown) < len(values):
-            item.addChild(_item(self.tr("Show all {0}").format(f"{len(values):,}"), (section, _SHOW_ALL), "more"))
+        if is_long:
+            child = _item(self.tr("Show all {0}").format(f"{len(values):,}"), (place, ""), "more")
+            section.addChild(child)
+            if chosen == (place, ""):
+                self.setCurrentItem(child)
         self.blockSignals(blocked)
-        item.setHidden(not values)
+        section.setHidden(not section.childCount())
 
     def select(self, place: str, value: str = "") -> None:
         """Shows a place as chosen without emitting it."""
-        item = self._items.get(place)
-        section = self._sections.get(place)
-        if section is not None and value:
+        item = None if value else self._items.get(place)
+        section = self._sections.get(_SECTION_OF.get(place, place))
+        if section is not None and item is None:
             children = (section.child(at) for at in range(section.childCount()))
-            item = next((child for child in children if self.place_of(child) == (place, value)), item)
+            item = next((child for child in children if self.place_of(child) == (place, value)), None)
         blocked = self.blockSignals(True)
         self.setCurrentItem(item) if item is not None else self.setCurrentIndex(QModelIndex())
         self.blockSignals(blocked)
@@ -166,9 +171,6 @@ class Sidebar(QTreeWidget):
         section, value = self.place_of(item)
         if self._is_section(item):
             item.setExpanded(not item.isExpanded())
-        elif value == _SHOW_ALL:
-            self._unfolded.add(section)
-            self.show_values(section, self._values[section])
         else:
             self.chosen.emit(section, value)
 
@@ -227,7 +229,7 @@ class _PlaceDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         place, value = index.data(_PLACE)
         mark = QRect(rect.left() + 16, rect.center().y() - 9, 18, 18)
-        if place == "tags" and value != _SHOW_ALL:
+        if place == "tags" and value:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(_tag_colour(s, value)))
             painter.drawEllipse(QStyle.visualRect(option.direction, rect, mark.adjusted(5, 5, -4, -4)))

@@ -34,14 +34,16 @@ def make_window(context: AppContext, shared: Callable[[], SharedParts]) -> Windo
 
 def _complete(parts: WindowParts) -> None:
     from kbapp.ui.composition.connections import connect
+    from kbapp.ui.composition.list_reactions import ListReactions
     from kbapp.ui.composition.page_tools import PageTools
     from kbapp.ui.composition.reactions import Reactions
 
     if not parts.is_open:
         return
     parts.build_rest()
-    reactions = Reactions(parts)
-    connect(parts, reactions)
+    lists = ListReactions(parts)
+    reactions = Reactions(parts, lists)
+    connect(parts, reactions, lists)
     PageTools(parts)
     reactions.begin()
     parts.ready.emit()

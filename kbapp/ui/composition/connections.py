@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 
+from kbapp.ui.composition.list_reactions import ListReactions
 from kbapp.ui.composition.parts import WindowParts
 from kbapp.ui.composition.reactions import Reactions
 
 
-def connect(parts: WindowParts, reactions: Reactions) -> None:
+def connect(parts: WindowParts, reactions: Reactions, lists: ListReactions) -> None:
     """Connects the parts of a complete window."""
     for controller in parts.controllers:
         controller.message.connect(parts.window.show_message)
@@ -21,46 +22,53 @@ def connect(parts: WindowParts, reactions: Reactions) -> None:
     for failing in (parts.shared.index, parts.shared.lock, parts.context.settings):
         failing.failed.connect(parts.window.show_error)
     parts.context.events.changed.connect(reactions.refresh)
-    _connect_lists(parts, reactions)
-    _connect_search(parts, reactions)
+    _connect_lists(parts, lists)
+    _connect_search(parts, reactions, lists)
     _connect_pages(parts, reactions)
     _connect_notes(parts, reactions)
     _connect_imports(parts, reactions)
     _connect_window(parts, reactions)
 
 
-def _connect_lists(parts: WindowParts, reactions: Reactions) -> None:
-    parts.sidebar.chosen.connect(reactions.show_place)
+def _connect_lists(parts: WindowParts, lists: ListReactions) -> None:
+    parts.lists.list_ready.disconnect(parts.show_list)  # the first list needed no more
+    parts.sidebar.chosen.connect(lists.show_place)
     parts.counts.counted.connect(parts.sidebar.show_counts)
-    parts.lists.list_ready.connect(reactions.show_list)
-    parts.lists.notes_wanted.connect(parts.notes.list_all)
-    parts.lists.search_wanted.connect(parts.search_box.setText)
-    parts.notes.list_ready.connect(parts.show_list)
-    parts.notes.list_ready.connect(reactions.show_list)
-    parts.notes.rows_ready.connect(parts.rows.rows.put_rows)
-    parts.rows.rows.rows_wanted.connect(reactions.load_rows)
-    parts.rows.opened.connect(reactions.open_row)
+    parts.counts.counted.connect(lists.remember_saved)
+    parts.lists.others_wanted.connect(lists.fill_place)
+    for source in (parts.lists, parts.notes, parts.people_lists, parts.boards):
+        source.list_ready.connect(lists.show_list)
+    for loader in (parts.notes, parts.people_lists):
+        loader.rows_ready.connect(parts.rows.rows.put_rows)
+    parts.rows.rows.rows_wanted.connect(lists.load_rows)
+    parts.rows.opened.connect(lists.open_row)
+    parts.rows.place_chosen.connect(lists.go_to_place)
+    parts.rows.filter_wanted.connect(lists.begin_filter)
     parts.rows.menu_wanted.connect(partial(parts.article_commands.show_list_menu, parts.actions))
     parts.rows.explanation_wanted.connect(parts.search.explain)
-    parts.sort_box.order_chosen.connect(reactions.set_order)
+    parts.sort_box.order_chosen.connect(lists.set_order)
+    parts.layout.head.filter.filtered.connect(lists.filter)
+    parts.layout.head.filter.list_wanted.connect(partial(parts.rows.begin, False))
+    parts.layout.head.link_clicked.connect(lists.follow_hint)
+    parts.page_commands.place_wanted.connect(lists.go_to_place)
     parts.article_commands.tab_requested.connect(parts.tabs.visit_in_new_tab)
     parts.article_commands.original_wanted.connect(parts.pages.open_original)
     parts.article_commands.similar_wanted.connect(parts.search.more_like)
 
 
-def _connect_search(parts: WindowParts, reactions: Reactions) -> None:
-    parts.search_box.textChanged.connect(reactions.search)
-    parts.search_box.list_wanted.connect(reactions.go_to_hits)
+def _connect_search(parts: WindowParts, reactions: Reactions, lists: ListReactions) -> None:
+    parts.search_box.textChanged.connect(lists.search)
+    parts.search_box.list_wanted.connect(lists.go_to_hits)
     parts.search_box.left.connect(parts.page_commands.focus_page)
     parts.facets.narrowed.connect(parts.search_box.narrow)
-    parts.search.hits_ready.connect(reactions.show_hits)
+    parts.search.hits_ready.connect(lists.show_hits)
     parts.search.more_ready.connect(parts.rows.rows.append_rows)
     parts.search.facets_ready.connect(parts.facets.show_facets)
-    parts.search.problems_ready.connect(reactions.show_problems)
-    parts.search.cleared.connect(reactions.restore_list)
-    parts.search.places_ready.connect(reactions.mark_places)
+    parts.search.problems_ready.connect(lists.show_problems)
+    parts.search.cleared.connect(lists.restore_list)
+    parts.search.places_ready.connect(lists.mark_places)
     parts.search.completions_ready.connect(parts.panel.offer_pages)
-    parts.search.explained.connect(reactions.explain)
+    parts.search.explained.connect(lists.explain)
     parts.search_commands.palette_wanted.connect(reactions.show_palette)
     parts.search_commands.note_wanted.connect(parts.note_commands.begin_on_search)
     parts.shared.index.lag_changed.connect(parts.layout.show_lag)

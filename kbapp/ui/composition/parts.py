@@ -56,9 +56,14 @@ class WindowParts(QObject):
             return
         self._is_begun = True
         from kbapp.ui.articles.controller import ListController
+        from kbapp.ui.style import theme
         from kbapp.ui.window_layout import WindowLayout
         from kbapp.ui.window_session import WindowSession
 
+        theme.load_typefaces()
+        self.window.setFont(
+            QApplication.font()
+        )  # made before they were known, it hands the desktop's font to its parts
         layout = self.layout = WindowLayout(self.window, _make_card, _make_view)
         self.sidebar, self.rows, self.tabs, self.panel = layout.sidebar, layout.rows, layout.tabs, layout.panel
         self.search_box, self.facets, self.sort_box = layout.search_box, layout.facets, layout.sort_box
@@ -101,6 +106,7 @@ class WindowParts(QObject):
         from kbapp.ui.notes.controller import NotesController
         from kbapp.ui.pages.controller import PageController
         from kbapp.ui.people.controller import PeopleController
+        from kbapp.ui.people.list_controller import PeopleListController
         from kbapp.ui.search.controller import SearchController
 
         context = self.context
@@ -110,9 +116,10 @@ class WindowParts(QObject):
         self.counts, self.search = CountsController(context, self), SearchController(context, self)
         self.pages, self.importing = PageController(context, self), ImportController(context, self)
         self.notes, self.boards = NotesController(context, self.undo, self), BoardsController(context, self.undo, self)
-        self.people = PeopleController(context, self.undo, self)
+        self.people, self.people_lists = PeopleController(context, self.undo, self), PeopleListController(context, self)
         self.controllers: tuple[Controller, ...] = (
-            self.lists, self.undo, self.counts, self.search, self.pages, self.importing, self.notes, self.boards, self.people
+            self.lists, self.undo, self.counts, self.search, self.pages, self.importing, self.notes, self.boards, self.people,
+            self.people_lists,
         )  # fmt: skip
 
     def _build_commands(self) -> None:
@@ -216,7 +223,6 @@ class WindowParts(QObject):
         from kbapp.ui.style import theme
 
         settings, scheme = self.context.settings.values, self.scheme
-        theme.load_typefaces()
         theme.apply_theme(self.window, scheme)
         self.window.setWindowIcon(theme.app_icon())
         for part in (self.sidebar, self.panel, self.rows):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from kbapp.domain import Subject
 from kbapp.i18n import message
-from kbapp.library.notes.listing import NoteOrder
 from kbapp.rendering.addresses import Action, Address
 from kbapp.rendering.router import HELP, REPORT, WELCOME, help_page
 from kbapp.ui.articles.article_list_model import DragSource
-from kbapp.ui.articles.controller import Order
+from kbapp.ui.composition.list_reactions import ListReactions
 from kbapp.ui.composition.parts import WindowParts
 from kbapp.ui.core.events import ChangeSet, Kind
-from kbapp.ui.core.rows import HitList, Listing
 from kbapp.ui.importing.controller import ImportReport
 from kbapp.ui.notes.board_dialog import BoardDialog
 from kbapp.ui.notes.drafts import Passage
@@ -25,12 +22,7 @@ from kbapp.ui.notes.spell_checker import languages
 from kbapp.ui.pages.page_view import PageView
 from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageSpot, SubjectNotes
 from kbapp.ui.people.network_dialog import NetworkDialog
-from kbapp.ui.search.controller import Explanation
 from kbapp.ui.settings.settings_dialog import SettingsDialog
-
-if TYPE_CHECKING:
-    from kbapp.search.query.parser import QueryProblem  # loading the search takes longer than all else here
-    from kbapp.search.service import Sort
 
 _WARM = 1500  # milliseconds after which the process that imports is started, ahead of need
 _LONGEST_NAME = 80  # letters of selected words that may be a name
@@ -40,9 +32,9 @@ _LOOKS = ("theme", "font", "font_size", "measure")  # settings that change what 
 class Reactions(QObject):
     """Slots of one window that ``connections`` connects."""
 
-    def __init__(self, parts: WindowParts) -> None:
+    def __init__(self, parts: WindowParts, lists: ListReactions) -> None:
         super().__init__(parts)
-        self._parts = parts
+        self._parts, self._lists = parts, lists
 
     def begin(self) -> None:
         """The first requests of a complete window."""
@@ -60,7 +52,7 @@ class Reactions(QObject):
         if parts.search_box.text():  # who typed before the window was complete keeps the search
             parts.search.search(parts.search_box.text())
         elif parts.lists.is_whole and not parts.rows.rows.rowCount():
-            self._welcome()
+            self._lists.welcome()
         parts.counts.recount()
         parts.counts.back_up()
         parts.shared.index.start()
@@ -84,96 +76,6 @@ class Reactions(QObject):
         if any(change.touches(kind) for kind in Kind if kind is not Kind.SEARCH):
             parts.tabs.reload()
 
-    # --- lists and searches -------------------------------------------------------------------------------------------
-    def show_place(self, place: str, value: str) -> None:
-        """Goes to a place of the sidebar; nothing of a search stays."""
-        parts = self._parts
-        parts.search_box.empty()
-        parts.search.forget()
-        parts.notes.stop()
-        parts.lists.stop()
-        parts.search.scope = "note" if place == "notes" else ""
-        parts.lists.show_place(place, value)
-
-    def search(self, text: str) -> None:
-        """Searches as it is typed."""
-        if text.strip():
-            self._parts.lists.stop()
-            self._parts.notes.stop()
-        self._parts.search.search(text)
-
-    def restore_list(self) -> None:
-        """Shows again what was listed before a search."""
-        parts = self._parts
-        parts.lists.reload()
-        parts.sidebar.select(*parts.lists.place)
-
-    def show_list(self, found: Listing) -> None:
-        parts = self._parts
-        parts.sort_box.offer("notes" if found.kind == "note" else "articles", self._order_of(found.kind))
-        self._select_shown(scroll=True)
-        parts.actions.refresh()
-        if found.place == ("all", "") and not found.count:
-            self._welcome()
-
-    def _order_of(self, kind: str) -> str:
-        parts = self._parts
-        return {"note": parts.notes.order, "hit": parts.search.order}.get(kind, parts.lists.order)
-
-    def _welcome(self) -> None:
-        if self._parts.tabs.address is None:
-            self._parts.tabs.visit(WELCOME)
-
-    def show_hits(self, found: HitList) -> None:
-        parts = self._parts
-        parts.rows.show_hits(found)
-        parts.layout.show_listed(found.title, found.about)
-        parts.sort_box.offer("hits", self._order_of("hit"))
-        self._select_shown(scroll=False)
-
-    def _select_shown(self, *, scroll: bool) -> None:
-        here = self._parts.tabs.address
-        if here is not None and here.number:
-            self._parts.rows.select("person" if here.kind == "author" else here.kind, here.number, scroll=scroll)
-
-    def set_order(self, what: str, order: str) -> None:
-        parts = self._parts
-        if what == "hits":
-            parts.search.set_order(cast("Sort", order))
-        elif what == "notes":
-            parts.notes.set_order(cast(NoteOrder, order))
-        else:
-            parts.lists.set_order(cast(Order, order))
-
-    def load_rows(self, ids: list[int]) -> None:
-        parts = self._parts
-        (parts.notes if parts.rows.rows.kind == "note" else parts.lists).load_rows(ids)
-
-    def open_row(self, kind: str, number: int) -> None:
-        """Opens what was chosen in the list; a search that has led somewhere is remembered."""
-        self.remember_search()
-        if kind == "note":
-            self._parts.notes.open_note(number)
-        else:
-            self._parts.tabs.visit(Address(kind, str(number)))
-
-    def go_to_hits(self, open_first: bool) -> None:
-        self.remember_search()
-        self._parts.rows.begin(open_first)
-
-    def remember_search(self) -> None:
-        self._parts.session.remember_search(self._parts.search.query)
-
-    def show_problems(self, problems: list[QueryProblem]) -> None:
-        places = [(problem.start, problem.end) for problem in problems]
-        self._parts.search_box.underline(places, self._parts.scheme)
-
-    def explain(self, found: Explanation) -> None:
-        self._parts.rows.explain(found.row, found.words)
-
-    def mark_places(self, places: list[tuple[int, int]]) -> None:
-        self._parts.tabs.view.mark_places(places)
-
     # --- pages --------------------------------------------------------------------------------------------------------
     def follow_view(self, view: PageView) -> None:
         """Keeps the notes beside the passages of a page."""
@@ -194,7 +96,7 @@ class Reactions(QObject):
             parts.counts.recount()
         if in_front:
             self.show_notes(answer.beside)
-            self._select_shown(scroll=True)
+            self._lists.select_shown(scroll=True)
             if page.address.kind == "article" and not page.address.place:
                 parts.search.find_places(parts.tabs.view.toPlainText())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbapp.i18n import joined, plain_date, translated
@@ -10,6 +10,8 @@ from kbapp.i18n import joined, plain_date, translated
 if TYPE_CHECKING:
     from kbapp.domain import Hit
     from kbapp.library.articles.listing import Card
+    from kbapp.library.notes.listing import NoteCard
+    from kbapp.library.people.listing import PersonCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Row:
     date: str = ""
     dek: str = ""
     authors: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,13 @@ class Listing:
     """A list to be shown.
 
     Attributes:
-        kind: What the ids are: "article" or "note".
+        kind: What the ids are: "article", "note", "person" or "author"; "" for rows of several kinds, which are all there.
         groups: The ids in order; one group without a heading where the list has none.
         rows: The first rows, loaded with the ids, so that they are painted at once. The rest is loaded as it is seen.
         title: What stands above the list.
-        about: How many there are, in words.
+        about: How many there are.
         place: The place of the sidebar that is shown, and its value.
+        total: How many there are without a filter; 0 where nothing is filtered.
     """
 
     kind: str
@@ -59,6 +63,7 @@ class Listing:
     title: str = ""
     about: str = ""
     place: tuple[str, str] = ("", "")
+    total: int = 0
 
     @property
     def count(self) -> int:
@@ -76,12 +81,23 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class HitList:
-    """What a search found: rows, and what stands above them."""
+    """What a search found: rows, and what stands above them.
+
+    Attributes:
+        rows: The first of them.
+        title: How many there are, in words.
+        about: What else stands beside the title.
+        hint: A sentence on the query: what was not understood, what was searched for instead.
+        suggestion: A query that may have been meant; "" for none.
+        corrected: The query that the rows are for, where it is not what was typed.
+    """
 
     rows: tuple[Row, ...]
     title: str
     about: str = ""
-    suggestion: str = field(default="")
+    hint: str = ""
+    suggestion: str = ""
+    corrected: str = ""
 
 
 def row_of_card(card: Card) -> Row:
@@ -99,3 +115,13 @@ def row_of_hit(hit: Hit) -> Row:
         hit.kind, hit.id, hit.title, about, snippet=hit.snippet, matches=hit.matches,
         source=names[hit.kind] or ", ".join(hit.authors[:2]), date=plain_date(hit.published),
     )  # fmt: skip
+
+
+def row_of_note(card: NoteCard) -> Row:
+    parts = (card.subject, plain_date(card.modified), " ".join(f"#{tag}" for tag in card.tags[:4]))
+    return Row("note", card.id, card.title, joined(parts), colour=card.colour or "")
+
+
+def row_of_person(card: PersonCard, kind: str) -> Row:
+    date = plain_date(card.last_seen[:7])
+    return Row(kind, card.id, card.name, card.role, date=date, count=f"{card.articles:,}")

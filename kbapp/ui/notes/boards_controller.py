@@ -16,6 +16,7 @@ from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.events import ChangeSet, Kind
+from kbapp.ui.core.rows import Group, Listing, Row, row_of_note
 from kbapp.ui.core.undo import UndoController
 
 Cards = list[tuple[int | None, str]]  # a note, or None and the words of a heading
@@ -25,16 +26,18 @@ _OF_BOARDS = ChangeSet.of_kinds(Kind.BOARD)
 
 class BoardsController(Controller):
     """What the window does with boards. ``arranging`` carries a board that is to be opened for arranging, ``notes_found``
-    the notes that ``find_notes`` was asked for."""
+    the notes that ``find_notes`` was asked for, ``list_ready`` what the list is to show."""
 
     arranging = Signal(int)
     notes_found = Signal(list)
+    list_ready = Signal(Listing)
 
     def __init__(self, context: AppContext, undo: UndoController, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self.library, self._undo = context.library, undo
         self._writing = self.lane("board documents")
         self._finding = self.lane("notes for a board", latest=True)
+        self._listing = self.lane("boards", latest=True)
 
     def get(self, board: int) -> Board:
         """A board. Raises NotFound."""
@@ -43,6 +46,32 @@ class BoardsController(Controller):
     def listed(self) -> list[tuple[int, str, int]]:
         """All boards: id, title, number of cards."""
         return boards.listed(self.library)
+
+    def list_place(self, board: int | None) -> None:
+        """Lists all boards, or one with its headings and notes in their order; the answer comes as ``list_ready``."""
+        self._listing.submit(self._all if board is None else partial(self._one, board), self.list_ready.emit)
+
+    def stop(self) -> None:
+        """Drops a list that is under way: something else is shown in its place."""
+        self._listing.cancel()
+
+    def _all(self) -> Listing:
+        rows = [Row("board", board, title, count=f"{count:,}") for board, title, count in self.listed()]
+        group = Group("", tuple(row.id for row in rows))
+        return Listing("", (group,), tuple(rows), self.tr("Boards"), f"{len(rows):,}", ("boards", ""))
+
+    def _one(self, board: int) -> Listing:
+        found = boards.get(self.library, board)
+        noted = [card.note.id for card in found.cards if card.note is not None]
+        notes = {card.id: row_of_note(card) for card in note_list.cards(self.library, noted)}
+        rows = [Row("board", board, self.tr("Open the board"))]
+        for card in found.cards:
+            if card.note is None:
+                rows.append(Row("heading", 0, card.heading))
+            elif card.note.id in notes:
+                rows.append(notes[card.note.id])
+        group = Group("", tuple(noted))
+        return Listing("", (group,), tuple(rows), found.title, f"{len(noted):,}", ("boards", str(board)))
 
     def note_cards(self, ids: list[int]) -> list[note_list.NoteCard]:
         return note_list.cards(self.library, ids)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kbapp.domain import Anchor, Subject
 from kbapp.errors import LibraryUnavailable, UserError
-from kbapp.i18n import joined, message, plain_date
+from kbapp.i18n import message, plain_date
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import attachments
 from kbapp.library.notes import listing as note_list
@@ -23,7 +23,7 @@ from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.events import ChangeSet
-from kbapp.ui.core.rows import Group, Listing, Row
+from kbapp.ui.core.rows import Group, Listing, Row, row_of_note
 from kbapp.ui.core.undo import UndoController
 from kbapp.ui.notes.drafts import ImageSource, NoteDraft, NoteImage, Passage, SavedNote, UnsavedNote
 
@@ -177,8 +177,7 @@ class NotesController(Controller):
                 Group(self._heading(order, name), tuple(ids)) for name, ids in note_list.grouped(self.library, order)
             ]
             found = Listing("note", tuple(groups))
-            total = found.count
-            count = self.tr("1 note") if total == 1 else self.tr("{0} notes").format(f"{total:,}")
+            count = f"{found.count:,}"
             rows = self._rows(found.first(_FIRST_ROWS))
             return Listing("note", tuple(groups), tuple(rows), self.tr("Notes"), count, ("notes", ""))
 
@@ -204,11 +203,7 @@ class NotesController(Controller):
         return colours.get(name or "", name or none.get(order, ""))
 
     def _rows(self, ids: list[int]) -> list[Row]:
-        found = []
-        for card in note_list.cards(self.library, ids):
-            parts = (card.subject, plain_date(card.modified), " ".join(f"#{tag}" for tag in card.tags[:4]))
-            found.append(Row("note", card.id, card.title, joined(parts), colour=card.colour or ""))
-        return found
+        return [row_of_note(card) for card in note_list.cards(self.library, ids)]
 
     def open_note(self, number: int) -> None:
         """Opens a note where it belongs: at its passage, on the page that it is about, or by itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -17,13 +17,14 @@ from kbapp.ui.pages.page_tabs import PageTabs
 from kbapp.ui.pages.printing import paper, print_page
 from kbapp.ui.widgets.find_bar import FindBar
 
-_LISTS = ("people", "authors", "notes", "merges")
+_LISTS = ("people", "authors", "notes")
 
 
 class PageCommands(QObject):
-    """What menus and keys do with the page in front."""
+    """What menus and keys do with the page in front. ``place_wanted`` carries a place of the sidebar to be listed."""
 
     message = Signal(str)
+    place_wanted = Signal(str, str)
 
     def __init__(self, controller: PageController, tabs: PageTabs, find_bar: FindBar, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,10 +34,10 @@ class PageCommands(QObject):
 
     def actions(self) -> list[ActionSpec]:
         """What this feature offers."""
-        names = (self.tr("P&eople"), self.tr("&Authors"), self.tr("&Notes"), self.tr("Suggested &merges"))
+        names = (self.tr("P&eople"), self.tr("&Authors"), self.tr("&Notes"))
         lists = [
-            ActionSpec(f"page.{ref}", name, self._opener(ref), f"Alt+{number}")
-            for number, (ref, name) in enumerate(zip(_LISTS, names, strict=True), 1)
+            ActionSpec(f"page.{place}", name, partial(self.place_wanted.emit, place, ""), f"Alt+{number}")
+            for number, (place, name) in enumerate(zip(_LISTS, names, strict=True), 1)
         ]
         return [
             ActionSpec("page.print", self.tr("&Print the page…"), self.print_page, QKeySequence.StandardKey.Print),
@@ -50,10 +51,11 @@ class PageCommands(QObject):
             ActionSpec("page.previous", self.tr("Previous place found"), self._previous_place, "Shift+F3"),
             ActionSpec("page.focus", self.tr("The pa&ge"), self.focus_page, "Alt+P"),
             *lists,
+            ActionSpec("page.merges", self.tr("Suggested &merges"), self._open_merges, "Alt+4"),
         ]
 
-    def _opener(self, ref: str) -> Callable[[], None]:
-        return lambda: self._controller.page_requested.emit(Address("list", ref))
+    def _open_merges(self) -> None:
+        self._controller.page_requested.emit(Address("list", "merges"))
 
     def _previous_place(self) -> None:
         self._tabs.view.next_place(-1)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kbapp.domain import Hit
-from kbapp.i18n import joined, message, plain_date, plural
+from kbapp.i18n import joined, language, message, plain_date, plural
 from kbapp.library.notes import listing as note_list
+from kbapp.library.people import listing as people_list
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.page_refs import PageRef, PageRefs
-from kbapp.ui.core.rows import HitList, Row, row_of_hit
+from kbapp.ui.core.rows import HitList, Row, row_of_hit, row_of_person
 
 if TYPE_CHECKING:
     from kbapp.search.service import Kind, Results, Sort
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FIRST, MOST = 24, 200  # hits shown at once, and after a pause
 _PAUSE = 250  # milliseconds without a key
 _JUMPS, _COMPLETIONS = 12, 8
+_SIDES: tuple[tuple[people_list.Side, str], ...] = (("people", "person"), ("authors", "author"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class SearchController(Controller):
         self.words: tuple[str, ...] = ()
         self.scope = ""  # the kind of thing that is searched for; "" for all
         self.order: Sort = "relevance"
+        self._exact = ""  # the query that is not to be corrected
         self._finding = self.lane("search", latest=True)
         self._jumping = self.lane("jump", latest=True)
         self._narrowing = self.lane("facets", latest=True)
@@ -98,6 +101,11 @@ class SearchController(Controller):
         self.facets_ready.emit([])
         self.problems_ready.emit([])
 
+    def search_exactly(self) -> None:
+        """Searches for what was typed, though nothing is found."""
+        self._exact = self.query
+        self.repeat()
+
     def repeat(self) -> None:
         """Searches again, for the index or the library has changed."""
         if self.query:
@@ -108,7 +116,10 @@ class SearchController(Controller):
         self.repeat()
 
     def _look(self, query: str, sort: Sort, offset: int, limit: int) -> tuple[Results, tuple[Row, ...]]:
-        found = self.context.search.search(query, limit=limit, offset=offset, sort=sort, typing=True, width=110)
+        exact = self._exact
+        found = self.context.search.search(
+            query, limit=limit, offset=offset, sort=sort, typing=True, width=110, correct=exact != query
+        )
         return found, self._rows(found.hits)
 
     def _show(self, results: Results, rows: tuple[Row, ...], query: str, sort: Sort) -> None:
@@ -120,12 +131,21 @@ class SearchController(Controller):
         else:
             self.facets_ready.emit([])
         title = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
-        hint = message(results.problems[0]) if results.problems else ""
-        if not results.total and results.suggestion:
-            hint = self.tr("Did you mean “{0}”?").format(results.suggestion)
-        elif not results.total and not hint:
-            hint = self.tr("Try fewer words, or only how a word begins: harb*")
-        self.hits_ready.emit(HitList(rows, title, hint, results.suggestion or ""))
+        hint = " ".join(message(problem) for problem in results.problems)
+        if not results.total and not hint and not results.suggestion:
+            hint = self.tr("Check the spelling, use fewer words, or search for the start of a word: harb*")
+        corrected = results.corrected or ""
+        suggestion = "" if corrected else results.suggestion or ""
+        self.hits_ready.emit(HitList(self._arranged(rows), title, "", hint, suggestion, corrected))
+
+    def _arranged(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """People and authors stand above everything else that was found."""
+        people = [row for row in rows if row.kind in ("person", "author")]
+        others = [row for row in rows if row.kind not in ("person", "author")]
+        if not people or not others:
+            return rows
+        heads = (Row("heading", 0, self.tr("People and authors")), Row("heading", 0, self.tr("Articles and notes")))
+        return (heads[0], *people, heads[1], *others)
 
     def _look_further(self) -> None:
         """Once nobody types: the rest of the hits, and what they can be narrowed by."""
@@ -140,14 +160,27 @@ class SearchController(Controller):
         """The hits as the list shows them; a note is called by its first words."""
         of_notes = [hit.id for hit in hits if hit.kind == "note"]
         cards = {card.id: card for card in note_list.cards(self.context.library, of_notes)}
+        people = self._people([hit.id for hit in hits if hit.kind == "person"])
         rows = []
         for hit in hits:
             row = row_of_hit(hit)
-            if hit.kind == "note" and (card := cards.get(hit.id)) is not None:
+            if hit.kind == "person" and (person := people.get(hit.id)) is not None:
+                row = person
+            elif hit.kind == "note" and (card := cards.get(hit.id)) is not None:
                 about = joined((self.tr("Note"), card.subject, plain_date(card.modified)))
                 row = replace(row, title=card.title, about=about, colour=card.colour or "")
             rows.append(row)
         return tuple(rows)
+
+    def _people(self, ids: list[int]) -> dict[int, Row]:
+        """Rows of people as their list shows them; who is named nowhere is shown as an author."""
+        found: dict[int, Row] = {}
+        for side, kind in _SIDES if ids else ():
+            wanted = [each for each in ids if each not in found]
+            for card in people_list.cards(self.context.library, side, wanted, language()):
+                if card.articles:
+                    found[card.id] = row_of_person(card, kind)
+        return found
 
     def more_like(self, article: int) -> None:
         """Lists the articles that are most like one."""

@@ -27,6 +27,8 @@ def widget_style(s: Scheme) -> str:
     QLineEdit, QComboBox, QSpinBox, QDateEdit {{ background: {s.card}; border: 1px solid {s.line2}; border-radius: 8px; padding: 5px 9px;
         color: {s.text}; selection-background-color: {s.accent}; selection-color: {s.accent_text}; min-height: 20px; }}
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {s.accent}; padding: 4px 8px; }}
+    QLineEdit#filter {{ padding: 3px 9px; }}
+    QLineEdit#filter:focus {{ padding: 2px 8px; }}
     QComboBox#order {{ background: transparent; border: 1px solid transparent; color: {s.quiet}; padding: 2px 4px; font-size: 12px; }}
     QComboBox#order:focus {{ border: 2px solid {s.accent}; padding: 1px 3px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
@@ -60,6 +62,7 @@ def widget_style(s: Scheme) -> str:
     QListWidget::item:selected {{ background: {s.selected}; color: {s.text}; }}
     QLabel {{ color: {s.text}; }}
     QLabel#quiet {{ color: {s.quiet}; font-size: 12px; }}
+    QLabel#hint {{ background: {s.soft}; color: {s.text}; border-radius: 8px; padding: 8px 12px; font-size: 12px; }}
     QLabel#warn {{ color: {s.warn}; }}
     QLabel#heading {{ font-weight: 600; font-size: 15px; }}
     QLabel#section {{ font-weight: 600; }}

@@ -15,11 +15,13 @@ _ORDERS = (
 )
 _HIT_ORDERS = (("relevance", "Best first"), ("newest", "Newest first"), ("oldest", "Oldest first"))
 _NOTE_ORDERS = (("date", "By month"), ("subject", "By subject"), ("colour", "By colour"), ("tag", "By tag"))
-_OFFERS = {"articles": _ORDERS, "hits": _HIT_ORDERS, "notes": _NOTE_ORDERS}
+_PEOPLE_ORDERS = (("named", "Most named"), ("name", "By name"), ("seen", "Last seen"))
+_OFFERS = {"articles": _ORDERS, "hits": _HIT_ORDERS, "notes": _NOTE_ORDERS, "people": _PEOPLE_ORDERS}
 
 
 class SortBox(QComboBox):
-    """``what`` is the kind of list whose orders it offers now: "articles", "hits" or "notes"; "" before the first.
+    """``what`` is the kind of list whose orders it offers now: "articles", "hits", "notes" or
+    "people"; "" before the first, and where there is but one order.
     ``order_chosen`` carries that kind and the order that the user has chosen."""
 
     order_chosen = Signal(str, str)
@@ -36,6 +38,9 @@ class SortBox(QComboBox):
         if what == self.what:
             return
         self.what = what
+        self.setVisible(bool(what))
+        if not what:
+            return
         with QSignalBlocker(self):
             self.clear()
             for value, name in _OFFERS[what]:
