@@ -84,7 +84,7 @@ class UnindexedChanges:
 
     def _put(self, found: Iterable[Document]) -> None:
         found = list(found)
-        seen: dict[str, set[str]] = {}
+        seen: dict[str, set[str | bytes]] = {}
         for document in found:
             if language := document.get("stemming"):
                 for name in STEMMED_FIELDS:

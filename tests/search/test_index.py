@@ -53,7 +53,7 @@ def documents(count: int, seed: int = 3) -> list[dict]:
 class StockAnalyzer:
     """What the schema's own analyser makes of a text, so that what is written can be compared with stock Whoosh."""
 
-    def positions(self, text: str, seen: set[str] | None = None) -> tuple[dict[bytes, list[int]], int]:
+    def positions(self, text: str, seen: set[str | bytes] | None = None) -> tuple[dict[bytes, list[int]], int]:
         found: dict[bytes, list[int]] = {}
         length = 0
         for token in analyzer()(text, positions=True, mode="index"):

@@ -24,7 +24,7 @@ from kbapp.search.query import expansion
 class Analyzer(Protocol):
     """What is asked of the analyser."""
 
-    def positions(self, text: str, seen: set[str] | None = None) -> tuple[dict[bytes, list[int]], int]:
+    def positions(self, text: str, seen: set[str | bytes] | None = None) -> tuple[dict[bytes, list[int]], int]:
         """The places of each term of a text, and how many places it has."""
 
 

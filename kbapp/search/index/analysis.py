@@ -93,12 +93,12 @@ class TermAnalyzer:
         self._chunks: dict[str, Chunk] = {}
 
     # --- what is indexed ----------------------------------------------------------------------------------------------
-    def positions(self, text: str, seen: set[str] | None = None) -> tuple[dict[bytes, list[int]], int]:
+    def positions(self, text: str, seen: set[str | bytes] | None = None) -> tuple[dict[bytes, list[int]], int]:
         """The places of each term in a text, and how many places it has.
 
         Args:
             text: Any text.
-            seen: Gathers the words as they stand, for their stems.
+            seen: Gathers the words for their stems: those of other letters than a to z as they stand, else the terms.
         """
         if text.isascii() or not UNSPACED.search(text):
             flat = self._flat(text, seen)
@@ -120,13 +120,16 @@ class TermAnalyzer:
             for term in place.terms:
                 there = found[term]
                 found[term] = sorted({*there, *at_places}) if there else list(at_places)
-        return cast("dict[bytes, list[int]]", found), len(flat)
+        terms = cast("dict[bytes, list[int]]", found)
+        if seen is not None:
+            seen.update(terms)
+        return terms, len(flat)
 
-    def _flat(self, text: str, seen: set[str] | None) -> list[bytes | _Place]:
+    def _flat(self, text: str, seen: set[str | bytes] | None) -> list[bytes | _Place]:
         """What stands at each place of a text of a script with spaces."""
         words = (SIGNED_WORDS if has_signs(text) else WORDS).findall(text)
-        if seen is not None:
-            seen.update(words)
+        if seen is not None and not text.isascii():
+            seen.update(word for word in words if not word.isascii())
         known = self._places
         try:
             return list(itertools.chain.from_iterable(map(known.__getitem__, words)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import Stemmer
 
 from kbapp.reading.fields.language import detect
-from kbapp.search.index.analysis import LONGEST_WORD, TermAnalyzer
+from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.scripts import SCRIPTS
 from kbapp.text.folding import spellings
 
@@ -77,7 +77,9 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
     return stemmers[language]
 
 
-def stem_groups(analyzer: TermAnalyzer, seen: Mapping[str, Iterable[str]]) -> dict[str, dict[bytes, set[bytes]]]:
+def stem_groups(
+    analyzer: TermAnalyzer, seen: Mapping[str, Iterable[str | bytes]]
+) -> dict[str, dict[bytes, set[bytes]]]:
     """Language -> stem -> terms, for the words that stand in texts of each language."""
     found: dict[str, dict[bytes, set[bytes]]] = {}
     for language, chunks in seen.items():
@@ -85,8 +87,9 @@ def stem_groups(analyzer: TermAnalyzer, seen: Mapping[str, Iterable[str]]) -> di
         plain: set[str] = set()
         words: dict[str, bytes] = {}
         for raw in chunks:
-            if raw.isascii() and raw.isalpha():
-                plain.add(raw[:LONGEST_WORD].lower())
+            if isinstance(raw, bytes):
+                if raw.isascii() and raw.isalpha():
+                    plain.add(raw.decode())
                 continue
             chunk = analyzer.chunk(raw)
             words.update((slot.word, slot.terms[0]) for slot in chunk.slots if not slot.word[0].isdigit())

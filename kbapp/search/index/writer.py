@@ -34,7 +34,7 @@ _LENGTH = struct.Struct("!i")
 class Analyzer(Protocol):
     """What the writer asks of an analyser."""
 
-    def positions(self, text: str, seen: set[str] | None = None) -> tuple[dict[bytes, list[int]], int]:
+    def positions(self, text: str, seen: set[str | bytes] | None = None) -> tuple[dict[bytes, list[int]], int]:
         """The positions of each term in a text, and how many words it has; ``seen`` gathers the words as they stand."""
 
 
@@ -79,7 +79,7 @@ class FastSegmentWriter(RestrictedSegmentWriter):
         self._analyzer = analyzer or TermAnalyzer()
         self._inverted: dict[str, _Field] = {}
         self._values: dict[tuple[str, Any], list[Any]] = {}
-        self._seen: dict[str, set[str]] = {}
+        self._seen: dict[str, set[str | bytes]] = {}
 
     def add_document(self, **fields: Any) -> None:
         """Adds one document. A document whose fields are wrong is left out whole."""
@@ -105,7 +105,7 @@ class FastSegmentWriter(RestrictedSegmentWriter):
         if document % _FROZEN_EVERY == _FROZEN_EVERY - 1:
             gc.freeze()  # millions of lists that live until the commit, through which the collector would walk for nothing
 
-    def _add_text(self, inverted: _Field, document: int, text: str, seen: set[str] | None) -> int:
+    def _add_text(self, inverted: _Field, document: int, text: str, seen: set[str | bytes] | None) -> int:
         """Inverts a text with positions and returns its length in words."""
         positions, length = self._analyzer.positions(text, seen)
         if not length:

@@ -45,7 +45,7 @@ def cases() -> list[Case]:
 def ours(case: Case) -> Ask:
     """kbapp's index in memory."""
     analyzer = TermAnalyzer()
-    seen: dict[str, set[str]] = {}
+    seen: dict[str, set[str | bytes]] = {}
     documents = []
     for number, (title, text) in case.articles.items():
         language = language_of(case.language, text)
