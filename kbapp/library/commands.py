@@ -20,7 +20,8 @@ from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import tags as note_tags
 from kbapp.library.people import cooccurrence, corrections
-from kbapp.library.undo import Change, Command, Recording, recorded
+from kbapp.library.undo import Change, Command, recorded
+from kbapp.library.undo_rows import Recording
 
 _THESE = "id IN (SELECT value FROM json_each(?))"
 _OF_THESE = "article IN (SELECT value FROM json_each(?))"

@@ -11,6 +11,7 @@ from kbapp.domain import Subject
 from kbapp.library import subjects
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
+from kbapp.library.notes.rows import tags_in
 
 NoteOrder = Literal["date", "subject", "colour", "tag"]
 _TITLE = """CASE n.about_kind WHEN 'article' THEN (SELECT title FROM articles a WHERE a.id = n.about_id)
@@ -45,7 +46,7 @@ def grouped(library: Library, order: NoteOrder = "date") -> list[tuple[str | Non
         f"ORDER BY {sort}modified DESC, id DESC"
     ).fetchall()
     if order == "tag" and (texts := notes.sealed_texts(library)):
-        tags = {note: min(notes.tags_in(text), default=None) for note, text in texts.items()}
+        tags = {note: min(tags_in(text), default=None) for note, text in texts.items()}
         rows = sorted(((row[0], tags.get(row[0])) for row in rows), key=lambda row: (row[1] is None, row[1] or ""))
     return [(name, [row[0] for row in found]) for name, found in groupby(rows, key=lambda row: row[1])]
 

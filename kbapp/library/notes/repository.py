@@ -6,7 +6,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import Code, NotFound, UserError
@@ -16,9 +15,7 @@ from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.notes import versions as note_versions
 from kbapp.library.notes.encryption import SEALED, NotesLocked, is_protected, is_sealed, note_place
-
-_TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
-_LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")
+from kbapp.library.notes.rows import links_in, notes_of, quote_json, tags_in
 
 
 class ChangedElsewhere(UserError):
@@ -47,7 +44,7 @@ def add(
             time,
             about.kind,
             about.id,
-            None if protected else _quote_json(quote),
+            None if protected else quote_json(quote),
             colour,
         ),
     ).lastrowid
@@ -87,11 +84,6 @@ def edit(db: Connection, note: int, text: str, revision: int | None = None, *, r
     return int(row["revision"]) + 1
 
 
-def tags_in(text: str) -> list[str]:
-    """The tags that a note's text carries as #words, each once."""
-    return list(dict.fromkeys(_TAG.findall(text[:200_000])[:200]))
-
-
 def check(db: Connection, note: int) -> None:
     """Raises NotFound when there is no such note."""
     _row(db, note)
@@ -100,7 +92,7 @@ def check(db: Connection, note: int) -> None:
 def attach(db: Connection, note: int, quote: Anchor) -> None:
     """Puts a note on another passage of its article, as when the old one is no longer there."""
     _row(db, note)
-    words = _quote_json(quote) or ""
+    words = quote_json(quote) or ""
     kept = db.vault.seal(words, note_place(note, "quote")) if is_protected(db) else words
     db.execute("UPDATE notes SET quote = ?, modified = ?, revision = revision + 1 WHERE id = ?", (kept, now(), note))
     change_log.record(db, "note", [note])
@@ -140,7 +132,7 @@ def gathered(library: Library, ids: Iterable[int]) -> dict[int, Note]:
     """Many notes at once, by id, in the order of ``ids``; those that are not there are left out."""
     wanted = list(ids)
     sql = "SELECT * FROM notes WHERE id IN (SELECT value FROM json_each(?))"
-    found = {note.id: note for note in _notes(library.db, library.db.execute(sql, (json.dumps(wanted),)).fetchall())}
+    found = {note.id: note for note in notes_of(library.db, library.db.execute(sql, (json.dumps(wanted),)).fetchall())}
     return {number: found[number] for number in wanted if number in found}
 
 
@@ -162,7 +154,7 @@ def about(library: Library, subject: Subject) -> list[Note]:
         "SELECT * FROM notes WHERE about_kind IN (?, ?) AND about_id IS ? AND deleted IS NULL ORDER BY modified DESC, id DESC",
         (*kinds, subject.id),
     ).fetchall()
-    return _notes(library.db, rows)
+    return notes_of(library.db, rows)
 
 
 def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = False) -> list[Note]:
@@ -171,7 +163,7 @@ def listed(library: Library, limit: int = -1, offset: int = 0, *, trash: bool = 
     rows = library.db.execute(
         f"SELECT * FROM notes WHERE {condition} ORDER BY modified DESC, id DESC LIMIT ? OFFSET ?", (limit, offset)
     ).fetchall()
-    return _notes(library.db, rows)
+    return notes_of(library.db, rows)
 
 
 def linking_to(library: Library, kind: str, target: int) -> list[Note]:
@@ -182,7 +174,7 @@ def linking_to(library: Library, kind: str, target: int) -> list[Note]:
         "ORDER BY modified DESC, id DESC",
         (*kinds, target),
     ).fetchall()
-    found = _notes(library.db, rows)
+    found = notes_of(library.db, rows)
     if texts := sealed_texts(library):
         linked = re.compile(rf"kb:(?:{kinds[0]}|{kinds[1]})/{target}(?!\d)")
         found += gathered(library, (note for note, text in texts.items() if linked.search(text))).values()
@@ -209,44 +201,8 @@ def _row(db: Connection, note: int) -> sqlite3.Row:
     return row
 
 
-def _notes(db: Connection, rows: list[sqlite3.Row]) -> list[Note]:
-    """The notes of rows, with two queries for the tags and links of them all."""
-    ids = (json.dumps([row["id"] for row in rows if not is_sealed(row["text"])]),)
-    if any(is_sealed(row["text"]) for row in rows):
-        is_protected(db)  # another program may have changed the passphrase
-    tags: dict[int, list[str]] = {}
-    links: dict[int, list[Subject]] = {}
-    these = "note IN (SELECT value FROM json_each(?))"
-    for note, tag in db.execute(f"SELECT note, tag FROM note_tags WHERE {these} ORDER BY tag", ids):
-        tags.setdefault(note, []).append(tag)
-    for note, kind, target in db.execute(f"SELECT note, kind, target FROM note_links WHERE {these}", ids):
-        links.setdefault(note, []).append(Subject(kind, target))
-    return [_made(db, row, tuple(tags.get(row["id"], ())), tuple(links.get(row["id"], ()))) for row in rows]
-
-
 def _note(db: Connection, row: sqlite3.Row) -> Note:
-    return _notes(db, [row])[0]
-
-
-def _made(db: Connection, row: sqlite3.Row, tags: tuple[str, ...], links: tuple[Subject, ...]) -> Note:
-    number, text, quote = row["id"], row["text"], row["quote"]
-    if is_sealed(text):
-        if not db.vault.unlocked:
-            return Note(
-                id=number, text="", created=row["created"], modified=row["modified"],
-                about=Subject(row["about_kind"], row["about_id"]), colour=row["colour"], locked=True,
-            )  # fmt: skip
-        text, quote = (
-            db.vault.open(text, note_place(number)),
-            db.vault.open(quote, note_place(number, "quote")) if quote else None,
-        )
-        tags = tuple(sorted(tags_in(text)))
-        links = tuple(Subject(kind, int(target)) for kind, target in dict.fromkeys(_LINK.findall(text)[:500]))
-    return Note(
-        id=number, text=text, created=row["created"], modified=row["modified"],
-        about=Subject(row["about_kind"], row["about_id"]), quote=Anchor(**json.loads(quote)) if quote else None,
-        colour=row["colour"], tags=tags, links=links,
-    )  # fmt: skip
+    return notes_of(db, [row])[0]
 
 
 def _check_subject(db: Connection, subject: Subject) -> None:
@@ -272,7 +228,7 @@ def _index_text(db: Connection, note: int, text: str) -> None:
     db.execute("DELETE FROM note_links WHERE note = ?", (note,))
     db.executemany(
         "INSERT OR IGNORE INTO note_links VALUES (?, ?, ?)",
-        ((note, kind, int(target)) for kind, target in _LINK.findall(text)[:500]),
+        ((note, kind, target) for kind, target in links_in(text)),
     )
     change_log.record(db, "note", [note])
 
@@ -298,7 +254,7 @@ def text_of(db: Connection, note: int) -> str:
 
 
 def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) -> None:
-    words = _quote_json(quote)
+    words = quote_json(quote)
     db.execute(
         "UPDATE notes SET text = ?, quote = ? WHERE id = ?",
         (
@@ -307,7 +263,3 @@ def _write_sealed(db: Connection, note: int, text: str, quote: Anchor | None) ->
             note,
         ),
     )
-
-
-def _quote_json(quote: Anchor | None) -> str | None:
-    return json.dumps(asdict(quote), ensure_ascii=False) if quote else None

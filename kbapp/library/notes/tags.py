@@ -6,6 +6,7 @@ import re
 
 from kbapp.library.connections import Connection
 from kbapp.library.notes import repository as notes
+from kbapp.library.notes.rows import tags_in
 
 
 def notes_with(db: Connection, tag: str) -> list[int]:
@@ -14,7 +15,7 @@ def notes_with(db: Connection, tag: str) -> list[int]:
     if db.vault.unlocked:
         wanted = tag.casefold()
         for note, text in notes.encrypted_texts(db).items():
-            if any(each.casefold() == wanted for each in notes.tags_in(text)):
+            if any(each.casefold() == wanted for each in tags_in(text)):
                 found.append(note)
     return sorted(set(found))
 

@@ -12,7 +12,8 @@ from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
 from kbapp.library.database import Library
 from kbapp.library.people import linking
-from kbapp.library.undo import Change, Command, Recording, last, recorded, undo
+from kbapp.library.undo import Change, Command, last, recorded, undo
+from kbapp.library.undo_rows import Recording
 from kbapp.people.identity import identity_key, key_everywhere
 
 CORRECTIONS = (
