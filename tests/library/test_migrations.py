@@ -31,7 +31,7 @@ def old_library(folder: Path, version: int) -> None:
         [{"name": "Tove Lind", "description": "a baker", "mentions": [["text", 0, 9, 1.0, ""]], "quotes": []}]
     )
     db.execute("INSERT INTO people (id, name) VALUES (1, 'Tove Lind'), (2, 'Ivo Marsh')")
-    db.execute("INSERT INTO aliases VALUES ('tove lind', 1, 0), ('ivo marsh', 2, 1)")
+    db.execute("INSERT INTO aliases (key, person, by_user) VALUES ('tove lind', 1, 0), ('ivo marsh', 2, 1)")
     for number in (1, 2):
         db.execute(
             f"INSERT INTO articles (id, title, published, published_key, url, format, blocks, text, {signed}, {recognised}, "
@@ -42,10 +42,21 @@ def old_library(folder: Path, version: int) -> None:
                 "2020-01-01T00:00:00.000Z",
             ),
         )  # fmt: skip
-        db.execute("INSERT INTO authorships VALUES (?, 0, 2, 'Ivo Marsh', NULL, '2011')", (number,))
-        db.execute(f"INSERT INTO {seen} VALUES (?, 1, 0, 'Tove Lind', 'tove lind', 'a baker', 1, '2011')", (number,))
-        db.execute("INSERT INTO mentions VALUES (?, 'text', 0, 9, 1, 'tove lind', 1.0, '')", (number,))
-        db.execute("INSERT INTO name_forms VALUES (1, 'Tove Lind', 1, 0) ON CONFLICT DO UPDATE SET uses = uses + 1")
+        db.execute(
+            "INSERT INTO authorships (article, position, person, name, bio, published_key) VALUES (?, 0, 2, 'Ivo Marsh', NULL, '2011')",
+            (number,),
+        )
+        db.execute(
+            f"INSERT INTO {seen} (article, person, position, name, key, description, mentions, published_key) VALUES (?, 1, 0, 'Tove Lind', 'tove lind', 'a baker', 1, '2011')",
+            (number,),
+        )
+        db.execute(
+            "INSERT INTO mentions (article, field, start, end, person, key, confidence, reason) VALUES (?, 'text', 0, 9, 1, 'tove lind', 1.0, '')",
+            (number,),
+        )
+        db.execute(
+            "INSERT INTO name_forms (person, form, uses, by_user) VALUES (1, 'Tove Lind', 1, 0) ON CONFLICT DO UPDATE SET uses = uses + 1"
+        )
     if version < 6:
         for at, text in (("2019-01-01", "older"), ("2019-02-01", "old")):
             blocks = json.dumps([["paragraph", text, None]])
