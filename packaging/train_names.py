@@ -27,9 +27,9 @@ import numpy as np
 import pycrfsuite
 
 from kbapp.people import tagger
+from kbapp.people.evidence import evidence_of
 from kbapp.people.features import names_of
 from kbapp.people.lexicon import lexicon
-from kbapp.people.name_finder import evidence_of
 
 SETTINGS = {"c1": 0.03, "c2": 0.5, "feature.minfreq": 1}
 CAUTION = {"tag=": 1.0, "tag+part=|U": 1.0}

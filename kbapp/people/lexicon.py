@@ -54,13 +54,11 @@ def lexicon() -> Lexicon:
     }
     countries = _lines("countries")
     sets["places"] |= countries
-    given = [
-        (line.split(" ")[0], line.split(" ")[1])
-        for line in resource("names", "given.txt").read_text("utf-8").splitlines()
-    ]
+    given = resource("names", "given.txt").read_text("utf-8").splitlines()
+    languages = dict(line.split(" ") for line in given)
     return Lexicon(
-        given=frozenset(name for name, _ in given),
-        languages=dict(given),
+        given=frozenset(languages),
+        languages=languages,
         family=_lines("family"),
         mononyms=frozenset(word for line in _lines("mononyms") if not line.startswith("#") for word in line.split()),
         words=_lines("words"),

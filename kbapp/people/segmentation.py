@@ -136,75 +136,115 @@ class _Cutter:
         )  # fmt: skip
 
     def step(self, token: Token, following: Token | None) -> None:
-        lex, word = self.lexicon, token.folded
+        """Adds one token to the name begun, to the words before a name, or to nothing."""
         if token.kind in ("particle", "nick", "initials"):
-            if token.kind == "initials" and word in lex.places:  # "U.S."
-                self.close()
-                self.lead.append(token)
-            elif self.current or token.kind == "initials":
-                self.org = self.org or (
-                    bool(self.current)
-                    and (following is None or self.current[0].folded not in lex.given)
-                    and word.replace(" ", "") in _COMPANY_INITIALS
+            self._add_small(token, following)
+        elif not self._add_before_name(token, following) and not self._leave_out(token, following):
+            lex, word = self.lexicon, token.folded
+            self.org = (
+                self.org
+                or ("-" in token.form and PARTICIPLE.search(token.form) is not None)
+                or (not self.current and word in _PLACE_OPENERS and self._names_place(token, following))
+                or (
+                    word in lex.orgs
+                    and not self._is_surname(token, following)
+                    and not self._opens_name(token, following)
                 )
-                self.current.append(token)
-            return
+            ) and not self._is_name_in_spite_of_words(token, following)
+            self.current.append(token)
+
+    def _add_small(self, token: Token, following: Token | None) -> None:
+        """A particle, a nickname or initials."""
+        if token.kind == "initials" and token.folded in self.lexicon.places:  # "U.S."
+            self.close()
+            self.lead.append(token)
+        elif self.current or token.kind == "initials":
+            self.org = self.org or (
+                bool(self.current)
+                and (following is None or self.current[0].folded not in self.lexicon.given)
+                and token.folded.replace(" ", "") in _COMPANY_INITIALS
+            )
+            self.current.append(token)
+
+    def _is_plainly_name(self, token: Token, following: Token | None) -> bool:
+        """Whether the word belongs to a name whatever else it means."""
+        lex, word = self.lexicon, token.folded
+        if self._is_name_in_spite_of_words(token, following):
+            return True
+        if self.current and self.current[-1].kind == "particle" and self.current[-1].folded in _SON_OF:
+            return True  # "bin Sultan", a father and no title
+        return self.foreign and word in lex.given and word not in lex.titles and word not in lex.sentence_words
+
+    def _add_before_name(self, token: Token, following: Token | None) -> bool:
+        """Titles, offices, nationalities and acronyms go before a name; whether it was one of them."""
+        lex, word = self.lexicon, token.folded
         if self._continues_title(token, following):
             self.close()
-            self.cue = "title"
-            self.lead.append(token)
-            return
-        if self._is_name_in_spite_of_words(token, following):
-            self.current.append(token)
-            return
+            self._add_cue("title", token)
+            return True
+        if self._is_plainly_name(token, following):
+            return False
         if not self.capitals and is_acronym(token) and word not in lex.suffixes:
             self.close()
             self.cue, self.lead = "", [token]
-            return
-        if self.current and self.current[-1].kind == "particle" and self.current[-1].folded in _SON_OF:
-            self.current.append(token)  # "bin Sultan", a father and no title
-        elif self.foreign and word in lex.given and word not in lex.titles and word not in lex.sentence_words:
-            self.current.append(token)
-        elif word in lex.titles and not self._is_surname(token, following):
+            return True
+        if word in lex.titles and not self._is_surname(token, following):
             self.close()
-            if following is None and not self.lead and word in lex.family:
-                opens = self.run.opens and token is self.run.tokens[0]
-                self.segments.append(Segment([token], opens, doubtful=True))  # "King spoke last"
-            self.cue = "title"
-            self.lead.append(token)
-        elif (
-            word in lex.roles or is_compound_office(word, lex) or (self.foreign and is_role(word, lex))
-        ) and not self._is_surname(token, following):
+            self._may_be_somebody(token, following, word in lex.family and not self.lead)  # "King spoke last"
+            self._add_cue("title", token)
+            return True
+        if self._is_office(word) and not self._is_surname(token, following):
             self.close(before_role=True)
-            if following is None and not self.lead and (word in lex.surnames_first or word in lex.family):
-                opens = self.run.opens and token is self.run.tokens[0]
-                self.segments.append(Segment([token], opens, doubtful=True))  # "Son smiled", "Judge said"
-            self.cue = self.cue or "role"
-            self.lead.append(token)
-        elif ("-" in token.form and PARTICIPLE.search(token.form)) or (
-            not self.current and word in _PLACE_OPENERS and self._names_place(token, following)
-        ):
-            self.org = True
-            self.current.append(token)
-        elif self._is_no_name(token) and not self._opens_name(token, following):
+            known = word in lex.surnames_first or word in lex.family
+            self._may_be_somebody(token, following, known and not self.lead)  # "Son smiled", "Judge said"
+            self._add_cue(self.cue or "role", token)
+            return True
+        return False
+
+    def _add_cue(self, cue: str, token: Token) -> None:
+        self.cue = cue
+        self.lead.append(token)
+
+    def _is_office(self, word: str) -> bool:
+        lex = self.lexicon
+        return word in lex.roles or is_compound_office(word, lex) or (self.foreign and is_role(word, lex))
+
+    def _may_be_somebody(self, token: Token, following: Token | None, known: bool) -> None:
+        """A segment for a word that is a name only if somebody of that surname is named in full."""
+        if known and (following is None or following.kind != "word"):
+            opens = self.run.opens and token is self.run.tokens[0]
+            self.segments.append(Segment([token], opens, doubtful=True))
+
+    def _leave_out(self, token: Token, following: Token | None) -> bool:
+        """Closes the name before a word that belongs to none; whether it did."""
+        lex, word = self.lexicon, token.folded
+        if self._is_plainly_name(token, following) or ("-" in token.form and PARTICIPLE.search(token.form)):
+            return False
+        if not self.current and word in _PLACE_OPENERS and self._names_place(token, following):
+            return False
+        if self._is_no_name(token) and not self._opens_name(token, following):
             self.close()
             self.cue, self.lead = "", []
-            if (word in lex.family or word in lex.surnames_first) and (following is None or following.kind != "word"):
-                opens = self.run.opens and token is self.run.tokens[0]
-                self.segments.append(Segment([token], opens, doubtful=True))
-        elif word in lex.nationalities and not (self.current and word in lex.family and following is None):
+            self._may_be_somebody(token, following, word in lex.family or word in lex.surnames_first)
+            return True
+        return self._add_attribute(token, following)
+
+    def _add_attribute(self, token: Token, following: Token | None) -> bool:
+        """Nationalities and what modifies offices go before a name; in a headline plain words go nowhere."""
+        lex, word = self.lexicon, token.folded
+        if word in lex.nationalities and not (self.current and word in lex.family and following is None):
             self.close()
             self.lead.append(token)
-        elif not self.current and following is not None and word in lex.role_modifiers and word not in lex.given:
+            return True
+        if not self.current and following is not None and word in lex.role_modifiers and word not in lex.given:
             self.lead.append(token)
-        elif word in lex.orgs and not self._is_surname(token, following) and not self._opens_name(token, following):
-            self.org = True
-            self.current.append(token)
-        elif self.headline and word in lex.words and word not in lex.given and not self._is_surname(token, following):
+            return True
+        plain = self.headline and word in lex.words and word not in lex.given and word not in lex.orgs
+        if plain and not self._is_surname(token, following):
             self.close()
             self.cue, self.lead = "", []
-        else:
-            self.current.append(token)
+            return True
+        return False
 
     def _continues_title(self, token: Token, following: Token | None) -> bool:
         """Whether the word is one half of a title of two: "Tan Sri", "Datuk Seri"."""
