@@ -94,7 +94,7 @@ class _Cutter:
             self.current.pop()
         if self.current:
             opens = self.run.opens and self.current[0] is self.run.tokens[0]
-            self.segments.append(Segment(self.current, opens, self.cue, self.lead, self.org, before_role))
+            self.segments.append(Segment(self.current, opens, self.cue, self.lead, self.org, before_role=before_role))
             self.cue, self.lead = "", []
         self.current, self.org = [], False
 

@@ -25,6 +25,7 @@ def found(text: str) -> list[str]:
         ("The Norwegian Petter Solvang won the race by a minute.", ["Petter Solvang"]),
         ("Son Jae-min scored twice and Son smiled afterwards.", ["Son Jae-min", "Son"]),
         ("President Xi Weiming met farmers. Xi said that rice would be cheap.", ["Xi Weiming", "Xi"]),
+        ("Shareholders met Robert Hale Chairman of the mill.", ["Robert Hale"]),
         ("Robert Wayne Knox Jr. was born there.", ["Robert Wayne Knox Jr."]),
         ("Luis García Montoya spoke. García Montoya left.", ["Luis García Montoya", "García Montoya"]),
     ],
