@@ -17,6 +17,7 @@ from kbapp.people.tokens import Token
 from kbapp.text.folding import fold
 
 ENOUGH = 1.6
+_AT_HOME = 8  # languages
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)(,?)[ \u00a0\n]*[\"“(]?$")
 _NEXT_WORD = re.compile(r"^(,?[ \n]+)([a-z][\w’-]*)")
 _AGE = re.compile(r"^(?:, (?:aged )?\d{1,2}(?:,(?!\d)|\.(?!\d)|;| ?-| and )| \(\d{1,2}\)|,? aged? \d)")
@@ -126,7 +127,7 @@ def _weigh_single(
         score.add(cues.SINGLE_CITY)
     if word in lex.mononyms:
         pass
-    elif word in lex.words or word in lowercase:
+    elif (word in lex.words and not _is_rather_a_name(word, lex)) or word in lowercase:
         score.add(cues.SINGLE_WORD if segment.cue != "title" else cues.SINGLE_WORD_TITLED)
     elif word in lex.family:
         score.add(cues.SINGLE_SURNAME)
@@ -134,6 +135,11 @@ def _weigh_single(
         score.add(cues.SINGLE_GIVEN)
     else:
         score.add(cues.SINGLE_UNKNOWN)
+
+
+def _is_rather_a_name(word: str, lex: Lexicon) -> bool:
+    """Whether so many languages have this given name that the English word hardly counts: "maria"."""
+    return lex.languages.get(word, "").count(",") >= _AT_HOME and word not in lex.not_names
 
 
 def _weigh_words(
