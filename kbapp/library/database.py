@@ -120,8 +120,11 @@ class Library:
             wiping.finish(self.db, backups, self.index_folder)
 
     def _check_schema(self) -> None:
-        """Refuses a database with triggers, views or tables that kbapp never made: they would run when it is used."""
-        foreign = migrations.foreign_object(self.db)
+        """Refuses a database with triggers, views or tables that kbapp never made, before anything of it is used or changed."""
+        if not self._database.exists():
+            return
+        with contextlib.closing(self._plain_connection()) as db:
+            foreign = migrations.foreign_object(db)
         if foreign is not None:
             raise LibraryUnavailable(Code.LIBRARY_NOT_OURS, file=self._database, what=foreign)
 
@@ -227,21 +230,24 @@ class Library:
         if self._copy is not None:
             self._copy.cleanup()
 
-    def _connect(self) -> Connection:
-        path = self._database
-        new = not path.exists()
+    def _plain_connection(self) -> Connection:
+        """A connection that changes nothing by being opened."""
         as_it_is = self.read_only and self._copy is None
-        name: str | Path = f"{path.as_uri()}?immutable=1" if as_it_is else path
+        name: str | Path = f"{self._database.as_uri()}?immutable=1" if as_it_is else self._database
+        db = sqlite3.connect(
+            name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Connection, uri=as_it_is
+        )  # fmt: skip
+        db.vault = self.vault
+        db.execute("PRAGMA trusted_schema = OFF")  # what a stranger wrote into the schema calls no function
+        return db
+
+    def _connect(self) -> Connection:
+        new = not self._database.exists()
         try:
-            db = sqlite3.connect(
-                name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Connection, uri=as_it_is
-            )  # fmt: skip
-            db.vault = self.vault
-            db.execute("PRAGMA trusted_schema = OFF")  # what a stranger wrote into the schema calls no function
+            db = self._plain_connection()
             if new and os.name == "posix":
-                path.chmod(0o600)
-            migrations.version_of(db)  # a newer library is refused before anything of it is touched
-            if not as_it_is:
+                self._database.chmod(0o600)
+            if not self.read_only or self._copy is not None:
                 db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")

@@ -91,9 +91,12 @@ def test_a_database_with_what_is_not_ours_is_not_opened(tmp_path: Path, sql: str
     Library(tmp_path / "l").close()
     with sqlite3.connect(tmp_path / "l" / "library.db") as db:
         db.execute(sql)
+        db.execute("PRAGMA journal_mode = DELETE")
+    before = (tmp_path / "l" / "library.db").read_bytes()
     with pytest.raises(LibraryUnavailable) as caught:
         Library(tmp_path / "l")
     assert caught.value.code is Code.LIBRARY_NOT_OURS and caught.value.fields["what"] == named
+    assert (tmp_path / "l" / "library.db").read_bytes() == before
     assert not holders.is_held(tmp_path / "l")
 
 
