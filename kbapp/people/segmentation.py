@@ -67,6 +67,12 @@ def is_acronym(token: Token) -> bool:
     return token.kind == "word" and 2 <= len(token.form) <= 6 and token.form.isupper()
 
 
+def is_place_of_two(first: str, second: str, lex: Lexicon) -> bool:
+    """Whether two folded words are a city, a country or a state: "new york"."""
+    both = f"{first} {second}"
+    return both in lex.cities or both in lex.places
+
+
 def is_compound_office(word: str, lex: Lexicon) -> bool:
     """Whether a word with hyphens is an office by its parts: "attorney-general", "president-elect"."""
     if "-" not in word:
@@ -114,7 +120,7 @@ class _Cutter:
         if (
             following is None
             or token.kind != "word"
-            or f"{self.current[-1].folded} {word}" in lex.cities
+            or is_place_of_two(self.current[-1].folded, word, lex)
             or word not in lex.given
             or word in lex.places
             or word in lex.cities
@@ -285,7 +291,7 @@ class _Cutter:
         if following is None or following.kind != "word":
             return False
         word = following.folded
-        if f"{token.folded} {word}" in lex.cities:
+        if is_place_of_two(token.folded, word, lex):
             return True
         return not (
             word in lex.roles

@@ -45,6 +45,7 @@ def test_words_that_are_names_where_they_stand(text: str, names: list[str]):
         ("Prize-winning poets met in German-occupied Lublin.", []),
         ("Lokoja, 1,250km away, is dry.", []),
         ("Sikhs, who came by sea, settled here.", []),
+        ("New York Harriers met North Dakota Rangers on Monday evening.", []),
         ("El Universal and Le Figaro wrote so.", []),
     ],
 )
