@@ -10,6 +10,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from kbapp import __version__, paths
@@ -22,6 +24,25 @@ from kbapp.ui.composition.engines import make_context
 from kbapp.ui.core.settings_store import SettingsStore
 from kbapp.ui.single_instance import SingleInstance
 from kbapp.ui.window_manager import NEW_WINDOW, WindowManager
+
+
+class Application(QApplication):
+    """The program. On a Mac files and ``kb:`` links come as events, also while it is starting; ``opened`` carries them."""
+
+    opened = Signal(str)
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.waiting: list[str] = []  # what came before anybody listened
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):
+            wanted = event.file() or event.url().toString()
+            if wanted:
+                self.waiting.append(wanted)
+                self.opened.emit(wanted)
+            return True
+        return super().event(event)
 
 
 def main(request: WindowRequest) -> int:
@@ -42,7 +63,7 @@ def start(request: WindowRequest) -> tuple[QApplication, WindowManager] | None:
     """Makes the first window and shows it; None when a program that runs already opens what was asked for."""
     gc.disable()  # what is made while starting stays: looking for waste in it only takes time; on again once a window is there
     _start_log()
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("kbapp")
     application.setApplicationDisplayName("kbapp")
     application.setApplicationVersion(__version__)
@@ -51,12 +72,12 @@ def start(request: WindowRequest) -> tuple[QApplication, WindowManager] | None:
     return _open(application, request)
 
 
-def _open(application: QApplication, request: WindowRequest) -> tuple[QApplication, WindowManager] | None:
+def _open(application: Application, request: WindowRequest) -> tuple[QApplication, WindowManager] | None:
     folder = Path(request.library).expanduser().absolute() if request.library else paths.default_library().absolute()
     arguments = [each if each.startswith("kb:") else str(Path(each).absolute()) for each in request.open]
     instance = SingleInstance(folder)
     wanted = [*([NEW_WINDOW] if request.new_window else []), *arguments]
-    if not instance.acquire() and composition.hand_over(instance.socket, wanted):
+    if not instance.acquire() and _handed_over(instance.socket, wanted):
         return None
     settings, mistake = _settings()
     manager = WindowManager(make_context(folder, settings, paths.state_file()), application)
@@ -64,13 +85,20 @@ def _open(application: QApplication, request: WindowRequest) -> tuple[QApplicati
     def complete() -> None:
         gc.freeze()
         gc.enable()
-        receiver = composition.receive(instance.socket, application)
-        receiver.received.connect(manager.open_arguments)
-        application.aboutToQuit.connect(receiver.close)
         if mistake is not None:
             manager.last.window.show_error(mistake)
-        if arguments:
-            manager.open_arguments(arguments)
+        if wanted_now := [*arguments, *application.waiting]:
+            manager.open_arguments(wanted_now)
+        application.opened.connect(lambda each: manager.open_arguments([each]))
+        try:
+            receiver = composition.receive(instance.socket, application)
+        except (
+            ImportError
+        ):  # a system without what Qt's network part needs: a second start then opens a window of its own
+            logging.getLogger("kbapp").exception("no second start can be handed over")
+            return
+        receiver.received.connect(manager.open_arguments)
+        application.aboutToQuit.connect(receiver.close)
 
     def give_up(error: UserError) -> None:
         QMessageBox.critical(manager.last.window, "kbapp", message(error))
@@ -82,6 +110,13 @@ def _open(application: QApplication, request: WindowRequest) -> tuple[QApplicati
     application.aboutToQuit.connect(instance.release)
     manager.open_window()
     return application, manager
+
+
+def _handed_over(socket: str, wanted: list[str]) -> bool:
+    try:
+        return composition.hand_over(socket, wanted)
+    except ImportError:
+        return False
 
 
 def _settings() -> tuple[SettingsStore, UserError | None]:

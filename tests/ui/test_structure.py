@@ -236,3 +236,20 @@ def test_window_threads_read_no_database_while_painting(
     qtbot.waitUntil(lambda: parts.rows.rows.row(0) is not None)
     parts.rows.viewport().repaint()
     parts.window.grab()
+
+
+def test_files_that_a_desktop_hands_over_as_events_are_kept_until_somebody_listens(tmp_path: Path) -> None:
+    """Finder sends what was double-clicked as an event, often before the window is there."""
+    code = (
+        "from PySide6.QtCore import QUrl\n"
+        "from PySide6.QtGui import QFileOpenEvent\n"
+        "from kbapp.ui.application import Application\n"
+        "application = Application(['kbapp'])\n"
+        "heard = []\n"
+        "application.opened.connect(heard.append)\n"
+        "application.event(QFileOpenEvent('/tmp/a saved page.html'))\n"
+        "application.event(QFileOpenEvent(QUrl('kb:person/5')))\n"
+        "print(application.waiting == heard == ['/tmp/a saved page.html', 'kb:person/5'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.strip() == "True", done.stderr
