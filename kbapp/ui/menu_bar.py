@@ -21,13 +21,13 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "page.copy", "import.paste", _LINE,
         "note.new", "search.note", "menu.highlight", _LINE,
         "settings.open", _LINE,
-        "article.star", "article.unread", "article.tag", "article.trash",
+        "article.star", "article.unread", "article.tag", "article.export", "article.trash", "trash.empty",
     ),
     "view": ("window.sidebar", "window.panel", _LINE, "settings.larger", "settings.smaller", "menu.theme"),
     "go": (
         "page.back", "page.forward", _LINE,
         "search.begin", "page.find", "page.next", "page.previous", "search.save", "menu.recent", "search.jump", _LINE,
-        "page.people", "page.authors", "page.notes", "page.merges", "list.focus", "page.focus", "sidebar.focus",
+        "page.people", "page.authors", "page.notes", "page.merges", "list.focus", "page.focus", "sidebar.focus", "window.next_pane",
     ),
     "help": ("help.keys", "settings.file", "help.rebuild", "help.about"),
 }  # fmt: skip

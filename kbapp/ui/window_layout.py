@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QPlainTextEdit,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.ui.articles.article_list import ArticleList
+from kbapp.ui.articles.selection_bar import SelectionBar
 from kbapp.ui.articles.sidebar import Sidebar
 from kbapp.ui.importing.import_bar import ImportBar
 from kbapp.ui.notes.notes_panel import MakeCard, NotesPanel
@@ -46,6 +48,7 @@ class WindowLayout:
         self.buttons: dict[str, QToolButton] = {}
         self.menus = self._build_menus()
         self.sort_box, self.facets, self.find_bar, self.search_box = SortBox(), FacetBar(), FindBar(), SearchBox()
+        self.selection_bar = SelectionBar()
         self.head = ListHead(self.sort_box, self.facets, window.tr("All articles"))
         self.list_title, self.list_about = self.head.title, self.head.about
         self.side_pane = self._build_side()
@@ -82,6 +85,25 @@ class WindowLayout:
 
     def toggle_panel(self) -> None:
         self.panes.toggle(self.panel)
+
+    def go_round(self, step: int) -> None:
+        """Moves the keyboard to the next pane, or with -1 to the one before, from wherever it is."""
+        panes: list[tuple[QWidget, QWidget | None]] = [
+            (pane, target)
+            for pane, target in (
+                (self.side_pane, self.sidebar),
+                (self.list_pane, self.rows),
+                (self.page_pane, self.tabs.view),
+                (self.panel, None),
+            )
+            if pane.isVisible()
+        ]
+        focus = self.window.focusWidget()
+        at = next((n for n, (pane, _) in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), -step)
+        pane, view = panes[(at + step) % len(panes)]
+        fields = (each for each in pane.findChildren(QPlainTextEdit) if each.isVisible())
+        target = view if view is not None else next(fields, pane)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_menu(self) -> None:
         """Opens the menu, below its button or, while the sidebar is hidden, where it would be."""
@@ -152,6 +174,7 @@ class WindowLayout:
         layout.addWidget(head)
         layout.addWidget(self.head)
         layout.addWidget(self.rows, 1)
+        layout.addWidget(self.selection_bar)
         return pane
 
     def _build_page(self) -> tuple[QWidget, QVBoxLayout]:

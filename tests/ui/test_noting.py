@@ -122,7 +122,7 @@ def test_copying_a_page_leaves_the_notes_out(parts: WindowParts, qtbot: QtBot, n
     view = parts.tabs.view
     view.selectAll()
     mime = view.createMimeDataFromSelection()
-    assert "On a passage" not in mime.text() + mime.html() and "Read from" in mime.text()
+    assert "On a passage" not in mime.text() + mime.html() and "Imported from" in mime.text()
     assert articles.get(parts.context.library, 1).article.title in mime.text()
     view.moveCursor(QTextCursor.MoveOperation.Start)
     assert view.find("On a passage")

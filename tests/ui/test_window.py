@@ -165,7 +165,7 @@ def test_a_merge_from_the_page_and_undo(parts: WindowParts, qtbot: QtBot):
     nwosu, adaeze = people.find(library, "Nwosu"), people.find(library, "Adaeze Nwosu")
     open_page(parts, qtbot, "person", adaeze, "Adaeze Nwosu")
     assert "Perhaps the same as Nwosu" in parts.tabs.view.toPlainText()
-    click(parts, "merge")
+    click(parts, "Merge")
     qtbot.waitUntil(lambda: "Perhaps the same" not in parts.tabs.view.toPlainText())
     assert people.find(library, "Nwosu") == adaeze
     parts.undo.stack.undo()
@@ -386,14 +386,37 @@ def test_two_selections_of_the_same_words_are_told_apart(parts: WindowParts, qtb
 
 def test_narrowing_by_clicking(parts: WindowParts, qtbot: QtBot):
     qtbot.keyClicks(parts.search_box, "wall")
-    qtbot.waitUntil(lambda: parts.facets.isVisible())
-    button = next(button for button in parts.facets.findChildren(QAbstractButton) if button.text().startswith("Author"))
-    button.menu().aboutToShow.emit()
-    action = next(action for action in button.menu().actions() if action.text().startswith("Tomás Herrera"))
+    qtbot.waitUntil(lambda: parts.layout.list_title.text() == "6 found")
+    with qtbot.waitSignal(parts.search.values_ready) as found:
+        parts.facets.values_wanted.emit("author")
+    menu = parts.facets.menu_of("author", found.args[0])
+    action = next(action for action in menu.actions() if action.text().startswith("Tomás Herrera"))
     count = int(action.text().split()[-1])
     action.trigger()
-    assert parts.search_box.text() == 'wall author:"Tomás Herrera"'
     qtbot.waitUntil(lambda: parts.layout.list_title.text() == f"{count} found")
+    assert parts.search_box.text() == "wall"  # the words are the user's own
+    chip = next(each for each in parts.facets.findChildren(QAbstractButton) if each.text() == "Tomás Herrera ✕")
+    chip.click()
+    qtbot.waitUntil(lambda: parts.layout.list_title.text() == "6 found")
+
+
+def test_a_list_is_narrowed_too_and_is_so_again_after_a_search(parts: WindowParts, qtbot: QtBot):
+    with qtbot.waitSignal(parts.lists.values_ready) as found:
+        parts.facets.values_wanted.emit("year")
+    year, count = found.args[0][0]
+    menu = parts.facets.menu_of("year", found.args[0])
+    assert [action.text().split("\t")[0] for action in menu.actions()] == sorted(
+        (each for each, _ in found.args[0]), reverse=True
+    )
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: parts.rows.model().rowCount() == count)
+    qtbot.keyClicks(parts.search_box, "wall")
+    qtbot.waitUntil(lambda: parts.layout.list_title.text() == "6 found")  # a search begins among everything
+    qtbot.keyClick(parts.search_box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: parts.rows.model().rowCount() == count)
+    assert any(each.text() == f"{year} ✕" for each in parts.facets.findChildren(QAbstractButton))
+    parts.sidebar.chosen.emit("people", "")
+    qtbot.waitUntil(lambda: not parts.facets.isVisible())
 
 
 def test_a_hit_opens_at_its_first_match_and_f3_goes_on(parts: WindowParts, qtbot: QtBot):

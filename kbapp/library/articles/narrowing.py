@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from kbapp.text.folding import fold
@@ -48,8 +48,12 @@ class Narrowing:
 
     def without(self, field: Field) -> Narrowing:
         """The same for any value of a field, and without letters."""
-        kept = {each: getattr(self, each) for each in FIELDS if each != field}
-        return Narrowing(unread=self.unread, **kept)
+        return replace(self.having(field, ""), text="")
+
+    def having(self, field: Field, value: str) -> Narrowing:
+        """The same with another value of a field, "" for any."""
+        kept = {each: getattr(self, each) for each in FIELDS} | {field: value}
+        return Narrowing(unread=self.unread, text=self.text, **kept)
 
     def sql(self) -> str:
         """Conditions on a row of articles, each after " AND "."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
@@ -11,17 +11,24 @@ from kbapp.ui.articles.article_list_model import ArticleListModel
 from kbapp.ui.core.rows import HitList, Listing, Row
 from kbapp.ui.style.schemes import Scheme
 
+_PAUSE = 1000  # milliseconds without a key, after which letters begin a new word
 _LEADS_TO = {"source": "sources", "tag": "tags"}  # rows whose articles are a list of their own
 
 
 class ArticleList(QListView):
     """The list. ``opened`` carries a page's kind and id, ``menu_wanted`` where to show a menu for what is selected,
     ``explanation_wanted`` the row that the mouse rests on, which ``explain`` answers. ``place_chosen`` carries a source or
-    a tag whose articles are to be listed; ``filter_wanted`` says that the list is to be filtered."""
+    a tag whose articles are to be listed; ``filter_wanted`` says that the list is to be filtered, ``page_wanted`` that
+    the keyboard belongs to the page, ``delete_wanted`` that Delete was pressed; ``letters_typed`` carries the beginning of a
+    title that none of the loaded rows has, ``selected`` how many rows are."""
 
     opened = Signal(str, int)
     place_chosen = Signal(str, str)
     filter_wanted = Signal()
+    page_wanted = Signal()
+    delete_wanted = Signal()
+    letters_typed = Signal(str)
+    selected = Signal(int)
     menu_wanted = Signal(QPoint)
     explanation_wanted = Signal(Row)
 
@@ -31,6 +38,9 @@ class ArticleList(QListView):
         self.rows = ArticleListModel(self)
         self.cards = ArticleCardDelegate(self)
         self._explained: tuple[Row, QPoint] | None = None
+        self._letters = ""  # typed one after another without a pause
+        self._typing = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._typing.timeout.connect(self._stop_typing)
         self.setModel(self.rows)
         self.setItemDelegate(self.cards)
         self.setUniformItemSizes(True)
@@ -42,8 +52,7 @@ class ArticleList(QListView):
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at)))
-        self.clicked.connect(self._open)
-        self.activated.connect(self._open)
+        self.clicked.connect(self._click)
         self.selectionModel().currentChanged.connect(self._moved)
 
     def show_scheme(self, scheme: Scheme) -> None:
@@ -64,6 +73,11 @@ class ArticleList(QListView):
     def selected_articles(self) -> list[int]:
         targets = (self.rows.target(index.row()) for index in self.selectedIndexes())
         return [target[1] for target in targets if target is not None and target[0] == "article"]
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows, in the list's order."""
+        places = sorted(index.row() for index in self.selectedIndexes())
+        return [target[1] for target in map(self.rows.target, places) if target is not None]
 
     def select(self, kind: str, number: int, *, scroll: bool = True) -> None:
         """Marks the row of the page that is shown, if it is in the list; brings it into sight when ``scroll`` is set."""
@@ -105,10 +119,52 @@ class ArticleList(QListView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() == "/" and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.text() == "/" and not self._letters:
             self.filter_wanted.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            self._open(self.currentIndex())
+            self.page_wanted.emit()
+        elif key == Qt.Key.Key_Delete and not held:
+            self.delete_wanted.emit()
+        elif key == Qt.Key.Key_Escape and len(self.selectedIndexes()) > 1:
+            self.clear_selection()
         else:
             super().keyPressEvent(event)
+
+    def clear_selection(self) -> None:
+        """Leaves the current row selected alone."""
+        self.selectionModel().select(self.currentIndex(), self.selectionModel().SelectionFlag.ClearAndSelect)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Goes to the next row whose title begins with what is typed; a pause begins anew. The model is not asked for every
+        row, which would load them all."""
+        if not search.strip() and not self._letters:
+            return
+        self._letters += search.casefold()
+        self._typing.start()
+        at = self.rows.begins(self._letters, max(0, self.currentIndex().row()))
+        if at >= 0:
+            self.setCurrentIndex(self.rows.index(at))
+        elif not self.rows.is_loaded():
+            self.letters_typed.emit(self._letters)
+
+    def go_to(self, ids: list[int]) -> None:
+        """Goes to the first of the list's rows that is among these."""
+        at = min((each for each in map(self.rows.place_of, ids) if each >= 0), default=-1)
+        if at >= 0:
+            self.setCurrentIndex(self.rows.index(at))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selected.emit(len(self.selectedIndexes()))
+
+    def _stop_typing(self) -> None:
+        self._letters = ""
+
+    def _click(self, index: QModelIndex) -> None:
+        if len(self.selectedIndexes()) <= 1:
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         row, target = self.rows.row(index.row()), self.rows.target(index.row())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kbapp.ui.core.rows import Listing, Row
 
 ROW = Qt.ItemDataRole.UserRole
+DRAGGED_ROWS = "application/x-kbapp-rows"  # JSON: [[kind, id], ...]
 _CHUNK = 60
 Index = QModelIndex | QPersistentModelIndex
 
@@ -118,6 +120,19 @@ class ArticleListModel(QAbstractListModel):
             return self._at.get(number, -1)
         return next((at for at, row in self._rows.items() if row.kind == kind and row.id == number), -1)
 
+    def place_of(self, number: int) -> int:
+        """Where an id of the list's kind is, or -1."""
+        return self._at.get(number, -1)
+
+    def is_loaded(self) -> bool:
+        """Whether every row is there."""
+        return len(self._rows) == len(self._ids)
+
+    def begins(self, letters: str, after: int) -> int:
+        """The place of the first loaded row from ``after`` on, else from the top, whose title begins so; -1 for none."""
+        places = sorted(at for at, row in self._rows.items() if row.title.casefold().startswith(letters))
+        return next((at for at in places if at >= after), places[0] if places else -1)
+
     def target(self, at: int) -> tuple[str, int] | None:
         """The kind and id of what stands at a place; None for a heading."""
         if not 0 <= at < len(self._ids):
@@ -146,13 +161,16 @@ class ArticleListModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
-        return ["text/uri-list", "text/plain"]
+        return [DRAGGED_ROWS, "text/uri-list", "text/plain"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Articles are dragged out as their original files and, into text, as citations."""
+        """Articles are dragged out as their original files and, into text, as citations; inside of the window as rows."""
         mime = QMimeData()
         targets = [target for index in indexes if (target := self.target(index.row())) is not None]
         ids = [number for kind, number in targets if kind == "article"]
+        mime.setData(DRAGGED_ROWS, json.dumps(targets).encode())
+        if not ids:
+            return mime
         if self.drag_source is not None:
             mime.setUrls([QUrl.fromLocalFile(path) for path in self.drag_source.paths(ids)])
             mime.setText(self.drag_source.citations(ids))

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
+from kbapp.errors import Code, UserError
+from kbapp.i18n import plural
 from kbapp.rendering.addresses import Address
 from kbapp.ui.articles.article_list import ArticleList
 from kbapp.ui.articles.controller import ListController
 from kbapp.ui.articles.outgoing import Outgoing
 from kbapp.ui.articles.sidebar import Sidebar
+from kbapp.ui.articles.trash_controller import TrashController
 from kbapp.ui.core.actions import Actions, ActionSpec
 from kbapp.ui.core.undo import UndoController
-from kbapp.ui.widgets.questions import ask_line
+from kbapp.ui.widgets.questions import ask_line, confirm
 
 _LIST_MENU = (
     "article.open_in_tab", "article.original", "article.like", "",
     "article.star", "article.unstar", "article.read", "article.unread", "article.tag", "",
-    "article.cite", "article.restore", "article.trash",
+    "article.cite", "article.export", "article.restore", "article.purge", "article.trash",
 )  # fmt: skip
+_MOST_COUNTED = 500  # articles whose notes are counted before they are deleted
 _FOR_ONE = frozenset(["article.open_in_tab", "article.original", "article.like"])
 
 
@@ -38,6 +44,7 @@ class ArticleCommands(QObject):
     def __init__(
         self,
         lists: ListController,
+        trash: TrashController,
         undo: UndoController,
         outgoing: Outgoing,
         rows: ArticleList,
@@ -47,7 +54,7 @@ class ArticleCommands(QObject):
     ) -> None:
         super().__init__(parent)
         self._parent, self._lists, self._undo, self._rows, self._sidebar = parent, lists, undo, rows, sidebar
-        self._shown, self._outgoing = shown, outgoing
+        self._shown, self._outgoing, self._trash = shown, outgoing, trash
         sidebar.menu_wanted.connect(self.show_sidebar_menu)
 
     def actions(self) -> list[ActionSpec]:
@@ -67,6 +74,9 @@ class ArticleCommands(QObject):
             ActionSpec(
                 "article.restore", self.tr("Restore from the trash"), self._on(undo.restore), None, self._is_trash
             ),
+            ActionSpec("article.purge", self.tr("Delete for good…"), self._on(self.ask_purge), None, self._is_trash),
+            ActionSpec("trash.empty", self.tr("Empty the trash…"), self.ask_empty),
+            ActionSpec("article.export", self.tr("Export citations…"), self._on(self._export_citations)),
             ActionSpec("article.cite", self.tr("Copy citation"), self._on(self._copy_citations)),
             ActionSpec("article.open_in_tab", self.tr("Open in a new tab"), self._on_one(self._open_in_tab)),
             ActionSpec("article.original", self.tr("Open the original file"), self._on_one(self.original_wanted.emit)),
@@ -106,6 +116,47 @@ class ArticleCommands(QObject):
     def _copy_citations(self, ids: list[int]) -> None:
         QGuiApplication.clipboard().setText(self._outgoing.citations(ids))
 
+    def _export_citations(self, ids: list[int]) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Export citations"), "kbapp.ris", "RIS (*.ris)")
+        if name:
+            try:
+                Path(name).write_text(self._outgoing.citations(ids), "utf-8")
+            except OSError as error:
+                self._lists.failed.emit(UserError(Code.FILE_NOT_WRITTEN, file=name, reason=error.strerror))
+            else:
+                self._lists.message.emit(self.tr("Written: {0}").format(name))
+
+    def ask_purge(self, ids: list[int]) -> None:
+        """Asks whether articles are to be deleted for good, and says what goes with them."""
+        what = plural(len(ids), "article")
+        if confirm(
+            self._parent, self.tr("Delete {0} for good?").format(what), self._goes_too(ids), self.tr("Delete for good")
+        ):
+            self._trash.purge(ids)
+
+    def ask_empty(self) -> None:
+        """Asks whether the trash is to be emptied."""
+        title, verb = self.tr("Empty the trash?"), self.tr("Empty trash")
+        words = self.tr(
+            "All articles and notes in it are deleted for good, with their highlights, earlier versions, pictures and original "
+            "files. This cannot be undone."
+        )
+        if confirm(self._parent, title, words, verb):
+            self._trash.empty()
+
+    def _goes_too(self, ids: list[int]) -> str:
+        notes = self._trash.notes_on(ids[:_MOST_COUNTED])
+        words = self.tr(
+            "Highlights, earlier versions, pictures and original files go with them. This cannot be undone; only backups still "
+            "have them."
+        )
+        return f"{self.tr('{0} about them are deleted too.').format(plural(notes, 'note'))} {words}" if notes else words
+
+    def delete_selected(self) -> None:
+        """What the Delete key does: to the trash with articles, and from there for good."""
+        if ids := self._rows.selected_articles():
+            self.ask_purge(ids) if self._is_trash() else self._undo.trash(ids)
+
     def ask_tag(self, ids: list[int]) -> None:
         if (tag := ask_line(self._parent, self.tr("Tag"))) is not None:
             self._undo.tag(ids, tag)
@@ -130,8 +181,50 @@ class ArticleCommands(QObject):
         return menu
 
     def show_sidebar_menu(self, place: str, value: str, at: QPoint) -> None:
-        if place == "searches" and value:
-            menu = QMenu(self._parent)
-            menu.addAction(self.tr("Remove this saved search"), lambda: self._undo.forget_search(value))
+        menu = self.sidebar_menu(place, value)
+        if not menu.isEmpty():
             menu.exec(at)
-            menu.deleteLater()
+        menu.deleteLater()
+
+    def sidebar_menu(self, place: str, value: str) -> QMenu:
+        """What can be done with a tag, a board, a saved search or the trash."""
+        menu, undo = QMenu(self._parent), self._undo
+        if place == "searches" and value:
+            menu.addAction(self.tr("Remove this saved search"), partial(undo.forget_search, value))
+        elif place == "tags" and value:
+            menu.addAction(self.tr("Rename…"), partial(self._rename_tag, value))
+            menu.addAction(self.tr("Merge into…"), partial(self._merge_tag, value))
+            menu.addAction(self.tr("Delete tag"), partial(undo.delete_tag, value))
+        elif place == "boards" and value:
+            menu.addAction(self.tr("Open the board"), partial(self._rows.opened.emit, "board", int(value)))
+            menu.addAction(self.tr("Rename…"), partial(self._rename_board, int(value)))
+            menu.addAction(self.tr("Delete board"), partial(undo.remove_board, int(value)))
+        elif place == "trash":
+            menu.addAction(self.tr("Empty the trash…"), self.ask_empty)
+        return menu
+
+    def _rename_tag(self, tag: str) -> None:
+        if (name := ask_line(self._parent, self.tr("New name of the tag"), tag)) is not None and name != tag:
+            self._undo.rename_tag(tag, name)
+
+    def _merge_tag(self, tag: str) -> None:
+        others = [name for name in self._sidebar.tags if name != tag]
+        title = self.tr("Merge “{0}” into").format(tag)
+        name, agreed = QInputDialog.getItem(self._parent, title, title, others, 0, False) if others else ("", False)
+        if agreed and name:
+            self._undo.rename_tag(tag, name)
+
+    def _rename_board(self, board: int) -> None:
+        if (title := ask_line(self._parent, self.tr("Title of the board"))) is not None:
+            self._undo.rename_board(board, title)
+
+    def take_rows(self, place: str, value: str, rows: list[tuple[str, int]]) -> None:
+        """Puts what was dropped in the sidebar where it was dropped: articles on a tag, notes and articles on a board."""
+        articles = [number for kind, number in rows if kind == "article"]
+        if place == "tags" and articles:
+            self._undo.tag(articles, value)
+        elif place == "boards":
+            for number in (number for kind, number in rows if kind == "note"):
+                self._undo.add_to_board(int(value), number)
+            if articles:
+                self._undo.put_articles_on_board(int(value), articles)

@@ -26,12 +26,13 @@ class ListController(Controller):
     """Shows the places of the sidebar that are lists of articles.
 
     ``list_ready`` carries what is to be shown, ``rows_ready`` rows that were asked for by ``load_rows``, ``values_ready``
-    what ``find_values`` was asked for. ``others_wanted`` passes on a place that another feature fills.
+    what ``find_values`` was asked for, ``titles_found`` what ``find_title`` was. ``others_wanted`` passes on a place that another feature fills.
     """
 
     list_ready = Signal(Listing)
     rows_ready = Signal(list)
     values_ready = Signal(list)
+    titles_found = Signal(list)
     others_wanted = Signal(str, str)
 
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
@@ -104,6 +105,10 @@ class ListController(Controller):
         self._counting.submit(
             lambda: listing.values(self.library, field, where, value or None, narrowing), self.values_ready.emit
         )
+
+    def find_title(self, letters: str) -> None:
+        """Finds articles whose title begins so; the answer comes as ``titles_found``."""
+        self._counting.submit(lambda: listing.titled(self.library, letters), self.titles_found.emit)
 
     def is_of_articles(self) -> bool:
         """Whether this feature fills the place that is shown: with articles, or with all sources or tags."""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -17,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kbapp.ui.articles.article_list_model import DRAGGED_ROWS
 from kbapp.ui.style.schemes import LIGHT, Scheme
 from kbapp.ui.style.theme import icon
 
@@ -52,9 +63,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 class Sidebar(QTreeWidget):
     """A tree of places. ``chosen`` carries the place and its value (a tag, a source, a saved search), ``menu_wanted`` the
-    same and where to show a menu."""
+    same and where to show a menu. ``dropped`` carries a tag's or a board's place, its value, and the rows that were dropped
+    on it as (kind, id)."""
 
     chosen = Signal(str, str)
+    dropped = Signal(str, str, list)
     menu_wanted = Signal(str, str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +83,7 @@ class Sidebar(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._delegate = _PlaceDelegate(self)
         self.setItemDelegate(self._delegate)
+        self.tags: tuple[str, ...] = ()  # the names of all, whether listed or not
         self._sections: dict[str, QTreeWidgetItem] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
         for place, name, picture, _, section in _PLACES:
@@ -84,6 +98,8 @@ class Sidebar(QTreeWidget):
         self.setCurrentItem(self._items["all"])
         self.currentItemChanged.connect(self._changed)
         self.itemClicked.connect(lambda item, _column: self._emit(item))
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._want_menu)
 
@@ -102,6 +118,7 @@ class Sidebar(QTreeWidget):
     def show_counts(self, counts: SidebarCounts) -> None:
         """Shows how many there are of everything; what is chosen stays chosen."""
         self.show_values("searches", [(name, query, number) for name, query, number in counts.searches])
+        self.tags = tuple(name for name, _ in counts.tags)
         self.show_totals(counts.totals)
         self.show_values("boards", [(title, str(board), number) for board, title, number in counts.boards])
         self.show_values("tags", [(name, name, number) for name, number in counts.tags])
@@ -156,6 +173,51 @@ class Sidebar(QTreeWidget):
         found: tuple[str, str] = tuple(item.data(0, _PLACE)) if item is not None else ("all", "")
         return found
 
+    # --- dropping ----------------------------------------------------------------------------------------------------
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(DRAGGED_ROWS):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)  # scrolls near the edges
+        item = self._taking(event)
+        self._show_target(item)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept() if item is not None else event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_target(None)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        item = self._taking(event)
+        self._show_target(None)
+        if item is None:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        rows = [
+            (str(kind), int(number)) for kind, number in json.loads(bytes(event.mimeData().data(DRAGGED_ROWS).data()))
+        ]
+        self.dropped.emit(*self.place_of(item), rows)
+
+    def _taking(self, event: QDropEvent) -> QTreeWidgetItem | None:
+        """The tag or board under the pointer, if rows of ours are dragged."""
+        item = self.itemAt(event.position().toPoint())
+        place, value = self.place_of(item)
+        takes = event.mimeData().hasFormat(DRAGGED_ROWS) and place in ("tags", "boards") and bool(value)
+        return item if takes else None
+
+    def _show_target(self, item: QTreeWidgetItem | None) -> None:
+        """Marks what would take the rows that are dragged."""
+        target = self.indexFromItem(item) if item is not None else QModelIndex()
+        if target != self._delegate.target:
+            self._delegate.target = QPersistentModelIndex(target)
+            self.viewport().update()
+
     def _want_menu(self, at: QPoint) -> None:
         if (item := self.itemAt(at)) is not None and not self._is_section(item):
             self.menu_wanted.emit(*self.place_of(item), self.viewport().mapToGlobal(at))
@@ -188,6 +250,7 @@ class _PlaceDelegate(QStyledItemDelegate):
     def __init__(self, sidebar: Sidebar) -> None:
         super().__init__(sidebar)
         self.scheme: Scheme = LIGHT
+        self.target = QPersistentModelIndex()  # what would take the rows that are dragged
         self._sidebar = sidebar
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
@@ -223,9 +286,10 @@ class _PlaceDelegate(QStyledItemDelegate):
         s, rect = self.scheme, option.rect
         ground = QRectF(rect.adjusted(8, 0, -8, -1))
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+        is_target = self.target.isValid() and self.target == index
+        if selected or is_target or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(QColor(s.accent) if selected and self._sidebar.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(s.selected if selected else s.hover))
+            painter.setBrush(QColor(s.selected if selected or is_target else s.hover))
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         place, value = index.data(_PLACE)
         mark = QRect(rect.left() + 16, rect.center().y() - 9, 18, 18)

@@ -37,14 +37,17 @@ def _complete(parts: WindowParts) -> None:
     from kbapp.ui.composition.list_reactions import ListReactions
     from kbapp.ui.composition.page_tools import PageTools
     from kbapp.ui.composition.reactions import Reactions
+    from kbapp.ui.composition.reading_watch import ReadingWatch
 
     if not parts.is_open:
         return
     parts.build_rest()
     lists = ListReactions(parts)
     reactions = Reactions(parts, lists)
+    parts.actions.add(lists.actions())
     connect(parts, reactions, lists)
     PageTools(parts)
+    ReadingWatch(parts)
     reactions.begin()
     parts.ready.emit()
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
+from kbapp.library.articles.listing import EVERYTHING
+from kbapp.library.articles.narrowing import Field, Narrowing
 from kbapp.library.notes.listing import NoteOrder
 from kbapp.library.people.listing import PeopleOrder, Side
 from kbapp.rendering.addresses import Address
@@ -15,6 +17,7 @@ from kbapp.rendering.router import WELCOME
 from kbapp.ui.articles.controller import Order
 from kbapp.ui.articles.counts import SidebarCounts
 from kbapp.ui.composition.parts import WindowParts
+from kbapp.ui.core.actions import ActionSpec
 from kbapp.ui.core.rows import HitList, Listing
 from kbapp.ui.search.controller import Explanation
 
@@ -23,6 +26,13 @@ if TYPE_CHECKING:
     from kbapp.search.service import Sort
 
 _PEOPLE = ("person", "author")
+_ON_ARTICLES = (
+    ("star", "article.star"), ("tag", "article.tag"), ("check", "article.read"), ("export", "article.export"),
+    ("trash", "article.trash"),
+)  # fmt: skip
+_ON_TRASH = (("back", "article.restore"), ("trash", "article.purge"))
+_ON_PEOPLE = (("compare", "person.compare"),)
+_EMPTY = "empty:"
 _EXACTLY = "exactly:"  # a link; no query ends in a colon
 
 
@@ -33,6 +43,10 @@ class ListReactions(QObject):
         super().__init__(parts)
         self._parts = parts
         self._saved: dict[str, str] = {}  # names of saved searches by what they ask
+
+    def actions(self) -> list[ActionSpec]:
+        """What concerns what the list shows, whatever that is."""
+        return [ActionSpec("person.compare", self.tr("Compare…"), self.compare_selected, None, self._are_two)]
 
     # --- places -------------------------------------------------------------------------------------------------------
     def show_place(self, place: str, value: str) -> None:
@@ -73,6 +87,11 @@ class ListReactions(QObject):
         parts = self._parts
         parts.show_list(found)
         place, value = found.place
+        parts.facets.show_narrowing(parts.lists.narrowing)
+        parts.facets.setVisible(parts.lists.can_narrow())
+        if place == "trash" and found.count:
+            words = self.tr("Articles stay in the trash until you delete them.")
+            parts.layout.show_listed(found.title, found.about, f"{words}<br>{_link(_EMPTY, self.tr('Empty trash'))}")
         parts.sort_box.offer(self._orders(found), self._order_of(found.kind))
         if parts.layout.head.filter.isVisible():
             parts.layout.head.filter.show_count(
@@ -119,6 +138,28 @@ class ListReactions(QObject):
         if self._parts.tabs.address is None:
             self._parts.tabs.visit(WELCOME)
 
+    # --- several rows -------------------------------------------------------------------------------------------------
+    def show_selected(self, count: int) -> None:
+        """Offers at the foot of the list what can be done with several rows."""
+        parts = self._parts
+        offered: tuple[tuple[str, str], ...] = _ON_ARTICLES
+        if parts.lists.place[0] == "trash":
+            offered = _ON_TRASH
+        elif parts.rows.rows.kind in _PEOPLE:
+            offered = _ON_PEOPLE if count == 2 else ()
+        elif count > 1 and not parts.rows.selected_articles():
+            offered = ()
+        parts.layout.selection_bar.show_selected(count, [(picture, parts.actions[name]) for picture, name in offered])
+
+    def _are_two(self) -> bool:
+        return self._parts.rows.rows.kind in _PEOPLE and len(self._parts.rows.selected_ids()) == 2
+
+    def compare_selected(self) -> None:
+        """Shows the two selected people side by side."""
+        two = self._parts.rows.selected_ids()
+        if len(two) == 2:
+            self._parts.tabs.visit(Address("compare", f"{two[0]},{two[1]}"))
+
     # --- the filter ---------------------------------------------------------------------------------------------------
     def begin_filter(self) -> None:
         """Opens the filter over a list that has one; over results and notes the search box does the same."""
@@ -127,6 +168,18 @@ class ListReactions(QObject):
             parts.search_box.begin()
         else:
             parts.layout.head.filter.begin()
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Narrows what is listed, or what was found."""
+        parts = self._parts
+        if parts.search.query:
+            parts.search.narrow(narrowing)
+        else:
+            parts.lists.narrow(replace(narrowing, text=parts.lists.narrowing.text))
+
+    def find_values(self, field: Field) -> None:
+        """Finds what the list, or what was found, can be narrowed to."""
+        (self._parts.search if self._parts.search.query else self._parts.lists).find_values(field)
 
     def filter(self, text: str) -> None:
         """Shows of the list only what contains the letters."""
@@ -141,6 +194,9 @@ class ListReactions(QObject):
         if text.strip():
             self._stop()
             self._parts.layout.head.filter.dismiss()
+            if not self._parts.search.query:  # it begins among everything
+                self._parts.facets.show_narrowing(EVERYTHING)
+                self._parts.facets.setVisible(not self._parts.search.scope)
         self._parts.search.search(text)
 
     def restore_list(self) -> None:
@@ -174,6 +230,8 @@ class ListReactions(QObject):
         """Searches for what was offered above the results."""
         if link == _EXACTLY:
             self._parts.search.search_exactly()
+        elif link == _EMPTY:
+            self._parts.actions["trash.empty"].trigger()
         else:
             self._parts.search_box.setText(link)
 

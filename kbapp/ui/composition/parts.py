@@ -99,6 +99,7 @@ class WindowParts(QObject):
 
     def _build_controllers(self) -> None:
         from kbapp.ui.articles.counts import CountsController
+        from kbapp.ui.articles.trash_controller import TrashController
         from kbapp.ui.core.actions import Actions
         from kbapp.ui.core.undo import UndoController
         from kbapp.ui.importing.controller import ImportController
@@ -114,12 +115,13 @@ class WindowParts(QObject):
         self.actions = Actions(self.window)
         self.undo = UndoController(context, self)
         self.counts, self.search = CountsController(context, self), SearchController(context, self)
+        self.trash = TrashController(context, self)
         self.pages, self.importing = PageController(context, self), ImportController(context, self)
         self.notes, self.boards = NotesController(context, self.undo, self), BoardsController(context, self.undo, self)
         self.people, self.people_lists = PeopleController(context, self.undo, self), PeopleListController(context, self)
         self.controllers: tuple[Controller, ...] = (
             self.lists, self.undo, self.counts, self.search, self.pages, self.importing, self.notes, self.boards, self.people,
-            self.people_lists,
+            self.people_lists, self.trash,
         )  # fmt: skip
 
     def _build_commands(self) -> None:
@@ -135,7 +137,7 @@ class WindowParts(QObject):
         window, undo, shared = self.window, self.undo, self.shared
         self.outgoing = Outgoing(self.context)
         self.article_commands = ArticleCommands(
-            self.lists, undo, self.outgoing, self.rows, self.sidebar, self.article_shown, window
+            self.lists, self.trash, undo, self.outgoing, self.rows, self.sidebar, self.article_shown, window
         )
         self.page_commands = PageCommands(self.pages, self.tabs, self.layout.find_bar, window)
         self.note_commands = NoteCommands(self.notes, self.boards, self.panel, self.passage, window)
@@ -167,6 +169,8 @@ class WindowParts(QObject):
             ActionSpec("window.quit", self.tr("&Quit"), QApplication.closeAllWindows, keys.Quit),
             ActionSpec("window.sidebar", self.tr("&Sidebar"), layout.toggle_sidebar, "F9"),
             ActionSpec("window.panel", self.tr("&Notes"), layout.toggle_panel, "F8"),
+            ActionSpec("window.next_pane", self.tr("Next pane"), lambda: layout.go_round(1), "F6"),
+            ActionSpec("window.previous_pane", self.tr("Previous pane"), lambda: layout.go_round(-1), "Shift+F6"),
             ActionSpec("window.menu", self.tr("&Menu"), layout.show_menu, "F10"),
             ActionSpec("help.keys", self.tr("&Keys and searching"), lambda: self.tabs.visit_in_new_tab(HELP), "F1"),
             ActionSpec("help.rebuild", self.tr("&Rebuild the search index"), self.shared.index.rebuild),
@@ -179,10 +183,12 @@ class WindowParts(QObject):
         from kbapp.ui.pages.context_menu import PageMenu
         from kbapp.ui.people.person_menu import PersonMenu
         from kbapp.ui.widgets.drop_overlay import DropOverlay
+        from kbapp.ui.widgets.toast import Toast
 
         self.page_menu = PageMenu(self.tabs, self.actions["page.copy"], self.window)
         self.person_menu = PersonMenu(self.people, self.undo, self.window)
         self.drop_overlay = DropOverlay(self.window)
+        self.toast = Toast(self.window, self.layout.page_pane)
         self.aligner = NotesAligner(self.panel, self.window)
         titles = {
             "menu.lock": self.tr("&Lock the notes"),
@@ -225,7 +231,7 @@ class WindowParts(QObject):
         settings, scheme = self.context.settings.values, self.scheme
         theme.apply_theme(self.window, scheme)
         self.window.setWindowIcon(theme.app_icon())
-        for part in (self.sidebar, self.panel, self.rows):
+        for part in (self.sidebar, self.panel, self.rows, self.layout.selection_bar):
             part.show_scheme(scheme)
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
         for name, picture in self.layout.mirrored_icons().items():

@@ -91,9 +91,6 @@ class Reactions(QObject):
             return
         if not parts.tabs.show_page(answer):
             return
-        if page.address.kind == "article":
-            parts.rows.rows.refresh(page.address.number)
-            parts.counts.recount()
         if in_front:
             self.show_notes(answer.beside)
             self._lists.select_shown(scroll=True)

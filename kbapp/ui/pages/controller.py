@@ -21,14 +21,15 @@ from kbapp.ui.pages.requests import MissingPage, PageAnswer, PageRequest, Subjec
 class PageController(Controller):
     """Fetches pages and decides what a link does.
 
-    ``page_ready``, ``page_missing`` and ``notes_ready`` answer requests, and say for which tab. ``page_shown`` tells that
-    an article was opened by the user. ``search_requested`` carries a query, ``action_requested`` what a link on one of our
+    ``page_ready``, ``page_missing`` and ``notes_ready`` answer requests, and say for which tab. ``opened`` answers
+    ``mark_opened``. ``search_requested`` carries a query, ``action_requested`` what a link on one of our
     own pages does.
     """
 
     page_ready = Signal(PageAnswer)
     page_missing = Signal(MissingPage)
     notes_ready = Signal(SubjectNotes)
+    opened = Signal(int)
     tab_requested = Signal(Address)
     search_requested = Signal(str)
     action_requested = Signal(Action)
@@ -38,6 +39,7 @@ class PageController(Controller):
         self.library = context.library
         self._reading = self.lane("pages", latest=True)
         self._beside = self.lane("page notes", latest=True)
+        self._marking = self.lane("read articles")
         self._own: dict[Address, Callable[[], Page]] = {WELCOME: welcome}
 
     def provide(self, address: Address, make: Callable[[], Page]) -> None:
@@ -54,8 +56,6 @@ class PageController(Controller):
 
         def read() -> PageAnswer:
             page = render(self.library, address)
-            if address.kind == "article":
-                articles.opened(self.library, address.number)
             return PageAnswer(request, page, self._notes(page.subject))
 
         self._reading.submit(
@@ -64,6 +64,10 @@ class PageController(Controller):
             lambda error: self.page_missing.emit(MissingPage(request, error)),
             key=request.tab,
         )
+
+    def mark_opened(self, article: int) -> None:
+        """Remembers that the user has read an article, and when; the answer comes as ``opened``."""
+        self._marking.submit(lambda: articles.opened(self.library, article), lambda _: self.opened.emit(article))
 
     def fetch_notes(self, subject: Subject) -> None:
         """Fetches the notes about a page that is shown already; the answer comes as ``notes_ready``."""

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kbapp.domain import Hit
 from kbapp.i18n import joined, language, message, plain_date, plural
+from kbapp.library.articles.listing import EVERYTHING
+from kbapp.library.articles.narrowing import Field, Narrowing
 from kbapp.library.notes import listing as note_list
 from kbapp.library.people import listing as people_list
 from kbapp.rendering.addresses import Address
@@ -38,14 +40,14 @@ class Explanation:
 class SearchController(Controller):
     """Asks the search.
 
-    ``hits_ready`` carries the first results, ``more_ready`` further rows for the same list; ``facets_ready`` what they can
-    be narrowed by; ``problems_ready`` what of the query was not understood; ``cleared`` says that nothing is searched for
+    ``hits_ready`` carries the first results, ``more_ready`` further rows for the same list; ``values_ready`` what they can
+    be narrowed to (``find_values``); ``problems_ready`` what of the query was not understood; ``cleared`` says that nothing is searched for
     any more. ``places_ready`` answers ``find_places``, ``completions_ready`` ``complete``, ``jumps_ready`` ``jump``.
     """
 
     hits_ready = Signal(HitList)
     more_ready = Signal(list)
-    facets_ready = Signal(list)
+    values_ready = Signal(list)
     problems_ready = Signal(list)
     cleared = Signal()
     places_ready = Signal(list)
@@ -59,10 +61,11 @@ class SearchController(Controller):
         self.words: tuple[str, ...] = ()
         self.scope = ""  # the kind of thing that is searched for; "" for all
         self.order: Sort = "relevance"
+        self._narrowing = EVERYTHING
         self._exact = ""  # the query that is not to be corrected
         self._finding = self.lane("search", latest=True)
         self._jumping = self.lane("jump", latest=True)
-        self._narrowing = self.lane("facets", latest=True)
+        self._counting = self.lane("facets", latest=True)
         self._explaining = self.lane("explanations", latest=True)
         self._marking = self.lane("places found", latest=True)
         self._shown: tuple[str, Sort, int] = ("", "relevance", 0)
@@ -85,8 +88,7 @@ class SearchController(Controller):
                 self.cleared.emit()
             return
         query, sort = self.query, self.order
-        if self.scope and "kind:" not in query:
-            query += f" kind:{self.scope}"
+        query = self._whole(query, self._narrowing)
         self._rest.stop()
         self._finding.submit(
             lambda: self._look(query, sort, 0, FIRST), lambda found: self._show(found[0], found[1], query, sort)
@@ -96,14 +98,35 @@ class SearchController(Controller):
         """Ends the search: nothing of it comes or stays."""
         self.query, self.words = "", ()
         self._rest.stop()
-        for lane in (self._finding, self._narrowing, self._marking):
+        for lane in (self._finding, self._counting, self._marking):
             lane.cancel()
-        self.facets_ready.emit([])
+        self._narrowing = EVERYTHING
         self.problems_ready.emit([])
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Searches again among what fits."""
+        self._narrowing = narrowing
+        self.repeat()
+
+    def find_values(self, field: Field) -> None:
+        """Finds what the results can be narrowed to by a field; the answer comes as ``values_ready``."""
+        query = self._whole(self.query, self._narrowing.without(field))
+        name = "date" if field == "year" else field
+
+        def look() -> list[tuple[str, int]]:
+            found = next((each.values for each in self.context.search.facets(query) if each.field == name), ())
+            return sorted(found, reverse=True) if field == "year" else list(found)
+
+        self._counting.submit(look, self.values_ready.emit)
+
+    def _whole(self, query: str, narrowing: Narrowing) -> str:
+        """What is typed with what it is narrowed to, and the kind of thing that is searched for."""
+        scope = f"kind:{self.scope}" if self.scope and "kind:" not in query else ""
+        return " ".join(filter(None, (query, narrowing.query(), scope)))
 
     def search_exactly(self) -> None:
         """Searches for what was typed, though nothing is found."""
-        self._exact = self.query
+        self._exact = self._whole(self.query, self._narrowing)
         self.repeat()
 
     def repeat(self) -> None:
@@ -128,8 +151,6 @@ class SearchController(Controller):
         if results.total > 1:
             self._shown = (query, sort, results.total)
             self._rest.start()
-        else:
-            self.facets_ready.emit([])
         title = self.tr("{0} found").format(f"{results.total:,}") if results.total else self.tr("Nothing found")
         hint = " ".join(message(problem) for problem in results.problems)
         if not results.total and not hint and not results.suggestion:
@@ -148,13 +169,12 @@ class SearchController(Controller):
         return (heads[0], *people, heads[1], *others)
 
     def _look_further(self) -> None:
-        """Once nobody types: the rest of the hits, and what they can be narrowed by."""
+        """Once nobody types: the rest of the hits."""
         query, sort, total = self._shown
         if total > FIRST:
             self._finding.submit(
                 lambda: self._look(query, sort, FIRST, MOST - FIRST)[1], lambda rows: self.more_ready.emit(list(rows))
             )
-        self._narrowing.submit(lambda: self.context.search.facets(query), self.facets_ready.emit)
 
     def _rows(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
         """The hits as the list shows them; a note is called by its first words."""

@@ -1,52 +1,113 @@
-"""Buttons that narrow a result without knowing the language: each opens a menu of values with their counts."""
+"""Chips above a list or results that narrow them without a word typed: unread, a person, a source, a year, and so on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-if TYPE_CHECKING:
-    from kbapp.search.facets import Facet  # the first paint waits for no search engine
+from kbapp.library.articles.narrowing import Field, Narrowing
+from kbapp.ui.widgets.flow_layout import FlowLayout
+
+_FIELD_ORDERS: tuple[tuple[Field, str], ...] = (
+    ("person", "Person"),
+    ("source", "Source"),
+    ("year", "Year"),
+    ("author", "Author"),
+    ("tag", "Tag"),
+)
+_FURTHER: tuple[Field, ...] = ("author", "tag")  # offered behind a chip of their own
+_LONGEST = 130  # pixels of a value on a chip
 
 
 class FacetBar(QWidget):
-    """``narrowed`` carries what to add to the search, such as ``author:"Anna Lee"``."""
+    """``values_wanted`` asks for the values of a field, which ``offer`` shows in a menu; ``narrowed`` carries what is chosen."""
 
-    narrowed = Signal(str)
+    values_wanted = Signal(str)
+    narrowed = Signal(Narrowing)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 2, 0, 2)
-        self._layout.setSpacing(0)
-        self._layout.addStretch()
-        self.hide()
+        self._narrowing = Narrowing()
+        self._names: dict[str, str] = {field: self.tr(name) for field, name in _FIELD_ORDERS}
+        self._chips: dict[str, QToolButton] = {}
+        self._asked: Field = "person"
+        layout = FlowLayout(self, 6)
+        self._unread = self._chip(self.tr("Unread"), self._switch_unread)
+        self._unread.setCheckable(True)
+        layout.addWidget(self._unread)
+        for field, _ in _FIELD_ORDERS:
+            self._chips[field] = self._chip(self._names[field], partial(self._press, field))
+            self._chips[field].setVisible(field not in _FURTHER)
+            layout.addWidget(self._chips[field])
+        self._more = self._chip("+", self._show_further)
+        self._more.setAccessibleName(self.tr("Narrow by something else"))
+        self._more.setToolTip(self.tr("Narrow by something else"))
+        layout.addWidget(self._more)
 
-    def show_facets(self, facets: list[Facet]) -> None:
-        """Shows a button for each facet; none hides the bar."""
-        while self._layout.count() > 1:
-            item = self._layout.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
-        for at, facet in enumerate(facets):
-            button = QToolButton()
-            button.setObjectName("facet")
-            button.setText(f"{self.tr(facet.name)} ▾")
-            button.setAccessibleName(self.tr("Narrow by {0}").format(self.tr(facet.name)))
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            menu = QMenu(button)
-            menu.aboutToShow.connect(partial(self._fill, menu, facet))
-            button.setMenu(menu)
-            self._layout.insertWidget(at, button)
-        self.setVisible(bool(facets))
+    def show_narrowing(self, narrowing: Narrowing) -> None:
+        """Shows what a list is narrowed to: a chip that is on names its value, and a click takes it off."""
+        self._narrowing = narrowing
+        self._unread.setChecked(narrowing.unread)
+        for field, chip in self._chips.items():
+            value, name = str(getattr(narrowing, field)), self._names[field]
+            words = self.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, _LONGEST)
+            chip.setText(f"{words} ✕" if value else name)
+            chip.setCheckable(bool(value))
+            chip.setChecked(bool(value))
+            described = self.tr("{0}: {1}; click to remove").format(name, value) if value else ""
+            chip.setToolTip(described)
+            chip.setAccessibleName(described or self.tr("Narrow by {0}").format(name))
+            chip.setVisible(bool(value) or field not in _FURTHER)
+        self._more.setVisible(not all(getattr(narrowing, field) for field in _FURTHER))
 
-    def _fill(self, menu: QMenu, facet: Facet) -> None:
-        """Makes the menu's lines when it is opened: most never are."""
-        menu.clear()
-        for value, count in facet.values:
-            words = f"{facet.field}:{value}" if facet.field == "date" else f'{facet.field}:"{value}"'
-            menu.addAction(f"{value}   {count:,}", partial(self.narrowed.emit, words))
+    def offer(self, values: Sequence[tuple[str, int]]) -> None:
+        """Shows the values of the field that was asked for."""
+        menu = self.menu_of(self._asked, values)
+        chip = self._chips[self._asked] if self._chips[self._asked].isVisible() else self._more
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def menu_of(self, field: Field, values: Sequence[tuple[str, int]]) -> QMenu:
+        """A menu of values with how many articles have each."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for value, count in values:
+            menu.addAction(f"{value.replace('&', '&&')}\t{count:,}", partial(self._choose, field, value))
+        if not values:
+            menu.addAction(self.tr("Nothing to choose from")).setEnabled(False)
+        return menu
+
+    def _chip(self, words: str, press: object) -> QToolButton:
+        chip = QToolButton(self)
+        chip.setObjectName("chip")
+        chip.setText(words)
+        chip.clicked.connect(press)
+        return chip
+
+    def _press(self, field: Field) -> None:
+        if getattr(self._narrowing, field):
+            self._choose(field, "")
+        else:
+            self._asked = field
+            self.values_wanted.emit(field)
+
+    def _choose(self, field: Field, value: str) -> None:
+        self._change(self._narrowing.having(field, value))
+
+    def _switch_unread(self) -> None:
+        self._change(replace(self._narrowing, unread=not self._narrowing.unread))
+
+    def _change(self, narrowing: Narrowing) -> None:
+        self.show_narrowing(narrowing)
+        self.narrowed.emit(narrowing)
+
+    def _show_further(self) -> None:
+        menu = QMenu(self)
+        for field in _FURTHER:
+            if not getattr(self._narrowing, field):
+                menu.addAction(self._names[field], partial(self._press, field))
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        menu.aboutToHide.connect(menu.deleteLater)

@@ -44,10 +44,6 @@ class SearchBox(QLineEdit):
         with QSignalBlocker(self):
             self.clear()
 
-    def narrow(self, words: str) -> None:
-        """Adds words to what is searched for."""
-        self.setText(f"{self.text().strip()} {words}".strip())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Down and not self.text():

@@ -20,9 +20,10 @@ def widget_style(s: Scheme) -> str:
     QToolButton:checked {{ background: {s.soft}; color: {s.accent}; }}
     QToolButton:focus, QPushButton:focus {{ border: 2px solid {s.accent}; }}
     QToolButton#library {{ font-weight: 600; padding: 4px 6px; }}
-    QToolButton#facet, QToolButton#chip {{ border: 1px solid {s.line2}; border-radius: 12px; padding: 3px 10px; color: {s.quiet}; font-size: 12px; }}
-    QToolButton#facet:checked, QToolButton#chip:checked {{ background: {s.soft}; border-color: {s.soft}; color: {s.accent}; font-weight: 500; }}
-    QToolButton#facet:focus, QToolButton#chip:focus {{ border: 2px solid {s.accent}; padding: 2px 9px; }}
+    QToolButton#chip {{ border: 1px solid {s.line2}; border-radius: 12px; padding: 2px 10px; color: {s.quiet}; font-size: 12px; }}
+    QToolButton#chip:checked {{ background: {s.soft}; border-color: {s.soft}; color: {s.accent}; font-weight: 500; }}
+    QToolButton#chip:focus {{ border: 2px solid {s.accent}; padding: 1px 9px; }}
+    QToolButton#link {{ color: {s.accent}; font-weight: 500; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QComboBox, QSpinBox, QDateEdit {{ background: {s.card}; border: 1px solid {s.line2}; border-radius: 8px; padding: 5px 9px;
         color: {s.text}; selection-background-color: {s.accent}; selection-color: {s.accent_text}; min-height: 20px; }}
