@@ -6,6 +6,9 @@ import functools
 import re
 from typing import Any
 
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = frozenset("script style svg rt rp template noscript button time".split())
+_PARTING = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 section td tr small".split())
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -17,6 +20,28 @@ def clean(value: str) -> str:
 def text_of(element: Any) -> str:
     """The text of an element."""
     return clean(" ".join(element.itertext()))
+
+
+def shown_text(element: Any) -> str:
+    """The text of an element as it is shown: inline elements join without a blank, blocks part words, readings of
+    characters and marks for breaking words are left out."""
+    runs: list[str] = []
+    _gather(element, runs, 0)
+    text = _INVISIBLE.sub("", "".join(runs))
+    return clean(re.sub(r"\x00\s*(?=[:;,.!?…])", "", text).replace("\x00", " "))
+
+
+def _gather(element: Any, runs: list[str], depth: int) -> None:
+    if element.text:
+        runs.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN and depth < 30:
+            apart = child.tag in _PARTING or (runs and child.getprevious() is not None and not child.getprevious().tail)
+            runs.append("\x00" if apart and child.tag not in ("sub", "sup", "wbr", "ruby", "rb") else "")
+            _gather(child, runs, depth + 1)
+            runs.append(" " if child.tag in _PARTING else "")
+        if child.tail:
+            runs.append(child.tail)
 
 
 @functools.lru_cache(maxsize=512)

@@ -35,6 +35,7 @@ _READERS_SAY = re.compile(r"comment|disqus|respond|repl|user|reader")
 _SELLS = re.compile(
     r"promo|advert|ads?$|banner|cookie|consent|newsletter|popup|modal|share|sharing|social|sponsor|subscri|sign-?up|<footer>|footer"
 )
+_ENOUGH = 60  # letters by which a hidden copy of a text is known
 _KINDS: dict[str, BlockKind] = {"li": "list_item", "blockquote": "quote", "pre": "code"}
 _BLOCK_TAGS = frozenset(
     "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote pre figure figcaption table tbody thead tr td th center body header "
@@ -92,8 +93,9 @@ def class_words(element: Any) -> str:
 
 def _acquit(found: list[TextFragment], hidden: dict[str, Any]) -> None:
     prose = [len(fragment.text) if says_something(fragment) else 0 for fragment in found]
-    shown = {fragment.text for fragment in found if hidden.keys().isdisjoint(fragment.suspects)}
-    said_twice = [not hidden.keys().isdisjoint(fragment.suspects) and fragment.text in shown for fragment in found]
+    out_of_sight = [not hidden.keys().isdisjoint(fragment.suspects) for fragment in found]
+    shown = "\n".join(fragment.text for fragment, away in zip(found, out_of_sight, strict=True) if not away)
+    said_twice = [away and fragment.text[:_ENOUGH] in shown for fragment, away in zip(found, out_of_sight, strict=True)]
     total = sum(size for size, twice in zip(prose, said_twice, strict=True) if not twice)
     held: dict[str, int] = {}
     for fragment, size, twice in zip(found, prose, said_twice, strict=True):

@@ -20,7 +20,7 @@ _META = (
     "ptime", "originalpublicationdate", "bt:pubdate", "displaydate", "timestamp", "article_date_original", "published_at", "article:created", "created",
     "shareaholic:article_published_time", "vr:published_time", "rnews:datepublished", "pdate", "cdate", "creation_date",
 )  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified", "dc.date.modified")  # fmt: skip
+MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified", "dc.date.modified")  # fmt: skip
 _FIRST, _PLAIN, _CHANGED = range(3)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:/|-|_|$)|/((?:19|20)\d\d)/([1-9])/([0-3]?\d)/")
 
@@ -38,7 +38,7 @@ def publication(
         ("address", lambda: _from_address(url)),
         ("date of change", lambda: _first_of([changed])),
     ]
-    claims += [(f"meta {key}", partial(_first_of, meta[key], locale)) for key in _MODIFIED if key in meta]
+    claims += [(f"meta {key}", partial(_first_of, meta[key], locale)) for key in MODIFIED if key in meta]
     return next(((iso, place) for place, look in claims if (iso := look())), (None, None))
 
 

@@ -67,8 +67,20 @@ def read_html(page: str, name: str = "", companions: Mapping[str, bytes] | None 
         blocks=tuple(blocks),
         tags=fields.tags,
         pictures=kept_pictures(body.pictures, body.blocks, blocks, companions or {}),
+        provenance=_provenance(fields, subtitle, name),
+        unsure=fields.unsure,
         warnings=_warnings(fields.title or "", text, body.share),
     )
+
+
+def _provenance(fields: PageFields, subtitle: str | None, name: str) -> dict[str, str]:
+    """Where each field that the article has was found."""
+    places = {key: place for key, place in fields.provenance.items() if key != "subtitle" or subtitle}
+    if not fields.title:
+        places["title"] = "file name" if name else "text"
+    if fields.language is None:
+        places["language"] = "text"
+    return places
 
 
 def _warnings(title: str, text: str, share: float) -> tuple[Notice, ...]:
@@ -85,7 +97,7 @@ def _without_furniture(blocks: Sequence[Block], fields: PageFields) -> tuple[lis
 
     A dek that is all the text there is stays as the body.
     """
-    known = {folded(text) for text in (fields.title, fields.subtitle) if text}
+    known = {folded(text) for text in (fields.title, fields.subtitle, fields.heading) if text}
     kept: list[Block] = []
     for index, block in enumerate(blocks):
         if index < 4 and folded(block.text) in known:
