@@ -55,6 +55,7 @@ def read_html(page: str, name: str = "", companions: Mapping[str, bytes] | None 
         raise UnreadableFile(Code.PAGE_WITHOUT_ARTICLE)
     blocks, authors = _take_bios(blocks, list(fields.authors))
     text = " ".join(block.text for block in blocks)
+    spoken, told = language.language_of(text, fields.language)
     return Article(
         title=fields.title or re.sub(r"\.\w{1,6}$", "", name) or text[:80],
         subtitle=subtitle,
@@ -62,12 +63,12 @@ def read_html(page: str, name: str = "", companions: Mapping[str, bytes] | None 
         published=fields.published,
         source=fields.source,
         url=fields.url,
-        language=fields.language or language.detect(text),
+        language=spoken,
         format="html",
         blocks=tuple(blocks),
         tags=fields.tags,
         pictures=kept_pictures(body.pictures, body.blocks, blocks, companions or {}),
-        provenance=_provenance(fields, subtitle, name),
+        provenance=_provenance(fields, subtitle, name) | ({"language": told} if spoken else {}),
         unsure=fields.unsure,
         warnings=_warnings(fields.title or "", text, body.share),
     )
@@ -78,8 +79,6 @@ def _provenance(fields: PageFields, subtitle: str | None, name: str) -> dict[str
     places = {key: place for key, place in fields.provenance.items() if key != "subtitle" or subtitle}
     if not fields.title:
         places["title"] = "file name" if name else "text"
-    if fields.language is None:
-        places["language"] = "text"
     return places
 
 
