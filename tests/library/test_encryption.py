@@ -190,6 +190,7 @@ def test_a_kill_leaves_nothing_readable_after_the_next_start(
     with pytest.raises(SystemExit):
         locking.protect(samples, "correct horse")
     monkeypatch.undo()
+    assert unfinished_work.is_pending(samples.db, unfinished_work.WIPE)  # what the next start goes by
     copies = b"".join(path.read_bytes() for path in (samples.folder / "backups").iterdir())
     assert b"Zanzibarmarker" not in copies and not samples.index_folder.exists()
     samples.close()
