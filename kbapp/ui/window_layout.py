@@ -22,6 +22,7 @@ from kbapp.ui.articles.article_list import ArticleList
 from kbapp.ui.articles.selection_bar import SelectionBar
 from kbapp.ui.articles.sidebar import Sidebar
 from kbapp.ui.importing.import_bar import ImportBar
+from kbapp.ui.inspector.inspector import Inspector
 from kbapp.ui.notes.notes_panel import MakeCard, NotesPanel
 from kbapp.ui.pages.page_tabs import MakeView, PageTabs
 from kbapp.ui.search.facet_bar import FacetBar
@@ -45,6 +46,7 @@ class WindowLayout:
         self.window = window
         self.sidebar, self.rows, self.tabs = Sidebar(), ArticleList(), PageTabs(make_view)
         self.panel, self.import_bar = NotesPanel(make_card), ImportBar()
+        self.inspector = Inspector(self.panel)
         self.buttons: dict[str, QToolButton] = {}
         self.menus = self._build_menus()
         self.sort_box, self.facets, self.find_bar, self.search_box = SortBox(), FacetBar(), FindBar(), SearchBox()
@@ -54,7 +56,7 @@ class WindowLayout:
         self.side_pane = self._build_side()
         self.list_pane = self._build_list()
         self.page_pane, self.page_layout = self._build_page()
-        self.panes = CollapsiblePanes(self.side_pane, self.panel)
+        self.panes = CollapsiblePanes(self.side_pane, self.inspector)
         self.splitter = self._build_splitter()
         window.setCentralWidget(self.splitter)
         self.lag = QLabel()
@@ -84,7 +86,7 @@ class WindowLayout:
         self.panes.toggle(self.side_pane)
 
     def toggle_panel(self) -> None:
-        self.panes.toggle(self.panel)
+        self.panes.toggle(self.inspector)
 
     def go_round(self, step: int) -> None:
         """Moves the keyboard to the next pane, or with -1 to the one before, from wherever it is."""
@@ -188,7 +190,7 @@ class WindowLayout:
             button = self._button(name, words)
             button.setVisible(False)
             self.tabs.bar.add_end(button)
-        self.tabs.bar.add_end(self._button("panel", tr("Show or hide the notes (F8)")))
+        self.tabs.bar.add_end(self._button("panel", tr("Show or hide the inspector (F8)")))
         pane = _pane("pagepane", _PAGE)
         layout = _column(pane)
         for widget in (self.tabs, self.find_bar, self.import_bar):
@@ -199,7 +201,7 @@ class WindowLayout:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        panes = (self.side_pane, self.list_pane, self.page_pane, self.panel)
+        panes = (self.side_pane, self.list_pane, self.page_pane, self.inspector)
         for at, (pane, size) in enumerate(zip(panes, _SIZES, strict=True)):
             splitter.addWidget(pane)
             splitter.setStretchFactor(at, 1 if pane is self.page_pane else 0)

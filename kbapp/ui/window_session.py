@@ -29,7 +29,7 @@ class WindowSession:
         if isinstance(kept.get("splitter"), str):
             layout.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
         layout.side_pane.setVisible(kept.get("sidebar", True) is not False)
-        layout.panel.setVisible(kept.get("panel", True) is not False)
+        layout.inspector.setVisible(kept.get("panel", True) is not False)
 
     def restore_tabs(self) -> None:
         """Opens the pages that were open, each scrolled to where it was."""
@@ -53,7 +53,7 @@ class WindowSession:
             "geometry": window.saveGeometry().toBase64().toStdString(),
             "splitter": layout.splitter.saveState().toBase64().toStdString(),
             "sidebar": layout.panes.is_wanted(layout.side_pane),
-            "panel": layout.panes.is_wanted(layout.panel),
+            "panel": layout.panes.is_wanted(layout.inspector),
             "tabs": [str(address) for address, _, _ in session],
             "scrolls": [scroll for _, scroll, _ in session],
             "titles": [title for _, _, title in session],

@@ -82,6 +82,15 @@ def edited_fields(db: sqlite3.Connection, article: int) -> tuple[str, ...]:
     return tuple(row[0] for row in db.execute("SELECT field FROM article_edits WHERE article = ?", (article,)))
 
 
+def read_values(db: sqlite3.Connection, article: int) -> dict[str, Any]:
+    """What the file says of the fields that the user has set: a text or None, and a list of names for "authors"."""
+    rows = db.execute("SELECT field, read_value FROM article_edits WHERE article = ?", (article,)).fetchall()
+    found = {field: json.loads(value) for field, value in rows}
+    if "authors" in found:
+        found["authors"] = [name for name, _bio in json.loads(found["authors"])]
+    return found
+
+
 def _store(db: sqlite3.Connection, article: int, field: str, value: str, present: str) -> None:
     """Keeps what the user says, and what the file says where the user has said nothing before."""
     db.execute(

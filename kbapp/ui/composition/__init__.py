@@ -34,6 +34,7 @@ def make_window(context: AppContext, shared: Callable[[], SharedParts]) -> Windo
 
 def _complete(parts: WindowParts) -> None:
     from kbapp.ui.composition.connections import connect
+    from kbapp.ui.composition.inspector_reactions import InspectorReactions
     from kbapp.ui.composition.list_reactions import ListReactions
     from kbapp.ui.composition.page_tools import PageTools
     from kbapp.ui.composition.reactions import Reactions
@@ -48,6 +49,7 @@ def _complete(parts: WindowParts) -> None:
     connect(parts, reactions, lists)
     PageTools(parts)
     ReadingWatch(parts)
+    InspectorReactions(parts)
     reactions.begin()
     parts.ready.emit()
 

@@ -103,6 +103,9 @@ class WindowParts(QObject):
         from kbapp.ui.core.actions import Actions
         from kbapp.ui.core.undo import UndoController
         from kbapp.ui.importing.controller import ImportController
+        from kbapp.ui.inspector.controller import InspectorController
+        from kbapp.ui.inspector.info_page import InfoPage
+        from kbapp.ui.inspector.people_page import PeoplePage
         from kbapp.ui.notes.boards_controller import BoardsController
         from kbapp.ui.notes.controller import NotesController
         from kbapp.ui.pages.controller import PageController
@@ -119,9 +122,12 @@ class WindowParts(QObject):
         self.pages, self.importing = PageController(context, self), ImportController(context, self)
         self.notes, self.boards = NotesController(context, self.undo, self), BoardsController(context, self.undo, self)
         self.people, self.people_lists = PeopleController(context, self.undo, self), PeopleListController(context, self)
+        self.inspector = InspectorController(context, self.undo, self)
+        self.info_page, self.people_page = InfoPage(), PeoplePage()
+        self.people_page.show_scheme(self.scheme)
         self.controllers: tuple[Controller, ...] = (
             self.lists, self.undo, self.counts, self.search, self.pages, self.importing, self.notes, self.boards, self.people,
-            self.people_lists, self.trash,
+            self.people_lists, self.trash, self.inspector,
         )  # fmt: skip
 
     def _build_commands(self) -> None:
@@ -168,7 +174,7 @@ class WindowParts(QObject):
             ActionSpec("window.new", self.tr("New &window"), self._request_window, "Ctrl+Shift+N"),
             ActionSpec("window.quit", self.tr("&Quit"), QApplication.closeAllWindows, keys.Quit),
             ActionSpec("window.sidebar", self.tr("&Sidebar"), layout.toggle_sidebar, "F9"),
-            ActionSpec("window.panel", self.tr("&Notes"), layout.toggle_panel, "F8"),
+            ActionSpec("window.panel", self.tr("&Inspector"), layout.toggle_panel, "F8"),
             ActionSpec("window.next_pane", self.tr("Next pane"), lambda: layout.go_round(1), "F6"),
             ActionSpec("window.previous_pane", self.tr("Previous pane"), lambda: layout.go_round(-1), "Shift+F6"),
             ActionSpec("window.menu", self.tr("&Menu"), layout.show_menu, "F10"),
@@ -237,6 +243,7 @@ class WindowParts(QObject):
         for name, picture in self.layout.mirrored_icons().items():
             self.layout.buttons[name].setIcon(theme.icon(picture, scheme.quiet))
         if self.is_complete:
+            self.people_page.show_scheme(scheme)
             self.tabs.reload()
 
     # --- the end ------------------------------------------------------------------------------------------------------

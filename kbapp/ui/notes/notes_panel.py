@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from kbapp.i18n import plural
 from kbapp.ui.notes.drafts import ImageSource, NoteDraft, NoteImage, SavedNote, UnsavedNote
-from kbapp.ui.style.schemes import LIGHT, SPACE, Scheme
+from kbapp.ui.style.schemes import BAR, LIGHT, SPACE, Scheme
 from kbapp.ui.style.theme import icon
 
 if TYPE_CHECKING:  # the first paint waits for none of these
@@ -37,7 +37,7 @@ class NotesPanel(QWidget):
 
     ``save_wanted`` carries what is to be saved, ``delete_wanted`` a note's id, ``passage_wanted`` that of a note whose
     passage is to be shown, ``image_wanted`` a draft and a picture for it, ``completion_wanted`` who asks, what was begun
-    and its letters.
+    and its letters; ``wanted`` says that the notes are to be seen, as one is to be written.
     """
 
     save_wanted = Signal(NoteDraft)
@@ -46,13 +46,11 @@ class NotesPanel(QWidget):
     unlock_wanted = Signal()
     image_wanted = Signal(NoteDraft, ImageSource)
     completion_wanted = Signal(str, str, str)
+    wanted = Signal()
 
     def __init__(self, make_card: MakeCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make_card = make_card
-        self.setObjectName("notespane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(190)
         self.subject: Subject | None = None
         self._scheme = LIGHT
         self._speller: SpellChecker | None = None
@@ -62,20 +60,16 @@ class NotesPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE + 4, SPACE + 4, SPACE + 4, 0)
         head = QHBoxLayout()
-        self._title = QLabel(self.tr("Notes"))
-        self._title.setObjectName("heading")
-        head.addWidget(self._title)
-        head.addStretch()
+        self._about = QLabel()
+        self._about.setObjectName("quiet")
+        self._about.setWordWrap(True)
+        head.addWidget(self._about, 1)
         self.new = QToolButton()
         self.new.setToolTip(self.tr("New note (Ctrl+N)"))
         self.new.setAccessibleName(self.tr("New note"))
         self.new.clicked.connect(lambda: self.begin())
-        head.addWidget(self.new)
+        head.addWidget(self.new, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
-        self._about = QLabel()
-        self._about.setObjectName("quiet")
-        self._about.setWordWrap(True)
-        layout.addWidget(self._about)
         self.unlock = QPushButton(self.tr("Unlock the notes…"))
         self.unlock.clicked.connect(self.unlock_wanted)
         self.unlock.hide()
@@ -158,7 +152,7 @@ class NotesPanel(QWidget):
     def align(self, heights: dict[int, int], whole: int) -> bool:
         """Puts each note at the height of its passage (pixels from the page's top), as far as those above leave room;
         ``whole`` is the height of the page. False while the sizes of the notes are not settled."""
-        top = self._scroll.mapTo(self, QPoint(0, 0)).y()
+        top = self._scroll.mapTo(self, QPoint(0, 0)).y() - BAR  # the page begins that much lower
         for card in self._shown:
             card.show_lost(card.has_passage and card.note_id not in heights)
         below = self._cards.contentsMargins().top()
@@ -181,6 +175,7 @@ class NotesPanel(QWidget):
 
     def begin(self, text: str = "") -> None:
         """Puts the cursor into the empty note at the end, after a text to begin with."""
+        self.wanted.emit()
         card = self._last()
         if card is not None and (card.note_id or card.editor.toPlainText()):
             card = self._add(None, sum(not each.has_passage for each in self._shown))
@@ -193,10 +188,11 @@ class NotesPanel(QWidget):
     def edit_when_shown(self, note: int) -> None:
         """Puts the cursor into a note that was just made, as soon as it is there."""
         self._begun = note
-        self.show()
+        self.wanted.emit()
 
     def edit(self, note: int) -> None:
         """Puts the cursor into a note."""
+        self.wanted.emit()
         for card in self._shown:
             if card.note_id == note:
                 card.editor.setFocus()

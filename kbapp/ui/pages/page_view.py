@@ -26,10 +26,11 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.charts import MonthColumns
-from kbapp.ui.pages.page_charts import chart_image, paint_cards
+from kbapp.ui.pages.page_cards import paint_cards
 from kbapp.ui.style.schemes import LIGHT, Scheme
 from kbapp.ui.style.stylesheet import page_style
 from kbapp.ui.style.theme import page_font
+from kbapp.ui.widgets.chart_image import chart_image
 
 _MOST_PIXELS = 80_000_000
 _MONTHS = re.compile(r"t\d{4}-")  # the place of a page that shows some months only

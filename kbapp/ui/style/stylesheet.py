@@ -71,6 +71,27 @@ def widget_style(s: Scheme) -> str:
     QWidget#listpane {{ background: {s.surface}; border-left: 1px solid {s.line}; border-right: 1px solid {s.line}; }}
     QWidget#pagepane {{ background: {s.paper}; }}
     QWidget#notespane {{ background: {s.surface}; border-left: 1px solid {s.line}; }}
+    QWidget#inspectorhead {{ background: {s.surface}; border-bottom: 1px solid {s.line}; }}
+    QFrame#segments {{ background: {s.hover}; border-radius: 8px; }}
+    QToolButton#segment {{ color: {s.quiet}; border: 2px solid transparent; border-radius: 7px; padding: 3px 6px; font-size: 13px; font-weight: 500; }}
+    QToolButton#segment:checked {{ background: {s.card}; color: {s.text}; font-weight: 600; }}
+    QToolButton#segment:focus {{ border: 2px solid {s.accent}; }}
+    QScrollArea#plainarea, QWidget#plainholder {{ background: transparent; border: 0; }}
+    QFrame#field {{ border: 2px solid transparent; border-bottom: 1px solid {s.line}; }}
+    QFrame#field:hover {{ background: {s.hover}; }}
+    QFrame#field:focus {{ border: 2px solid {s.accent}; }}
+    QLabel#fieldname, QLabel#found {{ color: {s.quiet}; font-size: 12px; }}
+    QLabel#yours {{ color: {s.accent}; font-size: 12px; font-weight: 500; }}
+    QLabel#unsure {{ color: {s.warn}; font-size: 12px; }}
+    QLabel#novalue {{ color: {s.quiet}; }}
+    QLabel#warning {{ color: {s.warn}; font-size: 12px; }}
+    QPushButton#link {{ background: transparent; border: 2px solid transparent; color: {s.accent}; padding: 0; text-align: left; min-height: 18px; }}
+    QPushButton#personname {{ background: transparent; border: 2px solid transparent; padding: 0; text-align: left; min-height: 18px; }}
+    QPushButton#personname:hover {{ color: {s.accent}; }}
+    QPushButton#personname:focus {{ border: 2px solid {s.accent}; border-radius: 4px; }}
+    QPushButton#link:hover {{ text-decoration: underline; }}
+    QPushButton#link:focus, QToolButton#why:focus {{ border: 2px solid {s.accent}; border-radius: 4px; }}
+    QToolButton#why {{ color: {s.quiet}; font-size: 12px; padding: 0; border: 2px solid transparent; }}
     QFrame#card {{ background: {s.card}; border: 1px solid {s.line}; border-radius: 10px; }}
     QFrame#popover {{ background: {s.card}; border: 1px solid {s.line2}; border-radius: 12px; }}
     QFrame#selectionbar {{ background: {s.soft}; border-top: 1px solid {s.line}; }}

@@ -1,29 +1,14 @@
-"""Charts and cards of a page: drawn for the width, the scale and the colours in which they are shown."""
+"""The cards of a page: rounded grounds drawn below its text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument, QTextFrame, QTextTable
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QTextDocument, QTextFrame, QTextTable
 
-from kbapp.rendering.charts import Chart, in_colours
 from kbapp.ui.style.schemes import Scheme
 
 _PADDING = 14  # of a card, as its template sets it
 _RADIUS = 10
-
-
-def chart_image(chart: Chart, width: int, ratio: float, scheme: Scheme, *, right_to_left: bool) -> QImage:
-    """A chart as an image for a place of that width in pixels; ``ratio`` is how many points of the screen make one."""
-    wide, high = chart.size(width)
-    svg = in_colours(chart.svg(width, right_to_left=right_to_left), scheme.chart_colours())
-    image = QImage(max(1, round(wide * ratio)), max(1, round(high * ratio)), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, image.width(), image.height()))
-    painter.end()
-    image.setDevicePixelRatio(ratio)
-    return image
 
 
 def paint_cards(painter: QPainter, document: QTextDocument, scroll: QPointF, scheme: Scheme) -> None:
