@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kbapp.reading.webpage.page_text import SENTENCE, STRONG, TextFragment, class_words, says_something
+from kbapp.reading.webpage.page_text import SENTENCE, STRONG, TextFragment, class_words
 
 _MORE = 0.3  # of the prose held so far: less is not worth going up for
 _CLUTTER = 0.5
@@ -44,7 +44,7 @@ def _widened(top: Any, found: list[TextFragment]) -> Any:
         good = (
             known.issuperset(fragment.suspects)
             and not fragment.furniture
-            and says_something(fragment)
+            and fragment.prose > 0
             and id(fragment) not in teasers
             and not is_aside(fragment)
         )

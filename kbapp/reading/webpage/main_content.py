@@ -63,6 +63,11 @@ def main_content(tree: Any) -> MainContent:
 
 def _reconsidered(found: list[TextFragment], chosen: list[TextFragment], *opinions: list[bool]) -> list[TextFragment]:
     """The choice, unless an extractor alone has far more, and more than cards of other articles: then that, too."""
+    kept = prose_length(chosen)
+    if kept >= _SHORT * max(
+        sum(each.prose for each, taken in zip(found, mask, strict=True) if taken) for mask in opinions
+    ):
+        return chosen
     teasers = teasing(found)
     most = max(
         (
@@ -75,7 +80,7 @@ def _reconsidered(found: list[TextFragment], chosen: list[TextFragment], *opinio
         ),
         key=prose_length,
     )
-    if prose_length(chosen) >= _SHORT * prose_length(most):
+    if kept >= _SHORT * prose_length(most):
         return chosen
     both = {id(fragment) for fragment in [*chosen, *most]}
     return [fragment for fragment in found if id(fragment) in both]

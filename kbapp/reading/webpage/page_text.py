@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from kbapp.domain import Block, BlockKind, Span
 from kbapp.reading.images import source_of
 from kbapp.reading.inline_styles import Style, StyledText, style_of
@@ -30,6 +32,8 @@ _FURNITURE = re.compile(
 )  # fmt: skip
 STRONG = re.compile(r"(?:^|[\s_-])(?:article-?_?(?:body|content|text)|story-?_?(?:body|content|text)|post-?_?(?:body|content|entry)|entry-?_?content|content-?_?body|articlebody)(?:$|[\s_-])", re.I)  # fmt: skip
 _SUSPECT_TAGS = frozenset("figcaption figure aside nav footer noscript button dialog menu".split())
+_FRAMES = frozenset("nav footer menu dialog".split())
+_HOLDS_TEXT = etree.XPath("boolean(descendant::p or descendant::article or descendant::main or descendant::h1)")
 _NEVER_SUSPECT = frozenset("body article main p li h1 h2 h3 h4 h5 h6".split())
 _READERS_SAY = re.compile(r"comment|disqus|respond|repl|user|reader")
 _SELLS = re.compile(
@@ -52,7 +56,7 @@ class TextFragment:
     """A block of the page's text.
 
     ``links`` is the share of its letters that are links (0 to 1); ``suspects`` name what around it speaks against its being
-    article text; ``pictures`` are (source, alternative text) of those between the fragment before and the end of this one.
+    article text; ``prose`` is how many letters it has if it holds a sentence that is not mainly links, else 0; ``pictures`` are (source, alternative text) of those between the fragment before and the end of this one.
     """
 
     text: str
@@ -62,6 +66,7 @@ class TextFragment:
     links: float
     suspects: tuple[str, ...]
     furniture: bool = False
+    prose: int = 0
     spans: tuple[Span, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
 
@@ -81,18 +86,16 @@ def page_fragments(root: Any) -> list[TextFragment]:
     return gatherer.found
 
 
-def says_something(fragment: TextFragment) -> bool:
-    """Whether a fragment holds a sentence that is not mainly links."""
-    return fragment.links < 0.4 and bool(SENTENCE.search(fragment.text))
-
-
 def class_words(element: Any) -> str:
     """Class and id, with camelCase parted as dashes part words."""
     return _parted(element.get("class") or "", element.get("id") or "")
 
 
 def _acquit(found: list[TextFragment], hidden: dict[str, Any]) -> None:
-    prose = [len(fragment.text) if says_something(fragment) else 0 for fragment in found]
+    for fragment in found:
+        if fragment.links < 0.4 and SENTENCE.search(fragment.text):
+            fragment.prose = len(fragment.text)
+    prose = [fragment.prose for fragment in found]
     out_of_sight = [not hidden.keys().isdisjoint(fragment.suspects) for fragment in found]
     shown = "\n".join(fragment.text for fragment, away in zip(found, out_of_sight, strict=True) if not away)
     said_twice = [away and fragment.text[:_ENOUGH] in shown for fragment, away in zip(found, out_of_sight, strict=True)]
@@ -178,6 +181,8 @@ class _Gatherer:
         tag = element.tag
         if tag in _BLOCK_TAGS:
             self.flush(place)
+            if tag in _FRAMES and _HOLDS_TEXT(element) is False:
+                return None
             inside = self._block(element, place)
             if tag == "table" and (rows := data_table(element)) is not None:
                 self.found.append(
@@ -278,4 +283,4 @@ def _is_hidden(element: Any) -> bool:
 
 def prose_length(fragments: Iterable[TextFragment]) -> int:
     """How many letters of sentences there are."""
-    return sum(len(fragment.text) for fragment in fragments if says_something(fragment))
+    return sum(fragment.prose for fragment in fragments)
