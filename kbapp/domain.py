@@ -265,6 +265,18 @@ class QuoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EmphasisRow:
+    """Whom an author names more than others do: ``share`` of the author's articles (0 to 1), which is ``times`` as large as
+    the share among all articles."""
+
+    id: int
+    name: str
+    articles: int
+    share: float
+    times: float
+
+
+@dataclass(frozen=True, slots=True)
 class MonthRow:
     """How many articles of a month ("2010-10") mention a person."""
 

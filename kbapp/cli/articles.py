@@ -54,8 +54,8 @@ def article_edit(
             commands.edit_article(number, values)
         if reset:
             commands.reset_article(number, reset)
-        found = stored_article_object(articles.get(library, number))
-        state.emit(found, lambda: article_text(found))
+        stored = articles.get(library, number)
+        state.emit(stored_article_object(stored), lambda: article_text(stored.article))
 
 
 @article.command("trash")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 
 import click
 
@@ -38,8 +39,7 @@ def read(state: State, files: tuple[str, ...], ocr: bool) -> None:
             for article in done.articles:
                 for notice in article.warnings:
                     click.echo(f"{printable(done.source.path)}: {notice}", err=True)
-                found = article_object(article)
-                state.emit({"path": done.source.path, **found}, lambda found=found: article_text(found))  # type: ignore[misc]
+                state.emit({"path": done.source.path, **article_object(article)}, partial(article_text, article))
     finally:
         pool.close()
 

@@ -8,7 +8,7 @@ from kbapp.cli.context import ORIGIN, State, common
 from kbapp.cli.text_output import change_text, profile_text
 from kbapp.library import Library
 from kbapp.library.commands import Commands
-from kbapp.library.people import corrections
+from kbapp.library.people import corrections, profiles
 from kbapp.library.people import repository as people
 
 
@@ -25,8 +25,8 @@ def _show_person(state: State, library: Library, number: int | None) -> None:
     SearchIndex(library).follow()
     if number is None:
         return
-    found = profile_object(people.profile(library, number))
-    state.emit(found, lambda: profile_text(found))
+    profile = profiles.profile(library, number)
+    state.emit(profile_object(profile), lambda: profile_text(profile))
 
 
 @person.command("merge")

@@ -13,6 +13,7 @@ from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
 from kbapp.library.notes import repository as notes
+from kbapp.library.people import profiles
 from kbapp.library.people import repository as people
 
 
@@ -75,14 +76,14 @@ def show(state: State, kind: str, ref: tuple[str, ...]) -> None:
     name = " ".join(ref)
     with state.open_library() as library:
         if kind == "article":
-            found = json_objects.stored_article_object(articles.get(library, name))
-            state.emit(found, lambda: article_text(found))
+            stored = articles.get(library, name)
+            state.emit(json_objects.stored_article_object(stored), lambda: article_text(stored.article))
         elif kind == "note":
-            found = json_objects.note_object(notes.get(library, name))
-            state.emit(found, found["text"])
+            note = notes.get(library, name)
+            state.emit(json_objects.note_object(note), note.text)
         else:
-            found = json_objects.profile_object(people.profile(library, name, limit=1_000_000))
-            state.emit(found, lambda: profile_text(found))
+            profile = profiles.profile(library, name, limit=1_000_000)
+            state.emit(json_objects.profile_object(profile), lambda: profile_text(profile))
 
 
 @click.command("list")

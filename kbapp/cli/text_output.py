@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kbapp.domain import Article, Profile
 from kbapp.errors import Code, UserError
 from kbapp.library.undo import Change
 
@@ -22,35 +23,37 @@ def error_text(error: UserError) -> str:
     return f"{error} {_HINTS[error.code]}" if error.code in _HINTS else str(error)
 
 
-def article_text(found: dict[str, Any]) -> str:
-    lines = [found["title"]]
-    if found["subtitle"]:
-        lines.append(found["subtitle"])
-    about = [", ".join(author["name"] for author in found["authors"]), found["published"] or "", found["source"] or ""]
+def article_text(article: Article) -> str:
+    """An article: its head, its body, and a line for each person and bio."""
+    lines = [article.title]
+    if article.subtitle:
+        lines.append(article.subtitle)
+    about = [", ".join(author.name for author in article.authors), article.published or "", article.source or ""]
     lines.append(" · ".join(part for part in about if part))
-    lines += ["", found["text"], ""]
+    lines += ["", article.text, ""]
     lines += [
-        f"{person['name']}: {person['description'] or 'no description'} ({len(person['mentions'])} mentions)"
-        for person in found["people"]
+        f"{person.name}: {person.description or 'no description'} ({len(person.mentions)} mentions)"
+        for person in article.people
     ]
-    lines += [f"{author['name']}: {author['bio']}" for author in found["authors"] if author["bio"]]
+    lines += [f"{author.name}: {author.bio}" for author in article.authors if author.bio]
     return "\n".join(lines)
 
 
-def profile_text(found: dict[str, Any]) -> str:
-    lines = [found["name"] + (f", {found['description']}" if found["description"] else "")]
-    if found["aliases"]:
-        lines.append("also: " + ", ".join(found["aliases"]))
-    lines += [f"wrote: {each['title']} ({each['published'] or 'no date'})" for each in found["wrote"]]
+def profile_text(profile: Profile) -> str:
+    """A person: names, what they wrote, where they are mentioned, and with whom most."""
+    lines = [profile.name + (f", {profile.description}" if profile.description else "")]
+    if profile.aliases:
+        lines.append("also: " + ", ".join(profile.aliases))
+    lines += [f"wrote: {each.title} ({each.published or 'no date'})" for each in profile.wrote]
     lines += [
-        f"in: {each['title']} ({each['published'] or 'no date'}, {each['mentions']} mentions)"
-        for each in found["mentioned_in"]
+        f"in: {each.title} ({each.published or 'no date'}, {each.mentions} mentions)" for each in profile.mentioned_in
     ]
-    lines += [f"with: {each['name']} ({each['articles']})" for each in found["often_with"][:10]]
+    lines += [f"with: {each.name} ({each.articles})" for each in profile.often_with[:10]]
     return "\n".join(lines)
 
 
 def hits_text(value: dict[str, Any]) -> str:
+    """The results of a search, as ``kbapp search --json`` gives them."""
     lines = [f"{value['total']} found in {value['took_ms']:.0f} ms"]
     for hit in value["hits"]:
         lines += [f"{hit['kind']} {hit['id']}: {hit['title']}", f"    {hit['snippet']}"]

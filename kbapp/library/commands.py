@@ -19,7 +19,7 @@ from kbapp.library.database import Library
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import tags as note_tags
-from kbapp.library.people import cooccurrence, corrections
+from kbapp.library.people import corrections, portraits
 from kbapp.library.undo import Change, Command, recorded
 from kbapp.library.undo_rows import Recording
 
@@ -171,11 +171,11 @@ class Commands:
         return corrections.refuse(self.library, one, other, origin=self.origin)
 
     def set_portrait(self, person: int, original: str | None) -> Change | None:
-        """Puts a kept picture (see cooccurrence.keep_portrait) on a person's page, or takes it off."""
+        """Puts a kept picture (see portraits.keep_portrait) on a person's page, or takes it off."""
         with recorded(self.library, Command.SET_PORTRAIT, self.origin) as (change, done):
             change.subject = person
             change.watch("portraits", "person = ?", person)
-            cooccurrence.set_portrait(change.db, person, original)
+            portraits.set_portrait(change.db, person, original)
         return done.change
 
     # --- notes --------------------------------------------------------------------------------------------------------

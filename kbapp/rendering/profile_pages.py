@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
-from kbapp.domain import DescriptionRow, PersonRow, Profile, Subject, WrittenRow
+from kbapp.domain import DescriptionRow, EmphasisRow, Note, PersonRow, Profile, Subject, WrittenRow
 from kbapp.i18n import language, plain_date, plural, translated
 from kbapp.library.articles import listing
 from kbapp.library.database import Library
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import cooccurrence, doubts, figures, merge_suggestions
+from kbapp.library.people import cooccurrence, doubts, figures, merge_suggestions, portraits, profiles
 from kbapp.library.people import repository as people
 from kbapp.rendering import charts
 from kbapp.rendering.addresses import Address, Page
@@ -22,10 +22,49 @@ _RANKED, _ROLES, _QUOTES = 8, 8, 8  # rows of a card before the rest
 _HEAD, _SMALL = 72, 24  # diameters of discs
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A person in a list by rank; ``disc`` and ``bar`` are the names of charts of the page."""
+
+    id: int
+    name: str
+    articles: int
+    disc: str
+    bar: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A description on the line of time; ``mark`` is the name of a chart of the page."""
+
+    text: str
+    article: int
+    published: str | None
+    title: str
+    reason: str | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A person whom an author names more than others do: shares from 0 to 1, ``bar`` is the name of a chart of the page."""
+
+    id: int
+    name: str
+    share: float
+    usual: float
+    bar: str
+
+
+class _OwnNotes(TypedDict):
+    notes: list[Note]
+    backlinks: list[Note]
+
+
 def person_page(library: Library, address: Address, with_notes: bool) -> Page:
     """A person as a dossier. Raises NotFound."""
-    shown = people.PAGE
-    profile = people.profile(library, address.number, limit=shown, language=language())
+    shown = profiles.PAGE
+    profile = profiles.profile(library, address.number, limit=shown, language=language())
     numbers = figures.figures(library, profile.id)
     if not numbers.mentions and profile.wrote:  # nobody writes about him: what he wrote is all there is
         return author_page(library, Address("author", str(profile.id)), with_notes)
@@ -42,7 +81,7 @@ def person_page(library: Library, address: Address, with_notes: bool) -> Page:
     evidence = [*doubt.one.articles, *doubt.other.articles] if doubt else []
     html = template("person.html").render(
         profile=profile, numbers=numbers, months=months, shown=shown, years=_years(counts),
-        portrait=cooccurrence.portrait(library, profile.id), role=_present_role(profile),
+        portrait=portraits.portrait(library, profile.id), role=_present_role(profile),
         roles=_roles(profile, drawn), alongside=_ranked(profile.often_with, drawn, "with", everybody),
         writers=_ranked(profile.written_about_by, drawn, "by", everybody), everybody=everybody, ranked=_RANKED,
         quotes=profile.quotes if address.place == "quotes" else profile.quotes[:_QUOTES], most_quotes=_QUOTES,
@@ -53,7 +92,7 @@ def person_page(library: Library, address: Address, with_notes: bool) -> Page:
 
 def author_page(library: Library, address: Address, with_notes: bool) -> Page:
     """An author as a dossier. Raises NotFound."""
-    profile = people.profile(library, address.number, limit=200, language=language())
+    profile = profiles.profile(library, address.number, limit=200, language=language())
     numbers = figures.figures(library, profile.id)
     drawn: dict[str, charts.Chart] = {"head": charts.Disc(profile.name, profile.id, _HEAD)}
     by_year = figures.years(library, profile.id)
@@ -66,7 +105,7 @@ def author_page(library: Library, address: Address, with_notes: bool) -> Page:
     outlets = figures.outlets(library, profile.id)
     html = template("author.html").render(
         profile=profile, numbers=numbers, by_year=articles, charted="years" in drawn,
-        portrait=cooccurrence.portrait(library, profile.id), all_bios=address.place == "bios",
+        portrait=portraits.portrait(library, profile.id), all_bios=address.place == "bios",
         outlets=outlets, subjects=cooccurrence.subjects(library, profile.id),
         alongside=_ranked(profile.writes_about, drawn, "about", address.place == "people"), ranked=_RANKED,
         emphasis=_against_others(cooccurrence.distinctive_people(library, profile.id), drawn),
@@ -78,7 +117,7 @@ def author_page(library: Library, address: Address, with_notes: bool) -> Page:
 def compare_page(library: Library, address: Address) -> Page:
     """Two people, as subjects and as authors, side by side, and the passages that name both. Raises NotFound."""
     one, _, other = address.ref.partition(",")
-    a, b = (people.profile(library, ref, limit=1, language=language()) for ref in (one, other))
+    a, b = (profiles.profile(library, ref, limit=1, language=language()) for ref in (one, other))
     drawn: dict[str, charts.Chart] = {}
     for key, profile in (("a", a), ("b", b)):
         drawn[key] = charts.Disc(profile.name, profile.id, 52)
@@ -95,7 +134,7 @@ def compare_page(library: Library, address: Address) -> Page:
     return Page(address, translated("{0} and {1}").format(a.name, b.name), html, Subject("library"), charts=drawn)
 
 
-def _own_notes(library: Library, profile: Profile, side: str, with_notes: bool) -> dict[str, Any]:
+def _own_notes(library: Library, profile: Profile, side: str, with_notes: bool) -> _OwnNotes:
     if not with_notes:
         return {"notes": [], "backlinks": []}
     return {
@@ -124,38 +163,39 @@ def _present_role(profile: Profile) -> DescriptionRow | None:
     return next((each for each in profile.descriptions if each.text == profile.description), None)
 
 
-def _roles(profile: Profile, drawn: dict[str, charts.Chart]) -> list[dict[str, Any]]:
+def _roles(profile: Profile, drawn: dict[str, charts.Chart]) -> list[_Role]:
     """What the person was called over time, the newest first, each with its mark on the line."""
-    found = list(profile.descriptions[:_ROLES])
+    found = profile.descriptions[:_ROLES]
     if len(found) < 2:
         return []
     drawn["role-now"], drawn["role-then"] = charts.RoleMark(present=True), charts.RoleMark(present=False)
-    return [{**asdict(each), "mark": "role-then" if at else "role-now"} for at, each in enumerate(found)]
+    return [
+        _Role(each.text, each.article, each.published, each.title, each.reason, "role-then" if at else "role-now")
+        for at, each in enumerate(found)
+    ]
 
 
-def _ranked(
-    rows: tuple[PersonRow, ...], drawn: dict[str, charts.Chart], key: str, everybody: bool
-) -> list[dict[str, Any]]:
-    """People with their discs and bars, as long as the first one's is the longest."""
+def _ranked(rows: tuple[PersonRow, ...], drawn: dict[str, charts.Chart], key: str, everybody: bool) -> list[_Ranked]:
+    """People with their discs and bars; the first bar is the longest."""
     most = max((each.articles for each in rows), default=0)
     found = []
     for each in rows if everybody else rows[:_RANKED]:
         disc, bar = f"{key}-disc-{each.id}", f"{key}-bar-{each.id}"
         drawn[disc] = charts.Disc(each.name, each.id, _SMALL)
         drawn[bar] = charts.Bar(each.articles, most, plural(each.articles, "article"), wide=84)
-        found.append({**asdict(each), "disc": disc, "bar": bar})
+        found.append(_Ranked(each.id, each.name, each.articles, disc, bar))
     return found
 
 
-def _against_others(rows: list[dict[str, Any]], drawn: dict[str, charts.Chart]) -> list[dict[str, Any]]:
+def _against_others(rows: list[EmphasisRow], drawn: dict[str, charts.Chart]) -> list[_Telling]:
     """People whom an author names more than others do: the author's share beside that of the whole library."""
-    most = max((each["share"] for each in rows), default=0)
+    most = max((each.share for each in rows), default=0)
     found = []
-    for each in sorted(rows, key=lambda row: -row["times"])[:_RANKED]:
-        key, usual = f"share-{each['id']}", each["share"] / each["times"] if each["times"] else 0
-        words = f"{100 * each['share']:.0f} % – {100 * usual:.0f} %"
-        drawn[key] = charts.Bar(each["share"], most, words, pale=usual, wide=120)
-        found.append({**each, "bar": key, "usual": usual})
+    for each in sorted(rows, key=lambda row: -row.times)[:_RANKED]:
+        bar, usual = f"share-{each.id}", each.share / each.times if each.times else 0
+        words = f"{100 * each.share:.0f} % – {100 * usual:.0f} %"
+        drawn[bar] = charts.Bar(each.share, most, words, pale=usual, wide=120)
+        found.append(_Telling(each.id, each.name, each.share, usual, bar))
     return found
 
 

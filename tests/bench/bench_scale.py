@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing as article_list
-from kbapp.library.people import repository as people
+from kbapp.library.people import profiles
 from kbapp.search.index.index import SearchIndex
 from kbapp.search.service import Search
 from tests.bench.data import enlarged, newswire
@@ -52,7 +52,7 @@ def figures(run: Run) -> Iterator[Figure]:
             busiest = library.db.execute("SELECT id FROM people ORDER BY mentions DESC LIMIT 1").fetchone()[0]
             yield Figure(
                 f"{size:,}: profile of the person with most mentions",
-                round(median_ms(lambda busiest=busiest: people.profile(library, busiest)), 1),
+                round(median_ms(lambda busiest=busiest: profiles.profile(library, busiest)), 1),
                 "ms",
             )
             fill(library, itertools.islice(enlarged(source, 51, seed=size), 50, None))

@@ -14,7 +14,7 @@ from kbapp.errors import NotFound
 from kbapp.importing.pipeline import run
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles
-from kbapp.library.people import corrections, linking, merge_suggestions
+from kbapp.library.people import corrections, linking, merge_suggestions, profiles
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Command
 from kbapp.people import recognise
@@ -47,17 +47,17 @@ def test_spellings_and_diacritics_are_one_person(samples: Library):
 
 
 def test_author_and_subject_are_one_record(samples: Library):
-    profile = people.profile(samples, "Lucien Marchetti")
+    profile = profiles.profile(samples, "Lucien Marchetti")
     assert profile.wrote and profile.mentioned_in and profile.written_about_by
 
 
 def test_merge_and_undo(samples: Library):
     before = state(samples)
     nwosu, adaeze = people.find(samples, "Nwosu"), people.find(samples, "Adaeze Nwosu")
-    mentions = people.profile(samples, adaeze, limit=100)
+    mentions = profiles.profile(samples, adaeze, limit=100)
     corrections.merge(samples, nwosu, adaeze)
     assert "Nwosu" not in names(samples)
-    assert len(people.profile(samples, adaeze, limit=100).mentioned_in) > len(mentions.mentioned_in)
+    assert len(profiles.profile(samples, adaeze, limit=100).mentioned_in) > len(mentions.mentioned_in)
     assert maintenance.check(samples) == []
     corrections.undo_last(samples)
     assert state(samples) == before and maintenance.check(samples) == []
@@ -87,26 +87,26 @@ def test_not_a_person_everywhere_and_undo(samples: Library, add):
 
 def test_not_a_person_in_one_article(samples: Library):
     wei = people.find(samples, "Wei Lin")
-    there = people.profile(samples, wei).mentioned_in
+    there = profiles.profile(samples, wei).mentioned_in
     corrections.not_a_person(samples, wei, there[0].id)
-    assert [each.id for each in people.profile(samples, wei).mentioned_in] == [each.id for each in there[1:]]
+    assert [each.id for each in profiles.profile(samples, wei).mentioned_in] == [each.id for each in there[1:]]
     corrections.undo_last(samples)
-    assert people.profile(samples, wei).mentioned_in == there
+    assert profiles.profile(samples, wei).mentioned_in == there
 
 
 def test_split_rename_and_alias(samples: Library):
     wei = people.find(samples, "Wei Lin")
-    article = people.profile(samples, wei).mentioned_in[0].id
+    article = profiles.profile(samples, wei).mentioned_in[0].id
     other = corrections.split(samples, wei, [article], "Another Wei Lin").subject
-    assert [each.id for each in people.profile(samples, other).mentioned_in] == [article]
+    assert [each.id for each in profiles.profile(samples, other).mentioned_in] == [article]
     corrections.undo_last(samples)
     corrections.rename(samples, wei, "Lin Wei (Tianjin)")
-    assert people.profile(samples, wei).name == "Lin Wei (Tianjin)"
+    assert profiles.profile(samples, wei).name == "Lin Wei (Tianjin)"
     corrections.alias(samples, wei, "Professor L.")
     assert people.find(samples, "Professor L.") == wei
     corrections.undo_last(samples)
     corrections.undo_last(samples)
-    assert people.profile(samples, wei).name == "Wei Lin"
+    assert profiles.profile(samples, wei).name == "Wei Lin"
 
 
 def test_nothing_to_undo_is_said_in_words(library: Library):
@@ -275,7 +275,7 @@ def test_profiles_read_in_the_readers_language(library: Library, add):
         "The Wall\n\nThe city’s chief engineer, Karl Ostrow, said that the wall was old and that nobody had paid for it in years.",
         "The Mill\n\nThe city's chief engineer, Karl Ostrow, said that the mill was older than the wall and would have to go.",
     )
-    profile = people.profile(library, "Karl Ostrow")
+    profile = profiles.profile(library, "Karl Ostrow")
     assert len(profile.descriptions) == 1 and profile.descriptions[0].reason == Reason.OFFICE_BEFORE
     assert profile.descriptions[0].article == 2
 
@@ -285,13 +285,13 @@ def test_the_head_of_a_profile_is_in_the_readers_language(library: Library, add)
         ("a.html", "<html lang='en'><head><meta property='article:published_time' content='2020-01-01'></head><body><article><h1>The Wall</h1><p>The pilot, Karl Ostrow, said that the wall was old and that nobody in the town had paid for it for years.</p></article></body></html>"),
         ("b.html", "<html lang='de'><head><meta property='article:published_time' content='2022-01-01'></head><body><article><h1>Die Mauer</h1><p>Der Ingenieur Karl Ostrow sagte, dass die Mauer alt ist und dass niemand in der Stadt sie seit Jahren bezahlt hat.</p></article></body></html>"),
     )  # fmt: skip
-    assert people.profile(library, "Karl Ostrow").description == "pilot"
-    german = people.profile(library, "Karl Ostrow", language="de")
+    assert profiles.profile(library, "Karl Ostrow").description == "pilot"
+    german = profiles.profile(library, "Karl Ostrow", language="de")
     assert (german.description, len(german.descriptions)) == ("Ingenieur", 2)
 
 
 def test_a_quote_of_a_profile_ends_without_the_comma_of_its_sentence(library: Library, add):
     add("The Wall\n\n“The wall is old,” said Karl Ostrow. “It will go.”")
-    quotes = people.profile(library, "Karl Ostrow").quotes
+    quotes = profiles.profile(library, "Karl Ostrow").quotes
     assert [quote.text for quote in quotes] == ["“The wall is old”", "“It will go.”"]
     assert quotes[0].reason == Reason.SAID_BESIDE

@@ -9,7 +9,7 @@ from kbapp.errors import Code
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import repository as people
+from kbapp.library.people import profiles
 from tests.conftest import HARBOUR
 
 
@@ -70,5 +70,5 @@ def test_first_and_last_seen_are_the_first_and_the_last(library: Library, add) -
         ("a.html", dated("2009-02-03", "piers")),
         ("c.html", dated("2011-01-01", "gulls")),
     )
-    profile = people.profile(library, "Henrik Solberg")
+    profile = profiles.profile(library, "Henrik Solberg")
     assert (profile.first_seen, profile.last_seen) == ("2009-02-03", "2012-05-01")

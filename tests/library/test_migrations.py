@@ -13,7 +13,7 @@ import pytest
 from kbapp.library import Library, maintenance, migrations
 from kbapp.library.articles import repository as articles
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import repository as people
+from kbapp.library.people import profiles
 
 STEPS = sorted(Path(migrations.__file__).parent.glob("*.sql"))
 
@@ -80,7 +80,7 @@ def test_every_former_version_opens_with_all_that_it_held(tmp_path: Path, versio
     )
     assert stored.article.people[0].mentions[0].surface == "Tove Lind" and stored.article.provenance == {}
     assert library.db.execute("SELECT url_key FROM articles WHERE id = 2").fetchone()[0] == "ex.org/bread/2"
-    profile = people.profile(library, "Tove Lind")
+    profile = profiles.profile(library, "Tove Lind")
     assert (len(profile.mentioned_in), profile.description) == (2, "a baker")
     assert [note.text for note in notes.listed(library)] == ["Rye #food"]
     if version < 6:

@@ -11,7 +11,7 @@ from kbapp.errors import UserError
 from kbapp.library import Library
 from kbapp.library.articles import near_duplicates
 from kbapp.library.articles import repository as articles
-from kbapp.library.people import corrections
+from kbapp.library.people import corrections, profiles
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render
@@ -81,7 +81,7 @@ def test_a_missed_name_is_marked_everywhere_in_the_article_and_taken_back(librar
     stored = articles.get(library, number)
     mentions = stored.article.people[stored.people_ids.index(person)].mentions
     assert [mention.surface for mention in mentions] == ["Pip", "Pip"]
-    assert people.profile(library, person).name == "Pip Ashdown"
+    assert profiles.profile(library, person).name == "Pip Ashdown"
     with library.transaction() as db:  # a new version keeps the mark
         articles.add(db, replace(article(text + "\nEnd."), url=None), "a", 0, "a.txt")
     assert corrections.undo_last(library).command.name == "MARK_PERSON"

@@ -14,7 +14,7 @@ from kbapp.library.articles import repository as articles
 from kbapp.library.commands import Commands
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import cooccurrence, corrections
+from kbapp.library.people import corrections, portraits, profiles
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Change, ChangeOvertaken
 
@@ -34,7 +34,7 @@ def everything(library: Library) -> dict[str, list[tuple]]:
 
 def _split(library: Library, user: Commands) -> Change | None:
     person = people.find(library, "Karl-Heinz Brandt")
-    return user.split(person, [people.profile(library, person).mentioned_in[0].id], "Another Brandt")
+    return user.split(person, [profiles.profile(library, person).mentioned_in[0].id], "Another Brandt")
 
 
 def _arrange(library: Library, user: Commands) -> Change | None:
@@ -100,7 +100,7 @@ def test_a_split_is_taken_back(filled: Library) -> None:
     user = Commands(filled, "this window")
     before = everything(filled)["mentions"]
     change = _split(filled, user)
-    assert change is not None and people.profile(filled, change.subject or 0).name == "Another Brandt"
+    assert change is not None and profiles.profile(filled, change.subject or 0).name == "Another Brandt"
     user.undo(change.id)
     assert everything(filled)["mentions"] == before
 
@@ -121,8 +121,8 @@ def test_each_window_takes_back_its_own_change(filled: Library) -> None:
     other.rename(someone, "S. Brandt")
     assert own is not None and mine.last().id == own.id
     mine.undo(own.id)
-    assert people.profile(filled, person).name == "Nwosu"
-    assert people.profile(filled, someone).name == "S. Brandt"
+    assert profiles.profile(filled, person).name == "Nwosu"
+    assert profiles.profile(filled, someone).name == "S. Brandt"
 
 
 def test_what_was_changed_again_is_not_taken_back(filled: Library) -> None:
@@ -132,10 +132,10 @@ def test_what_was_changed_again_is_not_taken_back(filled: Library) -> None:
     assert first is not None and second is not None
     with pytest.raises(ChangeOvertaken) as caught:
         user.undo(first.id)
-    assert caught.value.code is Code.CHANGE_OVERTAKEN and people.profile(filled, person).name == "The Mayor"
+    assert caught.value.code is Code.CHANGE_OVERTAKEN and profiles.profile(filled, person).name == "The Mayor"
     user.undo(second.id)
     user.undo(first.id)
-    assert people.profile(filled, person).name == "Nwosu"
+    assert profiles.profile(filled, person).name == "Nwosu"
     with pytest.raises(ChangeOvertaken) as caught:
         user.undo(first.id)
     assert caught.value.code is Code.CHANGE_UNDONE_ALREADY
@@ -170,7 +170,7 @@ def test_changes_are_listed_and_say_what_they_did(filled: Library) -> None:
     ]
     with pytest.raises(NotFound):
         user.undo(9_999)
-    assert cooccurrence.portrait(filled, 1) is None
+    assert portraits.portrait(filled, 1) is None
 
 
 def test_an_undo_record_outlives_a_new_column(filled: Library) -> None:
@@ -179,7 +179,7 @@ def test_an_undo_record_outlives_a_new_column(filled: Library) -> None:
     assert change is not None
     filled.db.execute("ALTER TABLE aliases ADD COLUMN since TEXT")
     user.undo(change.id)
-    assert people.profile(filled, "Nwosu").mentioned_in
+    assert profiles.profile(filled, "Nwosu").mentioned_in
 
 
 def test_a_correction_from_before_the_journal_is_taken_back(filled: Library) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kbapp.errors import UserError
 from kbapp.library import Library
-from kbapp.library.people import cooccurrence
+from kbapp.library.people import cooccurrence, portraits, profiles
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render
@@ -85,25 +85,25 @@ def test_a_portrait_is_shown_undone_and_checked(parts: WindowParts, qtbot: QtBot
     parts.tabs.visit(Address("person", str(brandt)))
     parts.people.add_portrait(brandt, tmp_path / "face.png")
     qtbot.waitUntil(lambda: '<img src="kb:picture/' in parts.tabs.view.html_shown)
-    key = cooccurrence.portrait(library, brandt)
+    key = portraits.portrait(library, brandt)
     assert parts.tabs.view.loadResource(2, f"kb:picture/{key}").width() > 0
     parts.undo.stack.undo()
-    assert cooccurrence.portrait(library, brandt) is None
+    assert portraits.portrait(library, brandt) is None
     with pytest.raises(UserError, match="PNG, JPEG"):
-        cooccurrence.keep_portrait(library, b"MZ no picture")
+        portraits.keep_portrait(library, b"MZ no picture")
 
 
 def test_two_people_side_by_side(samples: Library, brandt: int):
     other = cooccurrence.network(samples, brandt, 1).people[1][0]
     html = render(samples, Address("compare", f"{brandt},{other}")).html
-    names = [people.profile(samples, each).name for each in (brandt, other)]
+    names = [profiles.profile(samples, each).name for each in (brandt, other)]
     assert all(name in html for name in names)
     for each in cooccurrence.shared_articles(samples, brandt, other):
-        assert each["title"] in html and each["snippets"]
+        assert each.title in html and each.snippets
 
 
 def test_what_an_author_writes_about_more_than_others(samples: Library):
     author = people.entries(samples, "authors", limit=1)[0].id
     found = cooccurrence.distinctive_people(samples, author)
-    assert all(each["times"] > 1 and each["articles"] > 1 for each in found)
+    assert all(each.times > 1 and each.articles > 1 for each in found)
     assert ("More than other authors" in render(samples, Address("author", str(author))).html) == bool(found)

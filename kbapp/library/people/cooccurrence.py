@@ -1,4 +1,4 @@
-"""People seen together: who is mentioned beside whom, passages that name two, portraits, what an author writes about most."""
+"""People seen together: who is mentioned beside whom, passages that name two, what an author writes about most."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import itertools
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from kbapp.domain import MentionRow
-from kbapp.errors import Code, UserError
-from kbapp.library import change_log
-from kbapp.library.connections import Connection
+from kbapp.domain import EmphasisRow, MentionRow
 from kbapp.library.database import Library
-from kbapp.library.people.repository import mentioned_in, passages
-from kbapp.text.media_types import image_media_type
+from kbapp.library.people.passages import passages
+from kbapp.library.people.profiles import mentioned_in
 
 _LATEST = 500  # articles of a person that are looked at, so that no cost grows with the library for ever
-_LARGEST = 20 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +52,12 @@ def network(library: Library, person: int, most: int = 12) -> Network:
     return Network(shown, tuple(edges))
 
 
-def shared_articles(library: Library, one: int, other: int, limit: int = 40) -> list[dict[str, Any]]:
-    """The articles that name both, newest first, each with the paragraphs that name both (else one of each)."""
+def shared_articles(library: Library, one: int, other: int, limit: int = 40) -> list[MentionRow]:
+    """The articles that name both, newest first, each with the paragraphs that name both (else one of each); ``mentions``
+    counts those of both."""
     db = library.db
     rows = db.execute(
-        "SELECT a.id, a.title, a.published, a.source, a.text FROM article_people m JOIN article_people n ON n.article = m.article "
+        "SELECT a.id, a.title, a.published, a.source, a.text, m.mentions + n.mentions AS mentions FROM article_people m JOIN article_people n ON n.article = m.article "
         "JOIN articles a ON a.id = m.article WHERE m.person = ? AND n.person = ? AND a.deleted IS NULL "
         "ORDER BY m.published_key DESC, a.id DESC LIMIT ?",
         (one, other, limit),
@@ -79,7 +75,9 @@ def shared_articles(library: Library, one: int, other: int, limit: int = 40) -> 
         texts = _paragraphs_with_both(row["text"], places) or [
             passage for each in places for passage in passages(row["text"], each[:1])
         ]
-        found.append({"id": row["id"], "title": row["title"], "published": row["published"], "source": row["source"], "snippets": texts[:3]})  # fmt: skip
+        found.append(
+            MentionRow(row["id"], row["title"], row["published"], row["mentions"], tuple(texts[:3]), row["source"])
+        )
     return found
 
 
@@ -97,9 +95,8 @@ def mentions_between(library: Library, person: int, start: str, end: str, limit:
     return mentioned_in(library.db, person, limit, 0, (start, end))
 
 
-def distinctive_people(library: Library, author: int, limit: int = 12) -> list[dict[str, Any]]:
-    """Whom an author writes about more than others do: people with the share of the author's articles that name them, and
-    how many times that is the share among all articles; the most telling first."""
+def distinctive_people(library: Library, author: int, limit: int = 12) -> list[EmphasisRow]:
+    """The people whom an author writes about more than others do, the most telling first."""
     rows = library.db.execute(
         "SELECT p.id, p.name, count(*) AS mine, p.articles, (SELECT value FROM totals WHERE name = 'articles') AS whole, "
         "(SELECT authored FROM people WHERE id = ?1) AS authored FROM authorships s JOIN article_people m ON m.article = s.article "
@@ -110,16 +107,8 @@ def distinctive_people(library: Library, author: int, limit: int = 12) -> list[d
     for row in rows:
         share, usual = row["mine"] / max(1, row["authored"]), row["articles"] / max(1, row["whole"])
         if share > usual:
-            found.append(
-                {
-                    "id": row["id"],
-                    "name": row["name"],
-                    "articles": row["mine"],
-                    "share": share,
-                    "times": share / max(usual, 1e-9),
-                }
-            )
-    return sorted(found, key=lambda each: (-each["articles"] * min(each["times"], 20.0), each["name"]))[:limit]
+            found.append(EmphasisRow(row["id"], row["name"], row["mine"], share, share / max(usual, 1e-9)))
+    return sorted(found, key=lambda each: (-each.articles * min(each.times, 20.0), each.name))[:limit]
 
 
 def subjects(library: Library, author: int, limit: int = 12) -> list[tuple[str, int]]:
@@ -130,30 +119,6 @@ def subjects(library: Library, author: int, limit: int = 12) -> list[tuple[str, 
         (author, limit),
     )
     return [(row[0], row[1]) for row in rows]
-
-
-# --- portraits --------------------------------------------------------------------------------------------------------
-def portrait(library: Library, person: int) -> str | None:
-    """Under which name the library keeps a person's portrait."""
-    row = library.db.execute("SELECT original FROM portraits WHERE person = ?", (person,)).fetchone()
-    return str(row[0]) if row else None
-
-
-def set_portrait(db: Connection, person: int, original: str | None) -> None:
-    """Puts a kept picture on a person's page, or takes it off."""
-    if original is None:
-        db.execute("DELETE FROM portraits WHERE person = ?", (person,))
-    else:
-        db.execute("INSERT OR REPLACE INTO portraits VALUES (?, ?)", (person, original))
-    change_log.record(db, "person", [person])
-
-
-def keep_portrait(library: Library, data: bytes) -> str:
-    """Keeps a picture file among the originals and returns its name. Raises UserError for what is no picture."""
-    media_type = image_media_type(data)
-    if media_type is None or len(data) > _LARGEST:
-        raise UserError(Code.PORTRAIT_FORMAT)
-    return library.keep_original(data, f"x.{media_type[6:]}")
 
 
 def _paragraphs_with_both(text: str, places: list[list[tuple[int, int]]]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kbapp.library.database import Library
-from kbapp.library.people.repository import passages
+from kbapp.library.people.passages import passages
 
 _ARTICLES = 3
 _MENTIONS = 20  # of an article that are looked at for its first passage

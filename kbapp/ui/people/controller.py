@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import Code, UserError
-from kbapp.library.people import cooccurrence
+from kbapp.library.people import cooccurrence, portraits
 from kbapp.library.people import repository as people
 from kbapp.library.people.cooccurrence import Network
 from kbapp.rendering.addresses import Address
@@ -35,7 +35,7 @@ class PeopleController(Controller):
         return people.names(self.library, [person]).get(person, "")
 
     def has_portrait(self, person: int) -> bool:
-        return cooccurrence.portrait(self.library, person) is not None
+        return portraits.portrait(self.library, person) is not None
 
     def others(self, person: int) -> list[tuple[int, str]]:
         """Everybody else by id and name, those in most articles first."""
@@ -64,7 +64,7 @@ class PeopleController(Controller):
 
         def keep() -> str:
             try:
-                return cooccurrence.keep_portrait(self.library, file.read_bytes())
+                return portraits.keep_portrait(self.library, file.read_bytes())
             except OSError as error:
                 raise UserError(Code.FILE_NOT_READ, file=file, reason=error.strerror) from error
 
