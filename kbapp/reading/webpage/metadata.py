@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from kbapp.domain import Author
 from kbapp.reading.webpage import json_ld
@@ -21,6 +21,11 @@ from kbapp.reading.webpage.publication import MODIFIED, publication
 from kbapp.reading.webpage.titles import headline
 
 _GUESSED = ("address", "date of change", *(f"meta {key}" for key in MODIFIED))
+_ARCHIVED = re.compile(
+    r"https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?|archive\.(?:ph|is|today|li|md|vn)/(?:\d{4,14}|o/\w+))/(https?://?.+)$",
+    re.I,
+)
+_TOOLBARS = "//*[@id='wm-ipp-base' or @id='wm-ipp' or @id='wm-ipp-print' or @id='donato']"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ def page_fields(tree: Any) -> PageFields:
     """Reads the fields of a parsed page."""
     meta = _meta(tree)
     node = json_ld.article_node(tree)
-    url = _url(tree, meta, node)
+    for toolbar in tree.xpath(_TOOLBARS):  # an archive's, with the date of its copy
+        toolbar.drop_tree()
+    url = original_address(_url(tree, meta, node))
     host = _host(url or "")
     source, published_by = _source(meta, node)
     found = headline(tree, meta, node, source, host)
@@ -125,6 +132,16 @@ def _url(tree: Any, meta: dict[str, list[str]], node: dict[str, Any]) -> str | N
         if isinstance(claim, str) and claim.startswith("http"):
             return claim
     return None
+
+
+def original_address(url: str | None) -> str | None:
+    """The article's own address where a page came out of an archive or a reader view."""
+    if url is None:
+        return None
+    if reader := re.match(r"about:reader\?url=(.+)", url):
+        return unquote(reader[1])
+    archived = _ARCHIVED.match(url)
+    return archived[1] if archived else url
 
 
 def _host(url: str) -> str | None:

@@ -19,7 +19,7 @@ from kbapp.reading.images import kept_pictures
 from kbapp.reading.stubs import is_stub
 from kbapp.reading.webpage.dom import folded
 from kbapp.reading.webpage.main_content import main_content
-from kbapp.reading.webpage.metadata import PageFields, page_fields
+from kbapp.reading.webpage.metadata import PageFields, original_address, page_fields
 from kbapp.reading.webpage.parsing import parse
 
 MAX_CHARACTERS = 20_000_000
@@ -48,7 +48,8 @@ def read_html(page: str, name: str = "", companions: Mapping[str, bytes] | None 
     tree = parse(page)
     fields = page_fields(tree)
     if fields.url is None and (saved := _SAVED_FROM.search(page[:5000])):
-        fields = replace(fields, url=saved["url"], source=fields.source or urlsplit(saved["url"]).hostname)
+        address = original_address(saved["url"]) or saved["url"]
+        fields = replace(fields, url=address, source=fields.source or urlsplit(address).hostname)
     body = main_content(tree)
     blocks, subtitle = _without_furniture(body.blocks, fields)
     if not blocks:
