@@ -84,7 +84,7 @@ def passages_of(fields: Iterable[tuple[FieldName, str]], language: str, lowercas
                 end = len(text) if end < 0 else end
                 style = _style(text[begin:end])
             headline = style == "capitals" or (style == "title" and name != "text")
-            segments = cut(run, lex, style == "capitals", headline, foreign)
+            segments = cut(run, text, lex, style == "capitals", headline, foreign)
             if foreign:
                 segments = [part for segment in segments for part in narrowed(segment, text, language, lex, lowercase)]
             else:

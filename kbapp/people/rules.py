@@ -16,7 +16,7 @@ from kbapp.domain import FieldName
 from kbapp.people.coreference import misspelt
 from kbapp.people.lexicon import Lexicon
 from kbapp.people.mentions import MentionCandidate
-from kbapp.people.scoring import COMPANY, ENOUGH, Score, names_alone, weigh
+from kbapp.people.scoring import ENOUGH, Score, is_company, names_alone, weigh
 from kbapp.people.segmentation import Segment
 from kbapp.people.tokens import Run
 from kbapp.text.folding import fold
@@ -94,7 +94,7 @@ def _full_names(passages: Sequence[Passage], lex: Lexicon) -> dict[tuple[str, ..
     things: set[tuple[str, ...]] = set()
     for passage, segment, score in _weighed(passages):
         key = segment.key
-        if segment.org or COMPANY.match(passage.text[segment.end : segment.end + 30]):
+        if segment.org or is_company(passage.text[segment.end : segment.end + 30]):
             things.update(key[:length] for length in range(1, 4))
         unlikely = segment.doubtful or (segment.unlikely and not _STRONG.intersection(score.cues))
         if not segment.org and not unlikely and 2 <= len(key) <= 7:
@@ -152,7 +152,7 @@ def _single_names(passages: Sequence[Passage], surnames: dict[str, float]) -> di
         if segment.org:
             against.update(key[:2])
         elif not segment.doubtful and len(key) == 1 and not passage.headline:
-            if COMPANY.match(passage.text[segment.end : segment.end + 30]):
+            if is_company(passage.text[segment.end : segment.end + 30]):
                 against.add(key[0])
             tally.add(key, score)
     found = {}

@@ -51,7 +51,7 @@ _COMPANY_NOUN = (
     "broadcaster|foundation|charity|ministry|institute|village|town|city|province|district|island|river|port|ship|vessel|"
     "tanker|ferry|mine|field|project|development|property|deposit"
 )
-_THING_BEFORE = re.compile(rf"(?:^|[\s-])(?:{_COMPANY_NOUN}|programme|program|software|brand|label)s? (?:of )?[<“\"]?$")
+_THINGS = frozenset([*_COMPANY_NOUN.split("|"), "programme", "program", "software", "brand", "label"])
 _THING_AFTER = re.compile(
     rf"^[”\"]? (?:[a-z]+ )?(?:{_COMPANY_NOUN})s?\b(?! (?:president|chairman|chief|manager|leader|official|spokes))"
 )
@@ -63,6 +63,9 @@ _ITS = re.compile(
     r"^ (?:said|says|reported|announced|added) (?:(?:in|that|on) )?(?:its\b|it (?:has|had|will|plans|expects|intends|agreed|sold|bought|filed|received|signed|completed)\b)"
 )
 _PAIR_BEFORE = re.compile(r"(?:^|[^\w’',-] ?|[a-z] )[A-Z][\w’-]+ (?:and|&) $")
+_FOLLOWED_UP = frozenset(" ,'’<“”\"\n")  # what stands after a name of which the next words tell something
+_BEFORE_COMPANY = frozenset("sap&<")
+_OPENING = frozenset('<“"')
 _OF_A_LEADER = re.compile(r"^ (?:administration|presidency|era|regime)\b")
 
 
@@ -245,7 +248,8 @@ def _short_given(names: list[Token]) -> bool:
 def _weigh_before(segment: Segment, text: str, lex: Lexicon, english: bool, score: Score) -> None:
     start = segment.lead[0].start if segment.lead else segment.start
     before = text[max(0, start - 40) : start]
-    match = _LAST_WORD.search(before)
+    end = len(before.rstrip(' \u00a0\n"“(,'))
+    match = _LAST_WORD.search(before, max(before.rfind(" ", 0, end), before.rfind("\n", 0, end)) + 1)
     if segment.lead and segment.lead[-1].folded in lex.nationalities and segment.tokens[0].folded in lex.given:
         return  # "the Moroccan Hamza"
     if not match:
@@ -262,14 +266,31 @@ def _weigh_before(segment: Segment, text: str, lex: Lexicon, english: bool, scor
         elif match[1][0].islower() and fold(match[1]) in lex.speech:
             score.add(cues.SPEECH_BEFORE, match[1])
         return
-    if _THING_BEFORE.search(before):
+    if _ends_with_thing(before):
         score.add(cues.THING_BEFORE)
         return
-    if len(segment.tokens) == 1 and _PAIR_BEFORE.search(before):
+    if (
+        len(segment.tokens) == 1
+        and before.removesuffix("\n").endswith((" and ", " & "))
+        and _PAIR_BEFORE.search(before)
+    ):
         score.add(cues.PAIR_BEFORE)
     cue = _cue_of_word_before(fold(match[1]), match, segment, text, lex)
     if cue is not None:
         score.add(cue, match[1])
+
+
+def _ends_with_thing(before: str) -> bool:
+    """Whether the words end with a company, an institution or a thing that has a name: "the newspaper “"."""
+    before = before.removesuffix("\n")
+    if before[-1:] in _OPENING:
+        before = before[:-1]
+    if before.endswith(" of "):
+        before = before[:-3]
+    if not before.endswith(" ") or before[-2:-1].isspace() or len(before) < 2:
+        return False
+    word = before[:-1].replace("-", " ").rsplit(None, 1)[-1]
+    return word in _THINGS or (word.endswith("s") and word[:-1] in _THINGS)
 
 
 def _cue_of_word_before(word: str, match: re.Match[str], segment: Segment, text: str, lex: Lexicon) -> Cue | None:
@@ -302,8 +323,10 @@ def _after_article(text: str, end: int) -> Cue:
 
 
 def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> None:
+    if text[segment.end : segment.end + 1] not in _FOLLOWED_UP:
+        return
     after = text[segment.end : segment.end + 90]
-    if COMPANY.match(after) or _THING_APPOSITION.match(after):
+    if is_company(after) or _THING_APPOSITION.match(after):
         score.add(cues.COMPANY_AFTER)
         return
     if not segment.cue and _THING_AFTER.match(after):
@@ -325,6 +348,12 @@ def _weigh_after(segment: Segment, text: str, lex: Lexicon, score: Score) -> Non
         score.add(cues.KIN)
     else:
         _weigh_next_word(after, lex, score)
+
+
+def is_company(after: str) -> bool:
+    """Whether the words after a name make it a company's: "Salomon Inc", "Johnson & Johnson"."""
+    second = after[1:2]
+    return (second.isupper() or second in _BEFORE_COMPANY or after[:1] in "<,") and COMPANY.match(after) is not None
 
 
 def _weigh_next_word(after: str, lex: Lexicon, score: Score) -> None:

@@ -43,23 +43,22 @@ class Segment:
     doubtful: bool = False
     before_role: bool = False
     unlikely: bool = False
+    start: int = field(init=False)
+    end: int = field(init=False)
+    key: tuple[str, ...] = field(init=False)
 
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end
+    def __post_init__(self) -> None:
+        tokens = self.tokens
+        self.start, self.end = tokens[0].start, tokens[-1].end
+        if len(tokens) == 1:
+            self.key = () if tokens[0].kind == "nick" else (tokens[0].folded,)
+        else:
+            self.key = tuple([token.folded for token in tokens if token.kind != "nick"])
 
     def end_in(self, text: str) -> int:
         """The end with the full stop that belongs to "Jr." and "Sr."."""
         last = self.tokens[-1]
         return last.end + (last.folded in ("jr", "sr") and text[last.end : last.end + 1] == ".")
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return tuple(token.folded for token in self.tokens if token.kind != "nick")
 
 
 def is_acronym(token: Token) -> bool:
@@ -346,9 +345,43 @@ class _Cutter:
         return unknown and (bool(self.cue) or not (at_the_start or token.folded in _MONTHS))
 
 
+_Cut = list[tuple[list[int], list[int], bool, str, bool, bool, bool]]
+_MOST_CUT = 20_000  # runs whose segments are kept
+_known_cuts: dict[tuple[str, str, bool, bool, bool, bool], _Cut] = {}
+
+
 def cut(
-    run: Run, lexicon: Lexicon, capitals: bool = False, headline: bool = False, foreign: bool = False
+    run: Run, text: str, lexicon: Lexicon, capitals: bool = False, headline: bool = False, foreign: bool = False
 ) -> list[Segment]:
-    """The segments of a run; ``capitals`` says that the text is all in capitals, ``headline`` that case tells nothing,
-    ``foreign`` that the text is not English: a given name is one there even if it is an English word."""
-    return _Cutter(run, lexicon, capitals, headline, foreign).walk()
+    """The segments of a run of ``text``; ``capitals`` says that the text is all in capitals, ``headline`` that case tells
+    nothing, ``foreign`` that the text is not English: a given name is one there even if it is an English word.
+
+    How a run is cut depends on its words alone, and three runs of four are words seen before: their cuts are kept, by
+    the numbers of the words in the run.
+    """
+    tokens = run.tokens
+    kinds = "".join([token.kind[0] for token in tokens])
+    key = (text[tokens[0].start : tokens[-1].end], kinds, run.opens, capitals, headline, foreign)
+    known = _known_cuts.get(key)
+    if known is None:
+        segments = _Cutter(run, lexicon, capitals, headline, foreign).walk()
+        if len(_known_cuts) >= _MOST_CUT:
+            _known_cuts.clear()
+        number = {id(token): index for index, token in enumerate(tokens)}
+        _known_cuts[key] = [
+            (
+                [number[id(token)] for token in segment.tokens],
+                [number[id(token)] for token in segment.lead],
+                segment.opens,
+                segment.cue,
+                segment.org,
+                segment.doubtful,
+                segment.before_role,
+            )
+            for segment in segments
+        ]
+        return segments
+    return [
+        Segment([tokens[i] for i in own], opens, cue, [tokens[i] for i in lead], org, doubtful, before_role)
+        for own, lead, opens, cue, org, doubtful, before_role in known
+    ]
