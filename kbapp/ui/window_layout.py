@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -75,6 +76,11 @@ class WindowLayout:
     def show_listed(self, title: str, about: str, hint: str = "") -> None:
         """Says above the list what it shows, how many, and what there is to be said about it as rich text."""
         self.head.show_listed(title, about, hint)
+
+    def put_beside_rows(self, widget: QWidget) -> None:
+        """Puts another form of the list into its place."""
+        layout = cast(QVBoxLayout, self.list_pane.layout())
+        layout.insertWidget(layout.indexOf(self.rows), widget, 1)
 
     def show_lag(self, behind: int) -> None:
         """Says how many changes the index has yet to follow."""
@@ -171,6 +177,9 @@ class WindowLayout:
         self.side_pane.shown.connect(unfold.setHidden)
         row.addWidget(unfold)
         row.addWidget(self.search_box)
+        table = self._button("table", self.window.tr("Table (Ctrl+Shift+L)"))
+        table.setCheckable(True)
+        self.head.line.addWidget(table)
         pane = _pane("listpane", _LIST)
         layout = _column(pane, 1)
         layout.addWidget(head)

@@ -17,11 +17,14 @@ _MOST_TABS = 20
 
 
 class WindowSession:
-    """Reads and keeps the state of a window; ``searches`` are the recent ones, the latest first."""
+    """Reads and keeps the state of a window; ``searches`` are the recent ones, the latest first, ``table`` says whether the list is
+    a table, ``columns`` what its columns look like."""
 
     def __init__(self, window: QMainWindow, layout: WindowLayout, kept: dict[str, Any]) -> None:
         self._window, self._layout, self._kept = window, layout, kept
         self.searches = window_state.strings(kept, "searches")
+        self.table = kept.get("table") is True
+        self.columns = kept["columns"] if isinstance(kept.get("columns"), str) else ""
 
     def restore_panes(self) -> None:
         """Gives the panes the sizes that they had."""
@@ -59,6 +62,8 @@ class WindowSession:
             "titles": [title for _, _, title in session],
             "front": layout.tabs.currentIndex(),
             "searches": self.searches,
+            "table": self.table,
+            "columns": self.columns,
             "panes": [_edges(window, pane) for pane in (layout.list_pane, layout.page_pane)],
         }
         with contextlib.suppress(OSError):  # a read-only home costs the layout, nothing else

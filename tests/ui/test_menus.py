@@ -24,7 +24,9 @@ def test_articles_are_starred_and_trashed_from_their_menu(parts: WindowParts, qt
     assert "Restore from the trash" not in several  # they are not there
     several["Star"].trigger()
     assert sorted(article_list.ids(parts.context.library, where="starred")) == sorted([first, second])
-    qtbot.waitUntil(lambda: parts.rows.model().rowCount() == 16 and not rows.selected_articles())
+    qtbot.waitUntil(lambda: sorted(row.id for row in map(rows.rows.row, range(16)) if row.starred) == sorted([first, second]))  # fmt: skip
+    assert sorted(rows.selected_articles()) == sorted([first, second])  # for what is to be done next
+    rows.selectionModel().clear()
     rows.selectionModel().select(rows.rows.index(0), QItemSelectionModel.SelectionFlag.Select)
     one = offers(parts.article_commands.list_menu(parts.actions))
     assert "Open the original file" in one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,13 +13,21 @@ from kbapp.library.articles.narrowing import values as narrowed_values
 from kbapp.library.database import Library
 
 EVERYTHING = Narrowing()
-Order = Literal["newest", "oldest", "imported", "title", "source"]
+Order = Literal[
+    "newest", "oldest", "imported", "imported_up", "title", "title_down", "source", "source_down", "author", "author_down"
+]  # fmt: skip
+_AUTHOR = "(SELECT name FROM authorships WHERE article = articles.id ORDER BY position LIMIT 1)"
 _ORDERS = {
     "newest": "published_key DESC, id DESC",
     "oldest": "published_key ASC, id ASC",
     "imported": "imported DESC, id DESC",
     "title": "title COLLATE NOCASE, id",
     "source": "source, published_key DESC, id DESC",
+    "imported_up": "imported, id",
+    "title_down": "title COLLATE NOCASE DESC, id DESC",
+    "source_down": "source DESC, published_key DESC, id DESC",
+    "author": f"{_AUTHOR} IS NULL, {_AUTHOR} COLLATE NOCASE, published_key DESC, id DESC",
+    "author_down": f"{_AUTHOR} IS NULL, {_AUTHOR} COLLATE NOCASE DESC, published_key DESC, id DESC",
 }
 
 
@@ -103,6 +112,32 @@ def ids(
     rows = library.db.execute(sql, parameters | narrowing.parameters())
     found = [row[0] for row in rows]
     return with_text(library.db, found, narrowing.text) if narrowing.text else found
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a table shows of an article beyond its card: when it was added (ISO 8601), how many words it has, its tags."""
+
+    card: Card
+    added: str
+    words: int
+    tags: tuple[str, ...]
+
+
+def records(library: Library, ids: Sequence[int]) -> list[Record]:
+    """The records of these articles in the same order; articles that are gone are left out."""
+    these = json.dumps(list(ids))
+    chosen = "IN (SELECT value FROM json_each(?))"
+    texts = {
+        row[0]: (row[1], len(row[2].split()))
+        for row in library.db.execute(f"SELECT id, imported, text FROM articles WHERE id {chosen}", (these,))
+    }
+    tags: dict[int, list[str]] = {}
+    for article, tag in library.db.execute(
+        f"SELECT article, tag FROM article_tags WHERE article {chosen} ORDER BY article, tag", (these,)
+    ):
+        tags.setdefault(article, []).append(tag)
+    return [Record(card, *texts[card.id], tuple(tags.get(card.id, ()))) for card in cards(library, ids)]
 
 
 def titled(library: Library, letters: str, most: int = 2000) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
@@ -38,6 +38,7 @@ class ArticleList(QListView):
         self.rows = ArticleListModel(self)
         self.cards = ArticleCardDelegate(self)
         self._explained: tuple[Row, QPoint] | None = None
+        self._place = ("all", "")
         self._letters = ""  # typed one after another without a pause
         self._typing = QTimer(self, singleShot=True, interval=_PAUSE)
         self._typing.timeout.connect(self._stop_typing)
@@ -60,15 +61,44 @@ class ArticleList(QListView):
         self.viewport().update()
 
     def show_list(self, found: Listing) -> None:
-        """Shows a list; only short ones of several kinds have rows of several heights, which must be measured."""
+        """Shows a list; only short ones of several kinds have rows of several heights, which must be measured. The same list
+        again keeps what is selected and where it is scrolled to."""
+        is_same = found.place == self._place and bool(found.kind) and found.kind == self.rows.kind
+        selected, scrolled = self.selected_ids() if is_same else [], self.verticalScrollBar().value()
+        self._place = found.place
         self.setUniformItemSizes(bool(found.kind))
         self.rows.show_list(found)
+        if is_same:
+            self._select_again(selected)
+            self.verticalScrollBar().setValue(scrolled)
+        else:
+            self.scrollToTop()
+        self.selected.emit(len(self.selectedIndexes()))
+
+    def choose(self, ids: list[int]) -> None:
+        """Selects these rows, and no other."""
+        self._select_again(ids)
+        self.selected.emit(len(self.selectedIndexes()))
+
+    def _select_again(self, ids: list[int]) -> None:
+        selection, places = QItemSelection(), [at for at in map(self.rows.place_of, ids) if at >= 0]
+        for at in places:
+            selection.select(self.rows.index(at), self.rows.index(at))
+        blocked = self.blockSignals(True)
+        if places:
+            self.selectionModel().setCurrentIndex(
+                self.rows.index(places[0]), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.blockSignals(blocked)
 
     def show_hits(self, found: HitList) -> None:
         """Shows what a search found, the best first and in sight."""
+        self._place = ("", "")
         self.setUniformItemSizes(False)
         self.rows.show_rows(found.rows)
         self.scrollToTop()
+        self.selected.emit(0)
 
     def selected_articles(self) -> list[int]:
         targets = (self.rows.target(index.row()) for index in self.selectedIndexes())
@@ -82,7 +112,7 @@ class ArticleList(QListView):
     def select(self, kind: str, number: int, *, scroll: bool = True) -> None:
         """Marks the row of the page that is shown, if it is in the list; brings it into sight when ``scroll`` is set."""
         at = self.rows.position(kind, number)
-        if at >= 0 and at != self.currentIndex().row():
+        if at >= 0 and at != self.currentIndex().row() and len(self.selectedIndexes()) < 2:
             before = self.verticalScrollBar().value()
             self.blockSignals(True)
             self.setCurrentIndex(self.rows.index(at))
@@ -134,7 +164,7 @@ class ArticleList(QListView):
 
     def clear_selection(self) -> None:
         """Leaves the current row selected alone."""
-        self.selectionModel().select(self.currentIndex(), self.selectionModel().SelectionFlag.ClearAndSelect)
+        self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyboardSearch(self, search: str) -> None:
         """Goes to the next row whose title begins with what is typed; a pause begins anew. The model is not asked for every

@@ -13,26 +13,27 @@ from kbapp.library.articles.narrowing import Field, Narrowing
 from kbapp.text.folding import fold
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
-from kbapp.ui.core.rows import Group, Listing, Row, row_of_card
+from kbapp.ui.core.rows import Group, Listing, Row, row_of_card, row_of_record
 
 FIRST_IDS = 200  # articles that the first list waits for; the rest follow
 FIRST_ROWS = 60  # rows that come with a list
 _WHERE = {"sources": "source", "tags": "tag"}
 _OTHERS = ("people", "authors", "notes", "boards", "searches")
-Order = Literal["newest", "oldest", "imported", "title", "source", "months"]
+Order = listing.Order | Literal["months"]
 
 
 class ListController(Controller):
     """Shows the places of the sidebar that are lists of articles.
 
     ``list_ready`` carries what is to be shown, ``rows_ready`` rows that were asked for by ``load_rows``, ``values_ready``
-    what ``find_values`` was asked for, ``titles_found`` what ``find_title`` was. ``others_wanted`` passes on a place that another feature fills.
+    what ``find_values`` was asked for, ``titles_found`` what ``find_title`` was, ``table_ready`` rows for ``load_table``. ``others_wanted`` passes on a place that another feature fills.
     """
 
     list_ready = Signal(Listing)
     rows_ready = Signal(list)
     values_ready = Signal(list)
     titles_found = Signal(list)
+    table_ready = Signal(list)
     others_wanted = Signal(str, str)
 
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
@@ -104,6 +105,12 @@ class ListController(Controller):
         where = _WHERE.get(place, place)
         self._counting.submit(
             lambda: listing.values(self.library, field, where, value or None, narrowing), self.values_ready.emit
+        )
+
+    def load_table(self, ids: list[int]) -> None:
+        """Loads what a table shows of articles; the answer comes as ``table_ready``."""
+        self._loading.submit(
+            lambda: [row_of_record(record) for record in listing.records(self.library, ids)], self.table_ready.emit
         )
 
     def find_title(self, letters: str) -> None:

@@ -29,17 +29,17 @@ class SelectionBar(QFrame):
         self._count.setObjectName("section")
         self._verbs: list[tuple[QToolButton, str]] = []
         self._offered: tuple[str, ...] = ()
-        clear = QToolButton()
-        clear.setText(self.tr("Clear"))
+        clear = self._clear = QToolButton()
+        clear.setText(self.tr("Clear selection"))
         clear.setToolTip(self.tr("Clear selection"))
         clear.setAccessibleName(self.tr("Clear selection"))
         clear.setObjectName("link")
         clear.clicked.connect(self.cleared)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(16, 0, 10, 0)
-        self._layout.setSpacing(4)
+        self._layout.setSpacing(0)
         self._layout.addWidget(self._count)
-        self._layout.addSpacing(8)
+        self._layout.addSpacing(6)
         self._layout.addStretch()
         self._layout.addWidget(clear)
         self.hide()
@@ -55,6 +55,7 @@ class SelectionBar(QFrame):
 
     def show_scheme(self, scheme: Scheme) -> None:
         self.scheme = scheme
+        self._clear.setIcon(icon("close", scheme.quiet))
         for button, picture in self._verbs:
             button.setIcon(icon(picture, scheme.text))
 
@@ -85,3 +86,5 @@ class SelectionBar(QFrame):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button, _ in self._verbs:
             button.setToolButtonStyle(style)
+        words_only = Qt.ToolButtonStyle.ToolButtonTextOnly
+        self._clear.setToolButtonStyle(words_only if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly)

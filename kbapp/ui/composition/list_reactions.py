@@ -17,6 +17,7 @@ from kbapp.rendering.router import WELCOME
 from kbapp.ui.articles.controller import Order
 from kbapp.ui.articles.counts import SidebarCounts
 from kbapp.ui.composition.parts import WindowParts
+from kbapp.ui.composition.table_mode import TableMode
 from kbapp.ui.core.actions import ActionSpec
 from kbapp.ui.core.rows import HitList, Listing
 from kbapp.ui.search.controller import Explanation
@@ -42,6 +43,8 @@ class ListReactions(QObject):
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
         self._parts = parts
+        self.table = TableMode(parts)
+        self._listed = ("", "")  # the place whose list is shown
         self._saved: dict[str, str] = {}  # names of saved searches by what they ask
 
     def actions(self) -> list[ActionSpec]:
@@ -85,6 +88,8 @@ class ListReactions(QObject):
 
     def show_list(self, found: Listing) -> None:
         parts = self._parts
+        is_new = found.place != self._listed
+        self._listed = found.place
         parts.show_list(found)
         place, value = found.place
         parts.facets.show_narrowing(parts.lists.narrowing)
@@ -97,7 +102,8 @@ class ListReactions(QObject):
             parts.layout.head.filter.show_count(
                 self.tr("{0} of {1}").format(f"{found.count:,}", f"{found.total:,}") if found.total else ""
             )
-        self.select_shown(scroll=True)
+        self.select_shown(scroll=is_new)
+        self.table.show_list(found)
         parts.actions.refresh()
         if (place, value) == ("all", "") and not found.count and not parts.lists.narrowing:
             self.welcome()
@@ -207,6 +213,7 @@ class ListReactions(QObject):
 
     def show_hits(self, found: HitList) -> None:
         parts = self._parts
+        self._listed = ("", "")
         parts.rows.show_hits(found)
         title = self._saved.get(parts.search.query)
         about = found.title if title else found.about

@@ -177,6 +177,7 @@ class WindowParts(QObject):
             ActionSpec("window.panel", self.tr("&Inspector"), layout.toggle_panel, "F8"),
             ActionSpec("window.next_pane", self.tr("Next pane"), lambda: layout.go_round(1), "F6"),
             ActionSpec("window.previous_pane", self.tr("Previous pane"), lambda: layout.go_round(-1), "Shift+F6"),
+            ActionSpec("list.table", self.tr("Ta&ble"), layout.buttons["table"].click, "Ctrl+Shift+L"),
             ActionSpec("window.menu", self.tr("&Menu"), layout.show_menu, "F10"),
             ActionSpec("help.keys", self.tr("&Keys and searching"), lambda: self.tabs.visit_in_new_tab(HELP), "F1"),
             ActionSpec("help.rebuild", self.tr("&Rebuild the search index"), self.shared.index.rebuild),

@@ -9,7 +9,7 @@ from kbapp.i18n import joined, plain_date, translated
 
 if TYPE_CHECKING:
     from kbapp.domain import Hit
-    from kbapp.library.articles.listing import Card
+    from kbapp.library.articles.listing import Card, Record
     from kbapp.library.notes.listing import NoteCard
     from kbapp.library.people.listing import PersonCard
 
@@ -98,6 +98,29 @@ class HitList:
     hint: str = ""
     suggestion: str = ""
     corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What a table shows of an article, as it is read."""
+
+    id: int
+    title: str
+    authors: str
+    source: str
+    date: str
+    added: str
+    words: str
+    tags: str
+    unread: bool
+
+
+def row_of_record(record: Record) -> TableRow:
+    card = record.card
+    return TableRow(
+        card.id, card.title, ", ".join(card.authors), card.source or "", plain_date(card.published),
+        plain_date(record.added[:10]), f"{record.words:,}", ", ".join(record.tags), not card.is_read,
+    )  # fmt: skip
 
 
 def row_of_card(card: Card) -> Row:

@@ -35,7 +35,7 @@ class FacetBar(QWidget):
         self._names: dict[str, str] = {field: self.tr(name) for field, name in _FIELD_ORDERS}
         self._chips: dict[str, QToolButton] = {}
         self._asked: Field = "person"
-        layout = FlowLayout(self, 6)
+        layout = FlowLayout(self, 4)
         self._unread = self._chip(self.tr("Unread"), self._switch_unread)
         self._unread.setCheckable(True)
         layout.addWidget(self._unread)
@@ -44,6 +44,7 @@ class FacetBar(QWidget):
             self._chips[field].setVisible(field not in _FURTHER)
             layout.addWidget(self._chips[field])
         self._more = self._chip("+", self._show_further)
+        self._more.setObjectName("morechip")
         self._more.setAccessibleName(self.tr("Narrow by something else"))
         self._more.setToolTip(self.tr("Narrow by something else"))
         layout.addWidget(self._more)

@@ -20,9 +20,11 @@ def widget_style(s: Scheme) -> str:
     QToolButton:checked {{ background: {s.soft}; color: {s.accent}; }}
     QToolButton:focus, QPushButton:focus {{ border: 2px solid {s.accent}; }}
     QToolButton#library {{ font-weight: 600; padding: 4px 6px; }}
-    QToolButton#chip {{ border: 1px solid {s.line2}; border-radius: 12px; padding: 2px 10px; color: {s.quiet}; font-size: 12px; }}
+    QToolButton#chip {{ border: 1px solid {s.line2}; border-radius: 12px; padding: 2px 5px; color: {s.quiet}; font-size: 12px; }}
+    QToolButton#morechip {{ border: 1px dashed {s.line2}; border-radius: 12px; padding: 2px 4px; color: {s.quiet}; font-size: 12px; }}
     QToolButton#chip:checked {{ background: {s.soft}; border-color: {s.soft}; color: {s.accent}; font-weight: 500; }}
-    QToolButton#chip:focus {{ border: 2px solid {s.accent}; padding: 1px 9px; }}
+    QToolButton#chip:focus {{ border: 2px solid {s.accent}; padding: 1px 4px; }}
+    QToolButton#morechip:focus {{ border: 2px solid {s.accent}; padding: 1px 3px; }}
     QToolButton#link {{ color: {s.accent}; font-weight: 500; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QComboBox, QSpinBox, QDateEdit {{ background: {s.card}; border: 1px solid {s.line2}; border-radius: 8px; padding: 5px 9px;
@@ -50,7 +52,8 @@ def widget_style(s: Scheme) -> str:
     QTreeView {{ background: {s.sidebar}; border: 0; outline: 0; padding: 4px 0; color: {s.text}; }}
     QTreeView::item, QTreeView::branch {{ background: {s.sidebar}; border: 0; }}
     QListView, QTableView {{ background: {s.surface}; border: 0; outline: 0; color: {s.text}; gridline-color: {s.line}; }}
-    QTableView::item {{ border: 0; padding: 0 7px; }}
+    QTableView::item {{ border: 0; border-bottom: 1px solid {s.line}; padding: 0 7px; }}
+    QTableView::item:selected {{ background: {s.selected}; color: {s.text}; }}
     QHeaderView {{ background: {s.surface}; border: 0; }}
     QHeaderView::section {{ background: {s.surface}; color: {s.quiet}; border: 0; border-bottom: 1px solid {s.line}; padding: 6px 7px;
         font-size: 12px; }}

@@ -46,6 +46,7 @@ def test_several_rows_are_starred_from_the_bar_and_the_toast_takes_it_back(
     assert bar.isVisible() and bar.findChild(object, "section").text() == "3 selected"
     verb(parts, "Star").click()
     qtbot.waitUntil(lambda: len(listing.ids(samples, where="starred")) == 3)
+    assert bar.isVisible()  # the rows stay selected for what is to be done next
     assert parts.toast.isVisible() and "Starred" in parts.toast.text() and "3" in parts.toast.text()
     parts.toast.findChild(QPushButton).click()
     qtbot.waitUntil(lambda: listing.ids(samples, where="starred") == [])
