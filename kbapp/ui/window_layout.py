@@ -59,6 +59,7 @@ class WindowLayout:
         self.page_pane, self.page_layout = self._build_page()
         self.panes = CollapsiblePanes(self.side_pane, self.inspector)
         self.splitter = self._build_splitter()
+        self._sizes = _SIZES
         window.setCentralWidget(self.splitter)
         self.lag = QLabel()
         bar = window.statusBar()
@@ -76,6 +77,15 @@ class WindowLayout:
     def show_listed(self, title: str, about: str, hint: str = "") -> None:
         """Says above the list what it shows, how many, and what there is to be said about it as rich text."""
         self.head.show_listed(title, about, hint)
+
+    def widen_list(self, wide: bool) -> None:
+        """Gives the list the place of the page and the inspector, or takes it back."""
+        sizes = self.splitter.sizes()
+        if wide:
+            self._sizes = sizes if sizes[2] else _SIZES
+        for pane in (self.page_pane, self.inspector):
+            self.panes.hold(pane, wide)
+        self.splitter.setSizes([self._sizes[0], sum(self._sizes[1:]), 0, 0] if wide else self._sizes)
 
     def put_beside_rows(self, widget: QWidget) -> None:
         """Puts another form of the list into its place."""
@@ -102,14 +112,19 @@ class WindowLayout:
                 (self.side_pane, self.sidebar),
                 (self.list_pane, self.rows),
                 (self.page_pane, self.tabs.view),
-                (self.panel, None),
+                (self.inspector, None),
             )
             if pane.isVisible()
         ]
         focus = self.window.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), -step)
         pane, view = panes[(at + step) % len(panes)]
-        fields = (each for each in pane.findChildren(QPlainTextEdit) if each.isVisible())
+        fields = (
+            each
+            for kind in (QPlainTextEdit, QWidget)
+            for each in pane.findChildren(kind)
+            if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        )
         target = view if view is not None else next(fields, pane)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -176,7 +191,8 @@ class WindowLayout:
         unfold.hide()
         self.side_pane.shown.connect(unfold.setHidden)
         row.addWidget(unfold)
-        row.addWidget(self.search_box)
+        row.addWidget(self.search_box, 1)
+        row.addStretch()
         table = self._button("table", self.window.tr("Table (Ctrl+Shift+L)"))
         table.setCheckable(True)
         self.head.line.addWidget(table)

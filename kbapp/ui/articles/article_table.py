@@ -26,7 +26,7 @@ _COLUMN_ORDERS = (
     ("title", "Title"), ("authors", "Author"), ("source", "Source"), ("date", "Date"), ("added", "Added"),
     ("words", "Words"), ("tags", "Tags"),
 )  # fmt: skip
-_WIDTHS = (380, 170, 160, 130, 130, 70, 140)  # pixels at first
+_WIDTHS = (280, 150, 145, 145, 140, 65, 125)  # pixels at first
 # What a click on a column's head sorts by, and what a second one does.
 _SORTS = {
     "title": ("title", "title_down"), "authors": ("author", "author_down"), "source": ("source", "source_down"),

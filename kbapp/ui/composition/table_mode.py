@@ -56,9 +56,10 @@ class TableMode(QObject):
             return
         parts.rows.setHidden(is_table)
         table.setVisible(is_table)
-        parts.layout.page_pane.setHidden(is_table)
-        parts.layout.panel.setHidden(is_table)
+        parts.layout.widen_list(is_table)
         parts.sort_box.setHidden(is_table)
+        if not is_table and not parts.sort_box.show_order(parts.lists.order):
+            parts.lists.set_order("newest")  # cards have fewer orders
         (table if is_table else parts.rows).setFocus()
 
     def _made(self) -> ArticleTable:

@@ -55,7 +55,7 @@ def widget_style(s: Scheme) -> str:
     QTableView::item {{ border: 0; border-bottom: 1px solid {s.line}; padding: 0 7px; }}
     QTableView::item:selected {{ background: {s.selected}; color: {s.text}; }}
     QHeaderView {{ background: {s.surface}; border: 0; }}
-    QHeaderView::section {{ background: {s.surface}; color: {s.quiet}; border: 0; border-bottom: 1px solid {s.line}; padding: 6px 7px;
+    QHeaderView::section {{ background: {s.surface}; color: {s.quiet}; border: 0; border-bottom: 1px solid {s.line}; padding: 6px 10px;
         font-size: 12px; }}
     QTextEdit, QPlainTextEdit {{ background: {s.card}; border: 1px solid {s.line2}; border-radius: 10px; padding: 6px; color: {s.text};
         selection-background-color: {s.accent}; selection-color: {s.accent_text}; }}

@@ -33,6 +33,13 @@ class SortBox(QComboBox):
         self.what = ""
         self.currentIndexChanged.connect(lambda _at: self.order_chosen.emit(self.what, self.currentData()))
 
+    def show_order(self, order: str) -> bool:
+        """Shows an order that was chosen elsewhere; False when it is none of those offered."""
+        at = self.findData(order)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, at))
+        return at >= 0
+
     def offer(self, what: str, chosen: str) -> None:
         """Offers the orders of a kind of list and shows the one that it has, without emitting it."""
         if what == self.what:

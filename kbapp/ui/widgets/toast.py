@@ -75,4 +75,10 @@ class Toast(QFrame):
         window = self._window
         middle = self._pane.mapTo(window, self._pane.rect().center()).x()
         left = max(8, min(middle - self.width() // 2, window.width() - self.width() - 8))
-        self.move(left, window.height() - self.height() - _ABOVE_FOOT)
+        foot = next((bar.height() for bar in self._bars() if left < bar.mapTo(window, bar.rect().topRight()).x()), 0)
+        self.move(left, window.height() - self.height() - _ABOVE_FOOT - foot)
+
+    def _bars(self) -> list[QWidget]:
+        """Bars at the foot of panes that it must not cover."""
+        bars = self._window.findChildren(QFrame, "selectionbar")
+        return [bar for bar in bars if bar.isVisible()]

@@ -99,10 +99,10 @@ def test_f6_goes_round_the_panes(parts: WindowParts, qtbot: QtBot) -> None:
     for _ in range(4):
         parts.actions["window.next_pane"].trigger()
         focus = parts.window.focusWidget()
-        visited.append(next(name for name, pane in (("side", parts.layout.side_pane), ("list", parts.layout.list_pane), ("page", parts.layout.page_pane), ("notes", parts.panel)) if pane.isAncestorOf(focus) or pane is focus))  # fmt: skip
+        visited.append(next(name for name, pane in (("side", parts.layout.side_pane), ("list", parts.layout.list_pane), ("page", parts.layout.page_pane), ("notes", parts.layout.inspector)) if pane.isAncestorOf(focus) or pane is focus))  # fmt: skip
     assert visited == ["list", "page", "notes", "side"]
     parts.actions["window.previous_pane"].trigger()
-    assert parts.panel.isAncestorOf(parts.window.focusWidget())
+    assert parts.layout.inspector.isAncestorOf(parts.window.focusWidget())
 
 
 def test_an_article_is_read_after_a_while_in_front_not_by_passing_over(
