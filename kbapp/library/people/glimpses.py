@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sqlite3 import Connection
 
 from kbapp.library.database import Library
 from kbapp.library.people.passages import passages
@@ -63,3 +64,12 @@ def glimpses(library: Library, people: Iterable[int]) -> dict[int, Glimpse]:
         )
         for person, name in names.items()
     }
+
+
+def mention_reasons(db: Connection, article: int, person: int) -> tuple[str, ...]:
+    """Why the places of an article that mean a person were taken for them, each reason once."""
+    rows = db.execute(
+        "SELECT reason FROM mentions WHERE article = ? AND person = ? AND reason <> '' GROUP BY reason ORDER BY min(start)",
+        (article, person),
+    )
+    return tuple(row[0] for row in rows)

@@ -36,6 +36,7 @@ def _complete(parts: WindowParts) -> None:
     from kbapp.ui.composition.connections import connect
     from kbapp.ui.composition.inspector_reactions import InspectorReactions
     from kbapp.ui.composition.list_reactions import ListReactions
+    from kbapp.ui.composition.page_popovers import PagePopovers
     from kbapp.ui.composition.page_tools import PageTools
     from kbapp.ui.composition.reactions import Reactions
     from kbapp.ui.composition.reading_watch import ReadingWatch
@@ -50,6 +51,7 @@ def _complete(parts: WindowParts) -> None:
     PageTools(parts)
     ReadingWatch(parts)
     InspectorReactions(parts)
+    PagePopovers(parts)
     reactions.begin()
     parts.ready.emit()
 

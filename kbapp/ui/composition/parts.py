@@ -188,11 +188,16 @@ class WindowParts(QObject):
         from kbapp.ui import menu_bar
         from kbapp.ui.notes.aligner import NotesAligner
         from kbapp.ui.pages.context_menu import PageMenu
+        from kbapp.ui.pages.selection_bar import TextBar
+        from kbapp.ui.people.person_card import PersonCard
         from kbapp.ui.people.person_menu import PersonMenu
         from kbapp.ui.widgets.drop_overlay import DropOverlay
         from kbapp.ui.widgets.toast import Toast
 
         self.page_menu = PageMenu(self.tabs, self.actions["page.copy"], self.window)
+        self.text_bar, self.person_card = TextBar(self.window), PersonCard(self.window)
+        for part in (self.text_bar, self.person_card):
+            part.show_scheme(self.scheme)
         self.person_menu = PersonMenu(self.people, self.undo, self.window)
         self.drop_overlay = DropOverlay(self.window)
         self.toast = Toast(self.window, self.layout.page_pane)
@@ -244,7 +249,8 @@ class WindowParts(QObject):
         for name, picture in self.layout.mirrored_icons().items():
             self.layout.buttons[name].setIcon(theme.icon(picture, scheme.quiet))
         if self.is_complete:
-            self.people_page.show_scheme(scheme)
+            for each in (self.people_page, self.text_bar, self.person_card):
+                each.show_scheme(scheme)
             self.tabs.reload()
 
     # --- the end ------------------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ class PersonRow(QFrame):
         self.why.setCheckable(True)
         self.why.setAccessibleName(self.tr("Why {0}?").format(person.name))
         self.why.setVisible(bool(person.reasons))
-        self.reasons = QLabel("\n".join(f"• {reason}" for reason in person.reasons))
+        self.reasons = QLabel("\n".join(f"• {reason[:1].upper()}{reason[1:]}" for reason in person.reasons))
         self.reasons.setObjectName("quiet")
         self.reasons.setWordWrap(True)
         self.reasons.setContentsMargins(2, 2, 0, 0)

@@ -5,11 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
+    QHelpEvent,
     QImage,
     QImageReader,
     QKeyEvent,
@@ -24,7 +39,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from kbapp.rendering.addresses import Address, Page
+from kbapp.rendering.addresses import Address, Page, parse
 from kbapp.rendering.charts import MonthColumns
 from kbapp.ui.pages.page_cards import paint_cards
 from kbapp.ui.style.schemes import LIGHT, Scheme
@@ -160,6 +175,42 @@ class PageView(QTextBrowser):
             return "", 0
         before = self.document().toPlainText()[: cursor.selectionStart()]
         return words, before.count(words)
+
+    def is_found_selected(self) -> bool:
+        """Whether what is selected is a place that a search has found, which the user did not choose."""
+        cursor = self.textCursor()
+        return (cursor.selectionStart(), cursor.selectionEnd()) in self._places
+
+    def selection_area(self) -> QRect:
+        """From the beginning to the end of the selection, in the viewport."""
+        cursor = self.textCursor()
+        first = self.cursorRect(self._cursor(cursor.selectionStart(), cursor.selectionStart()))
+        last = self.cursorRect(self._cursor(cursor.selectionEnd(), cursor.selectionEnd()))
+        return QRect(first.topLeft(), last.bottomRight())
+
+    def link_area(self, at: QPoint) -> QRect:
+        """Where the first line of the link under a point of the viewport is; empty beside links."""
+        found = self.cursorForPosition(at)
+        part = found.block().begin()
+        link = self.anchorAt(at)
+        while link and not part.atEnd():
+            fragment = part.fragment()
+            end = fragment.position() + fragment.length()
+            if fragment.charFormat().anchorHref() == link and fragment.position() <= found.position() <= end:
+                first = self.cursorRect(self._cursor(fragment.position(), fragment.position()))
+                last = self.cursorRect(self._cursor(end, end))
+                right = last.right() if last.top() == first.top() else self.viewport().width()
+                return QRect(first.topLeft(), QPoint(max(right, first.right()), first.bottom()))
+            part += 1
+        return QRect()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Who a person is, a card says; the reasons for the link are told there on demand."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            link = parse(self.anchorAt(event.pos()))
+            if link is not None and link.kind in ("person", "author"):
+                return True
+        return super().viewportEvent(event)
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage | None:
         """Only pictures of the library's own are loaded, never larger than the page is wide; nothing from anywhere else."""

@@ -2,37 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from kbapp.errors import Code, UserError
-from kbapp.library.people import cooccurrence, portraits
+from kbapp.i18n import joined, language, plain_date, plural, translated
+from kbapp.library.people import cooccurrence, figures, portraits, profiles
 from kbapp.library.people import repository as people
 from kbapp.library.people.cooccurrence import Network
+from kbapp.library.people.glimpses import mention_reasons
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.undo import UndoController
 
+_REASONS = 3  # different ones that are told
 _MERGEABLE = 2000  # people offered in the merge dialog
 
 
+@dataclass(frozen=True, slots=True)
+class PersonGlimpse:
+    """A person in short.
+
+    Attributes:
+        numbers: In how many articles and when last, in words.
+        months: How many articles of each month name the person.
+        quote: The last words that are quoted, and when and where; both "" for none.
+        portrait: Under which name the library keeps a portrait; "" for none.
+        reasons: Why an article's names were taken for this person, in words.
+    """
+
+    id: int
+    name: str
+    role: str
+    numbers: str
+    months: tuple[tuple[str, int], ...]
+    quote: tuple[str, str]
+    portrait: str
+    reasons: tuple[str, ...]
+
+
 class PeopleController(Controller):
-    """What the window does with people. ``network_ready`` answers ``find_network``."""
+    """What the window does with people. ``network_ready`` answers ``find_network``, ``glimpse_ready`` ``glimpse``."""
 
     network_ready = Signal(Network)
+    glimpse_ready = Signal(PersonGlimpse)
 
     def __init__(self, context: AppContext, undo: UndoController, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self.library, self._undo = context.library, undo
         self._networks = self.lane("networks", latest=True)
         self._portraits = self.lane("portraits")
+        self._glimpses = self.lane("person card", latest=True)
 
     def name(self, person: int) -> str:
         """What a person is called; "" for one who is not there."""
         return people.names(self.library, [person]).get(person, "")
+
+    def glimpse(self, person: int, article: int) -> None:
+        """Reads who a person is, and why an article (0 for none) names them; the answer comes as ``glimpse_ready``."""
+        self._glimpses.submit(lambda: self._look_at(person, article), self.glimpse_ready.emit, lambda _error: None)
+
+    def drop_glimpse(self) -> None:
+        """The pointer has left the name."""
+        self._glimpses.cancel()
+
+    def _look_at(self, person: int, article: int) -> PersonGlimpse:
+        profile = profiles.profile(self.library, person, limit=1, language=language())
+        count = figures.figures(self.library, profile.id).articles
+        numbers = plural(count, "article")
+        if profile.last_seen:
+            numbers = self.tr("{0}, last {1}").format(numbers, plain_date(profile.last_seen))
+        quote = max(profile.quotes, key=lambda each: (each.published or "", each.article), default=None)
+        said = ("", "") if quote is None else (quote.text, joined((plain_date(quote.published), quote.title)))
+        reasons = mention_reasons(self.library.db, article, profile.id) if article else ()
+        return PersonGlimpse(
+            profile.id,
+            profile.name,
+            profile.description or "",
+            numbers,
+            tuple((each.month, each.articles) for each in profile.timeline),
+            said,
+            portraits.portrait(self.library, profile.id) or "",
+            tuple(", ".join(translated(part) for part in reason.split(", ")) for reason in reasons[:_REASONS]),
+        )
 
     def has_portrait(self, person: int) -> bool:
         return portraits.portrait(self.library, person) is not None

@@ -48,10 +48,12 @@ class PersonMenu(QObject):
 
     def add_mark_line(self, menu: QMenu, article: int, words: str) -> None:
         """Offers to mark selected words of an article as a person."""
-        question = self.tr("Who is “{0}”?").format(words)
-        self._add_question(
-            menu, self.tr("This is a person…"), question, words, partial(self._undo.mark_person, article, words)
-        )
+        menu.addAction(self.tr("This is a person…"), partial(self.ask_mark, article, words))
+
+    def ask_mark(self, article: int, words: str) -> None:
+        """Asks who the selected words of an article mean, and marks them as that person."""
+        if (name := ask_line(self._parent, self.tr("Who is “{0}”?").format(words), words)) is not None:
+            self._undo.mark_person(article, words, name)
 
     def _add_question(self, menu: QMenu, text: str, question: str, begin: str, then: Callable[[str], object]) -> None:
         """A line that asks for a name and does something with it."""

@@ -1,7 +1,6 @@
 """What is known of an article, corrected where it stands."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kbapp.library.articles import repository as articles
@@ -34,7 +33,7 @@ def test_a_field_is_edited_where_it_stands_and_says_who_set_it(parts: WindowPart
     row = _row(parts, "source")
     assert row.value.text() == "The Harbour Gazette"
     qtbot.mouseClick(row, LEFT)
-    assert QApplication.focusWidget() is row.box
+    assert parts.window.focusWidget() is row.box
     assert row.box.text() == "The Harbour Gazette"
     qtbot.keyClicks(row.box, "Port Ellery Mail")
     qtbot.keyClick(row.box, KEY.Key_Return)
@@ -67,13 +66,13 @@ def test_tab_saves_and_goes_on_and_escape_keeps_nothing(parts: WindowParts, qtbo
     qtbot.keyClick(title, KEY.Key_Return)
     qtbot.keyClicks(title.box, "A wall at last")
     qtbot.keyClick(title.box, KEY.Key_Tab)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is subtitle.box)
+    qtbot.waitUntil(lambda: parts.window.focusWidget() is subtitle.box)
     qtbot.waitUntil(lambda: title.value.text() == "A wall at last")
     assert subtitle.is_editing  # the page was read again, and the box stays
     qtbot.keyClicks(subtitle.box, "nonsense")
     qtbot.keyClick(subtitle.box, KEY.Key_Escape)
     assert not subtitle.is_editing
-    assert QApplication.focusWidget() is subtitle
+    assert parts.window.focusWidget() is subtitle
     article = articles.get(parts.context.library, number).article
     assert article.title == "A wall at last"
     assert article.subtitle != "nonsense"
