@@ -22,7 +22,7 @@ from kbapp.library.notes.anchors import anchor_for
 from kbapp.library.notes.encryption import NotesLocked
 from kbapp.library.people import repository as people
 from kbapp.reading.encoding import decode
-from kbapp.reading.plaintext.markdown import front_matter
+from kbapp.reading.plaintext.front_matter import front_matter
 
 _LARGEST = 20 << 20
 Status = Literal["added", "updated", "unchanged", "conflict", "failed"]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kbapp.domain import Article, Author, Block, BlockKind, Span
 from kbapp.reading.fields import bylines, dates, entries, language
 from kbapp.reading.inline_styles import Style, StyledText, style_of
+from kbapp.reading.plaintext.front_matter import front_matter, opens_with_front_matter
 
-_FRONT = re.compile(r"\A﻿?---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_TOML_FRONT = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(?P<toml>.{0,100000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
 _MARKUP = re.compile(
     r"^#{1,6}\s+\S|^\s*[-*+]\s+\[[ x]\]|\[[^\]\n]+\]\([^)\s]+\)|^```|\*\*[^*\n]+\*\*|^>\s|^[-*_]{3,}$|^={3,}$", re.M
 )
+_FRONT_MATTER = "front matter"
+_HEAD = 2000  # characters in which a date line may stand
+_DAY_FIRST = re.compile(r"^[ ]{0,3}\d{1,2}\. [^\n]{3,40}$", re.M)
 _KEYS = {
     "title": ("title", "headline", "full-title", "full_title"),
     "subtitle": ("subtitle", "dek", "deck", "standfirst", "description", "excerpt"),
@@ -45,7 +45,7 @@ _KEYS = {
 
 def looks_like_markdown(text: str) -> bool:
     """Whether the text opens with front matter or carries at least two marks of Markdown, one a heading or link."""
-    if _FRONT.match(text) or _TOML_FRONT.match(text):
+    if opens_with_front_matter(text):
         return True
     marks = _MARKUP.findall(text[:20_000])
     return len(marks) >= 2 and bool(re.search(r"^#{1,6}\s+\S|\]\(", text[:20_000], re.M))
@@ -54,16 +54,18 @@ def looks_like_markdown(text: str) -> bool:
 def read_markdown(text: str, name: str = "") -> Article:
     """One article; fields come from the front matter first, then from the text as a reader would see it."""
     front, body = front_matter(text)
+    places = {field: _FRONT_MATTER for field in _KEYS if field not in ("saved", "tags") and _value(front, field)}
     blocks = _blocks(body)
     title = _string(front, "title")
     if blocks and blocks[0].kind == "heading" and (title is None or _same(blocks[0].text, title)):
-        title = title or blocks[0].text
+        if title is None:
+            title, places["title"] = blocks[0].text, "heading"
         blocks = blocks[1:]
     subtitle = _string(front, "subtitle")
     if subtitle is None and len(blocks) > 1 and blocks[0].kind == "heading" and (blocks[0].level or 0) >= 2:
         after = blocks[1].text
         if bylines.byline_of(after) or dates.is_date_only(after):
-            subtitle, blocks = blocks[0].text, blocks[1:]
+            subtitle, places["subtitle"], blocks = blocks[0].text, "heading", blocks[1:]
     elif subtitle is not None and blocks and _same(blocks[0].text, subtitle):
         blocks = blocks[1:]
     authors, published, source, blocks = _visible_fields(
@@ -73,66 +75,31 @@ def read_markdown(text: str, name: str = "") -> Article:
     url = _string(front, "url")
     url = entries.original_address(url) if url and entries.is_address(url) else None
     if source and re.match(r"https?://", source):
-        url, source = url or source, None
+        url, source, places["url"] = url or source, None, _FRONT_MATTER
+    if title is None:
+        title, places["title"] = _title_elsewhere(blocks, name)
+    spoken, told = language.language_of(" ".join(block.text for block in blocks), _language_code(front))
+    places["language"] = _FRONT_MATTER if told == "declared" else told
+    for field in ("authors", "published", "source"):
+        places.setdefault(field, "byline")
+    found = {"title": title, "subtitle": subtitle, "authors": authors, "published": published, "source": source, "url": url, "language": spoken}  # fmt: skip
     return Article(
-        title=title or _first_words(blocks, name),
+        title=title,
         subtitle=subtitle,
         authors=authors,
         published=published,
         source=source,
         url=url,
-        language=(_string(front, "language") or "")[:2].lower()
-        or language.detect(" ".join(block.text for block in blocks)),
+        language=spoken,
         format="markdown",
         blocks=tuple(blocks),
         tags=tuple(_list(_value(front, "tags"))),
         saved=_moment(_value(front, "saved")),
+        provenance={field: places[field] for field, value in found.items() if value},
     )
 
 
-# --- front matter --------------------------------------------------------------------------------------------------
-def front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The YAML at the head of a text (empty where there is none) and the text below it; never raises."""
-    match = _FRONT.match(text)
-    if not match:
-        return _toml_front_matter(text)
-    body = text[match.end() :]
-    source = match["yaml"]
-    if len(source) > 100_000 or source.count("*") > 1000:
-        return {}, body
-    try:
-        front = yaml.load(source, Loader=_PlainLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        front = dict(re.findall(r"^(\w[\w -]*):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", source, re.M))
-    return (front if isinstance(front, dict) else {}), body
-
-
-def _toml_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The same for TOML between lines of "+++", as Hugo has it."""
-    match = _TOML_FRONT.match(text)
-    if not match:
-        return {}, text
-    try:
-        return tomllib.loads(match["toml"]), text[match.end() :]
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return dict(re.findall(r"^(\w[\w -]*?)\s*=\s*[\"']?(.+?)[\"']?\s*$", match["toml"], re.M)), text[match.end() :]
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """Safe YAML in which dates stay the strings that were written, and with them their precision; no aliases."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read")  # a few lines of them can unfold to gigabytes
-        return super().compose_node(parent, index)
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    key: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for key, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
+# --- the fields of front matter ---
 def _value(front: dict[str, Any], field: str) -> Any:
     folded = {str(key).lower().replace("-", "_"): value for key, value in front.items()}
     for key in _KEYS[field]:
@@ -169,6 +136,12 @@ def _moment(value: Any) -> str | None:
     return text if re.fullmatch(r"(?:1[5-9]|20|21)\d\d", text) else entries.moment(text)
 
 
+def _language_code(front: dict[str, Any]) -> str | None:
+    """The declared language's ISO 639-1 code: of "de-AT", but not of "German"."""
+    declared = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", _string(front, "language") or "", re.I)
+    return declared[1].lower() if declared else None
+
+
 def _authors(front: dict[str, Any]) -> tuple[Author, ...]:
     value = _value(front, "authors")
     bio = next((str(front[key]).strip() for key in ("author_bio", "bio", "about_author") if front.get(key)), None)
@@ -194,7 +167,8 @@ def _innermost(value: Any) -> Any:
 
 # --- the text ------------------------------------------------------------------------------------------------------
 def _blocks(body: str) -> list[Block]:
-    tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table").parse(body)
+    head = _DAY_FIRST.sub(_no_list_item, body[:_HEAD]) + body[_HEAD:]
+    tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table").parse(head)
     blocks: list[Block] = []
     around: list[str] = []
     row: list[str] = []
@@ -217,6 +191,11 @@ def _blocks(body: str) -> list[Block]:
         elif token.type == "inline" and (inline := _inline(token))[0]:
             blocks.append(_block(around, *inline))
     return [block for block in blocks if block.text.strip()]
+
+
+def _no_list_item(line: re.Match[str]) -> str:
+    """A date line whose day would open a numbered list ("5. Mai 2021"), with its full stop escaped."""
+    return line[0].replace(".", "\\.", 1) if dates.is_date_only(line[0].strip()) else line[0]
 
 
 def _block(around: list[str], text: str, spans: tuple[Span, ...]) -> Block:
@@ -304,9 +283,10 @@ def _same(one: str, other: str) -> bool:
     return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
 
 
-def _first_words(blocks: list[Block], name: str) -> str:
+def _title_elsewhere(blocks: list[Block], name: str) -> tuple[str, str]:
+    """A title of last resort, and where it was found."""
     stem = re.sub(r"\.\w{1,8}$", "", name.rsplit("/", 1)[-1])
     if stem:
-        return stem.replace("_", " ").strip()
+        return stem.replace("_", " ").strip(), "file name"
     words = blocks[0].text.split() if blocks else ["Untitled"]
-    return " ".join(words[:12])
+    return " ".join(words[:12]), "text"

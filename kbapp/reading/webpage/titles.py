@@ -72,9 +72,12 @@ def _claims(
         "meta title": first_of(meta, "dc.title", "dcterms.title", "citation_title", "title", "headline"),
         "document title": clean(tree.findtext(".//title") or "") or None,
     }
+    # A heading that says all of the document's title: what stands after its dash is no site's name.
+    shown = {folded(text_of(heading)) for heading in itertools.islice(tree.iter("h1", "h2"), 40)}
     claims = {}
     for place, claim in found.items():
-        cut = _without_site(_visible(claim), source, host, guess=place == "document title") if claim else ""
+        guess = place == "document title" and folded(claim) not in shown
+        cut = _without_site(_visible(claim), source, host, guess=guess) if claim else ""
         if cut and folded(cut) not in (folded(source), folded(host)):
             claims[place] = cut
     return claims

@@ -49,6 +49,11 @@ def test_a_site_that_is_not_declared_is_cut_off(title: str):
     assert found.title == "River set free" and "title" in found.unsure
 
 
+def test_a_dash_in_the_shown_headline_is_no_end_of_it():
+    whole = "River set free – anglers object"
+    assert article(f"<h1>{whole}</h1>", title=whole).title == whole
+
+
 def test_parts_of_a_heading_join_as_they_are_shown():
     assert article("<h1>CO<sub>2</sub> in the river</h1>", title="x").title == "CO2 in the river"
     assert article("<h1><span>Bend</span><span>: river set free</span></h1>", title="x").title == "Bend: river set free"
