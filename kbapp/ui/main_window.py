@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
 
     def show_title(self, page: str) -> None:
         """Names the window after the page in front."""
-        self.setWindowTitle(f"{page} — kbapp" if page else "kbapp")
+        self.setWindowTitle(f"{page} — kbapp" if page not in ("", "kbapp") else "kbapp")
 
     def come_to_front(self) -> None:
         """Shows the window before all others."""

@@ -163,7 +163,7 @@ def page_style(s: Scheme, size: float = 13) -> str:
     h2 {{ font-family: "{SERIF}"; font-size: {px(20)}; font-weight: 600; margin-top: 22px; margin-bottom: 8px; color: {s.text}; }}
     h3 {{ font-family: "{SERIF}"; font-size: {px(17)}; font-weight: 600; margin-top: 16px; margin-bottom: 2px; color: {s.text}; }}
     .cardhead {{ font-family: "{SANS}"; font-size: 13px; font-weight: 600; margin-bottom: 6px; line-height: 110%; }}
-    .strong {{ font-weight: 600; }}
+    b, strong, .strong {{ font-weight: 600; }}
     .gap {{ font-size: 10px; margin: 0; line-height: 100%; }}
     a {{ color: {s.accent}; text-decoration: none; }}
     a.person {{ color: {s.text}; }}
