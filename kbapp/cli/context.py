@@ -16,8 +16,8 @@ from kbapp import paths, settings
 from kbapp.cli.text_output import error_text
 from kbapp.errors import InvalidSettings, UserError
 from kbapp.library import Library
+from kbapp.library.encryption import is_protected
 from kbapp.library.notes import highlights
-from kbapp.library.notes.encryption import is_protected
 
 ORIGIN = "command line"  # of what sub-commands change, in the library's journal
 _F = TypeVar("_F", bound=Callable[..., Any])

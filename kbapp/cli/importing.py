@@ -54,7 +54,7 @@ def import_(state: State, files: tuple[str, ...], ocr: bool) -> None:
     from kbapp.importing.pipeline import run as run_import
     from kbapp.importing.worker_pool import WorkerPool
     from kbapp.library import change_log
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
 
     counts = {"imported": 0, "duplicate": 0, "updated": 0, "failed": 0}
     with (

@@ -54,7 +54,7 @@ def export(state: State, folder: Path | None, with_notes: bool, form: str | None
 @click.pass_obj
 def check(state: State, repair: bool) -> None:
     """Check the library and its index; nothing is deleted, and what is lost is named."""
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
 
     with state.open_library() as library:
         problems = maintenance.check(library, repair=repair)
@@ -81,7 +81,7 @@ def check(state: State, repair: bool) -> None:
 @click.pass_obj
 def rebuild_index(state: State) -> None:
     """Make the search index anew."""
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
 
     with state.open_library() as library:
         index = SearchIndex(library)

@@ -15,10 +15,10 @@ from kbapp.library import Library
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
 from kbapp.library.commands import Commands
+from kbapp.library.encryption import is_protected
 from kbapp.library.notes import locking
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import anchor_for
-from kbapp.library.notes.encryption import is_protected
 from kbapp.library.people import repository as people
 
 

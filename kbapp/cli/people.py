@@ -6,9 +6,9 @@ import click
 
 from kbapp.cli.context import ORIGIN, State, common
 from kbapp.cli.text_output import change_text, profile_text
-from kbapp.library import Library
+from kbapp.library import Library, corrections
 from kbapp.library.commands import Commands
-from kbapp.library.people import corrections, profiles
+from kbapp.library.people import profiles
 from kbapp.library.people import repository as people
 
 
@@ -20,7 +20,7 @@ def person() -> None:
 
 def _show_person(state: State, library: Library, number: int | None) -> None:
     from kbapp.export.json_objects import profile_object
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
 
     SearchIndex(library).follow()
     if number is None:

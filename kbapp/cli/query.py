@@ -28,7 +28,7 @@ from kbapp.library.people import repository as people
 def search(state: State, query: tuple[str, ...], limit: int, offset: int, sort: Any, kinds: str | None) -> None:
     """Search titles, texts, people, authors and notes."""
     from kbapp.export.json_objects import hit_object
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
     from kbapp.search.service import Kind, Search
 
     names: dict[str, Kind] = {"articles": "article", "people": "person", "notes": "note"}

@@ -9,8 +9,8 @@ from kbapp.errors import Code, UserError
 from kbapp.export.citations import reference
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
+from kbapp.library.encryption import NotesLocked
 from kbapp.library.notes import attachments, boards
-from kbapp.library.notes.encryption import NotesLocked
 from kbapp.text.media_types import IMAGE_SUFFIXES
 
 

@@ -19,8 +19,8 @@ from kbapp.library import subjects
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
+from kbapp.library.encryption import NotesLocked
 from kbapp.library.notes import repository as notes
-from kbapp.library.notes.encryption import NotesLocked
 
 _ESCAPED = re.compile(r"([\\`*_\[\]<>])")
 _LINE_MARKS = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.M)

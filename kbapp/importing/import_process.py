@@ -24,7 +24,7 @@ from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library.database import Library
 
 if TYPE_CHECKING:
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
 
 _NICE = 10  # how far the process steps back before others on POSIX
 _BELOW_NORMAL = 0x4000  # the same on Windows: BELOW_NORMAL_PRIORITY_CLASS
@@ -177,7 +177,7 @@ def _follower(library: Library) -> Callable[[], None]:
         if time.monotonic() - last < _FOLLOW:
             return
         if index is None:
-            from kbapp.search.index.index import SearchIndex
+            from kbapp.search.search_index import SearchIndex
 
             index = SearchIndex(library)
         with contextlib.suppress(UserError):

@@ -16,10 +16,10 @@ from kbapp.errors import Code, NotFound, UserError
 from kbapp.importing import note_images
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
+from kbapp.library.encryption import NotesLocked
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import versions as note_versions
 from kbapp.library.notes.anchors import anchor_for
-from kbapp.library.notes.encryption import NotesLocked
 from kbapp.library.people import repository as people
 from kbapp.reading.encoding import decode
 from kbapp.reading.plaintext.front_matter import front_matter

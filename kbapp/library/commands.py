@@ -12,14 +12,14 @@ from typing import Any
 
 from kbapp.domain import Anchor, Subject
 from kbapp.errors import Code, NotFound
-from kbapp.library import saved_searches, undo
+from kbapp.library import corrections, saved_searches, undo
 from kbapp.library.articles import edits, tags
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import tags as note_tags
-from kbapp.library.people import corrections, portraits
+from kbapp.library.people import portraits
 from kbapp.library.undo import Change, Command, recorded
 from kbapp.library.undo_rows import Recording
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from kbapp.errors import Code, LibraryUnavailable
-from kbapp.library.notes.encryption import Vault
+from kbapp.library.encryption import Vault
 
 _IDLE = 4  # connections that are kept for the next to ask; each has a cache
 

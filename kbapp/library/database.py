@@ -18,12 +18,11 @@ from pathlib import Path
 
 from kbapp import paths
 from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
-from kbapp.library import migrations, originals
+from kbapp.library import migrations, originals, wiping
 from kbapp.library.backup import copy_before_migration
 from kbapp.library.connections import Connection, ConnectionPool
+from kbapp.library.encryption import Vault
 from kbapp.library.holders import Holder
-from kbapp.library.notes import wiping
-from kbapp.library.notes.encryption import Vault
 from kbapp.library.unfinished_work import WIPE, fill_url_keys, is_pending
 
 _BUSY_SECONDS = 30

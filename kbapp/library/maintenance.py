@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
-from kbapp.library import backup, change_log
+from kbapp.library import backup, change_log, wiping
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library
-from kbapp.library.notes import wiping
 
 _SHOWN = 20  # rows of a kind that are named
 _TOTALS = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kbapp.errors import Code, UserError
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library
-from kbapp.library.notes.encryption import is_protected
+from kbapp.library.encryption import is_protected
 
 
 def save(db: Connection, name: str, query: str) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from kbapp.i18n import language
 from kbapp.library.database import Library
+from kbapp.library.encryption import is_sealed
 from kbapp.library.notes import repository as notes
-from kbapp.library.notes.encryption import is_sealed
 
 _FACET_VALUES = 30
 

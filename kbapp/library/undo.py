@@ -18,9 +18,8 @@ from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import undo_effects
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library, now
-from kbapp.library.undo_rows import PRIVATE, Recording, is_as, write
+from kbapp.library.undo_rows import VERSION, Recording, is_as, write
 
-VERSION = 1
 _KEPT = 5_000  # changes; older ones can no longer be taken back
 _COALESCE_SECONDS = 60
 
@@ -136,13 +135,6 @@ def history(library: Library, limit: int = 100) -> list[Change]:
     """The latest changes, those that were taken back too, the newest first."""
     rows = library.db.execute("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))
     return [_change(row) for row in rows if row["command"] in Command.__members__]
-
-
-def forget_private(db: Connection) -> None:
-    """Takes the texts of notes, searches and boards out of the journal, as part of encrypting them."""
-    for number, data in db.execute("SELECT id, data FROM journal WHERE version = ?", (VERSION,)).fetchall():
-        if any(image["table"] in PRIVATE for image in json.loads(data)["rows"]):
-            db.execute("DELETE FROM journal WHERE id = ?", (number,))
 
 
 def _append(

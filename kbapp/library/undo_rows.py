@@ -6,6 +6,7 @@ tags, rules of who is who, texts of notes); what follows from it, such as links 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from kbapp.library.articles import edits
 from kbapp.library.connections import Connection
 from kbapp.library.database import now
 
+VERSION = 1  # of the form in which rows are recorded
 Key = tuple[Any, ...]
 Row = dict[str, Any]
 
@@ -148,3 +150,10 @@ def _put(db: Connection, table: str, key: Key, row: Row) -> None:
     values = dict(zip(spec.key, key, strict=True)) | columns | dict(spec.new or {})
     marks = ", ".join("?" * len(values))
     db.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+
+
+def forget_private(db: Connection) -> None:
+    """Takes the texts of notes, searches and boards out of the journal, as part of encrypting them."""
+    for number, data in db.execute("SELECT id, data FROM journal WHERE version = ?", (VERSION,)).fetchall():
+        if any(image["table"] in PRIVATE for image in json.loads(data)["rows"]):
+            db.execute("DELETE FROM journal WHERE id = ?", (number,))

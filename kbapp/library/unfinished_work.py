@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from kbapp.library.articles.addresses import address_key
+from kbapp.text.address_keys import address_key
 
 _BATCH = 2_000
 URL_KEYS = "url_keys"  # migration 7 added the column

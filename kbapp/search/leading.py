@@ -9,7 +9,7 @@ from whoosh import query as q
 from whoosh.util.numeric import length_to_byte
 
 from kbapp.search.index.analysis import TermAnalyzer
-from kbapp.search.query.nodes import Phrase, Word
+from kbapp.search.nodes import Phrase, Word
 from kbapp.search.ranking.bm25 import Ranker
 
 _MOST_PEOPLE, _MOST_TITLES = 3, 5

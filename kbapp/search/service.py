@@ -19,11 +19,11 @@ from kbapp.search.codec.whoosh_internals import UNREADABLE
 from kbapp.search.facets import Facet, facets
 from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.documents import documents, key_of
-from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.schema import KINDS
 from kbapp.search.leading import leading
 from kbapp.search.query.parser import Parsed, QueryProblem, parse
 from kbapp.search.ranking.bm25 import Ranker
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.snippets import WIDTH, QueryHighlighter
 from kbapp.search.unindexed import UnindexedChanges
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from whoosh import query as q
 
 from kbapp.errors import Code
-from kbapp.search.query.nodes import Containing, Word
+from kbapp.search.nodes import Containing, Word
 from kbapp.search.query.parser import Parsed, QueryProblem
 from kbapp.search.ranking.bm25 import Ranker
 from kbapp.text.folding import spellings

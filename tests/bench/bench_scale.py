@@ -11,7 +11,7 @@ from pathlib import Path
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.people import profiles
-from kbapp.search.index.index import SearchIndex
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 from tests.bench.data import enlarged, newswire
 from tests.bench.figure import Figure, Run, median_ms, percentile

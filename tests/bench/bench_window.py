@@ -21,7 +21,7 @@ def figures(run: Run) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         library = make(folder / "library", list(enlarged(newswire(run.data), 3_000 if run.quick else 100_000)))
-        from kbapp.search.index.index import SearchIndex
+        from kbapp.search.search_index import SearchIndex
 
         SearchIndex(library).follow()
         run.say(

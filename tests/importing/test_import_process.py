@@ -15,7 +15,7 @@ from kbapp.importing.import_process import ImportProcess, ImportStopped
 from kbapp.importing.source_file import SourceFile
 from kbapp.library import Library
 from kbapp.library.articles import listing as article_list
-from kbapp.search.index.index import SearchIndex
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kbapp.domain import Article, Block
 from kbapp.errors import NotFound
 from kbapp.importing.pipeline import run
-from kbapp.library import Library, maintenance
+from kbapp.library import Library, corrections, maintenance
 from kbapp.library.articles import repository as articles
-from kbapp.library.people import corrections, linking, merge_suggestions, profiles
+from kbapp.library.people import linking, merge_suggestions, profiles
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Command
 from kbapp.people import recognise

@@ -17,7 +17,7 @@ from kbapp.library.articles import listing
 from kbapp.library.articles import repository as articles
 from kbapp.library.connections import LibraryClosed
 from kbapp.library.notes import repository as notes
-from kbapp.search.index.index import SearchIndex
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 from tests.conftest import HARBOUR
 

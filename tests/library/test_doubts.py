@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbapp.library import Library
-from kbapp.library.people import corrections
+from kbapp.library import Library, corrections
 from kbapp.library.people import repository as people
 from kbapp.library.people.doubts import may_be_two
 from kbapp.people.reasons import Reason

@@ -9,13 +9,13 @@ import pytest
 from kbapp.domain import Anchor, Subject
 from kbapp.errors import Code, UserError
 from kbapp.export.markdown import export_library
-from kbapp.library import Library, maintenance, saved_searches, unfinished_work
+from kbapp.library import Library, maintenance, saved_searches, unfinished_work, wiping
 from kbapp.library.commands import Commands
-from kbapp.library.notes import attachments, boards, locking, wiping
+from kbapp.library.encryption import SEALED, NotesLocked
+from kbapp.library.notes import attachments, boards, locking
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import versions as note_versions
-from kbapp.library.notes.encryption import SEALED, NotesLocked
-from kbapp.search.index.index import SearchIndex
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 
 WORDS = (

@@ -9,9 +9,9 @@ from kbapp.errors import Code
 from kbapp.library import Library, maintenance
 from kbapp.library.articles import listing
 from kbapp.library.articles import repository as articles
-from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.identity import Copy, Verdict, decide
 from kbapp.reading.stubs import is_stub
+from kbapp.text.address_keys import address_key
 
 MILL = (
     "The old mill on the river Teme was sold to its miller on Friday. She has ground rye there for eleven years, and the "

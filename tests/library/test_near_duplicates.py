@@ -8,10 +8,10 @@ import pytest
 
 from kbapp.domain import Article, Block
 from kbapp.errors import UserError
-from kbapp.library import Library
+from kbapp.library import Library, corrections
 from kbapp.library.articles import near_duplicates
 from kbapp.library.articles import repository as articles
-from kbapp.library.people import corrections, profiles
+from kbapp.library.people import profiles
 from kbapp.library.people import repository as people
 from kbapp.rendering.addresses import Address
 from kbapp.rendering.router import render

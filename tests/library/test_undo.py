@@ -8,13 +8,13 @@ import pytest
 
 from kbapp.domain import Subject
 from kbapp.errors import Code, NotFound
-from kbapp.library import Library, maintenance, saved_searches, undo
+from kbapp.library import Library, corrections, maintenance, saved_searches, undo
 from kbapp.library.articles import listing, tags
 from kbapp.library.articles import repository as articles
 from kbapp.library.commands import Commands
 from kbapp.library.notes import boards
 from kbapp.library.notes import repository as notes
-from kbapp.library.people import corrections, portraits, profiles
+from kbapp.library.people import portraits, profiles
 from kbapp.library.people import repository as people
 from kbapp.library.undo import Change, ChangeOvertaken
 

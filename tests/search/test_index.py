@@ -23,11 +23,11 @@ from kbapp.search.codec.combined_reader import CombinedReader, combine_small
 from kbapp.search.codec.segment_reader import SegmentReader
 from kbapp.search.codec.whoosh_internals import IndexFiles
 from kbapp.search.index.analysis import TermAnalyzer
-from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.schema import TEXT_FIELDS, analyzer, schema
 from kbapp.search.index.writer import FastSegmentWriter
 from kbapp.search.query.parser import parse
 from kbapp.search.ranking.bm25 import Ranker
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 from tests.conftest import HARBOUR
 

@@ -12,7 +12,7 @@ import pytest
 
 from kbapp import paths
 from kbapp.library import Library, change_log
-from kbapp.search.index.index import SearchIndex
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 from tests.conftest import HARBOUR, CommandLine
 
@@ -179,7 +179,7 @@ def test_the_command_line_says_nothing_of_a_foreign_index(kbapp: CommandLine, tm
 
 def test_one_change_in_many_small_segments_writes_few_documents_again(library: Library, add, monkeypatch):
     """A starred article must not write thousands of others again; that is done when nobody waits."""
-    monkeypatch.setattr("kbapp.search.index.index._CHEAP", 3)
+    monkeypatch.setattr("kbapp.search.search_index._CHEAP", 3)
     index = SearchIndex(library)
     for number in range(12):
         add(HARBOUR.replace("Monday", f"day number {number}"))

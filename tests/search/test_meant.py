@@ -9,10 +9,10 @@ import pytest
 from kbapp.library import Library
 from kbapp.search.codec.memory_segment import MemorySegment
 from kbapp.search.index.analysis import TermAnalyzer
-from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.schema import schema
 from kbapp.search.query.parser import parse
 from kbapp.search.ranking.bm25 import Ranker
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 from kbapp.search.snippets import QueryHighlighter
 

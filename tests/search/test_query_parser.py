@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbapp.library import Library
-from kbapp.search.index.index import SearchIndex
 from kbapp.search.index.scripts import WORDS
 from kbapp.search.index.stemming import stems
 from kbapp.search.query.dates import date_range
 from kbapp.search.query.parser import LONGEST, parse
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 from kbapp.search.snippets import QueryHighlighter
 from tests.conftest import SAMPLES

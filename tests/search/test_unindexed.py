@@ -9,7 +9,7 @@ from kbapp.library import Library, change_log
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
 from kbapp.library.notes import repository as notes
-from kbapp.search.index.index import SearchIndex
+from kbapp.search.search_index import SearchIndex
 from kbapp.search.service import Search
 
 WORDS = "lighthouse keeper lamp storm wreck gull cliff oil wick fog horn sailor".split()

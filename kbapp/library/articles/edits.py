@@ -15,10 +15,10 @@ from typing import Any
 
 from kbapp.errors import Code, UserError
 from kbapp.library import change_log
-from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.dates import published_key
 from kbapp.library.people import linking
 from kbapp.reading.fields.dates import parse_date
+from kbapp.text.address_keys import address_key
 
 FIELDS = ("title", "subtitle", "authors", "published", "source", "url", "language")
 _COLUMNS = {"authors": "byline_json"}

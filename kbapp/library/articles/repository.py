@@ -15,13 +15,13 @@ from kbapp.domain import Article, Block
 from kbapp.errors import Code, LibraryUnavailable, NotFound, Notice
 from kbapp.library import change_log
 from kbapp.library.articles import edits, imported_marks, near_duplicates
-from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.identity import Copy, Verdict, decide
 from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
 from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.people import linking
 from kbapp.reading.stubs import is_stub
+from kbapp.text.address_keys import address_key
 
 _log = logging.getLogger(__name__)
 Status = Literal["imported", "duplicate", "updated"]

@@ -11,9 +11,9 @@ from typing import Any
 from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
 from kbapp.errors import Code, Notice
 from kbapp.library.articles import edits
-from kbapp.library.articles.addresses import address_key
 from kbapp.library.articles.dates import published_key
 from kbapp.library.people import linking
+from kbapp.text.address_keys import address_key
 
 
 @dataclass(frozen=True, slots=True)

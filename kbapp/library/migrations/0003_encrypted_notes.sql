@@ -1,4 +1,4 @@
-CREATE TABLE vault (                            -- one row when notes are kept encrypted; see notes/encryption.py
+CREATE TABLE vault (                            -- one row when notes are kept encrypted; see encryption.py
     id INTEGER PRIMARY KEY CHECK (id = 1),
     salt BLOB NOT NULL,
     by_passphrase BLOB NOT NULL,

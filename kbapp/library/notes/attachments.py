@@ -10,7 +10,7 @@ import re
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library
-from kbapp.library.notes.encryption import NotesLocked, is_protected
+from kbapp.library.encryption import NotesLocked, is_protected
 from kbapp.text.media_types import image_media_type
 
 _SHOWN = re.compile(r"!\[[^\]]*\]\(kb:image/(\d{1,18})\)")

@@ -11,8 +11,8 @@ from kbapp.domain import Note
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library, now
+from kbapp.library.encryption import is_protected, is_sealed
 from kbapp.library.notes import repository as notes
-from kbapp.library.notes.encryption import is_protected, is_sealed
 
 LOCKED_TITLE = "A locked board"
 

@@ -15,9 +15,9 @@ from kbapp.domain import Anchor, Highlight, Subject
 from kbapp.library.articles.imported_marks import first_time
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library, now
+from kbapp.library.encryption import is_protected
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes.anchors import make_anchor
-from kbapp.library.notes.encryption import is_protected
 
 _ALIKE = {"'": "['’‘`´]", "’": "['’‘`´]", "‘": "['’‘`´]", '"': '["“”„«»]', "“": '["“”„«»]', "”": '["“”„«»]', "-": "[-‐‑–—]", "–": "[-‐‑–—]", "—": "[-‐‑–—]"}  # fmt: skip
 _MOST_WORDS = 600  # of a highlight that are looked for; longer ones begin where these do

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kbapp.errors import Code, UserError
-from kbapp.library import change_log, undo, unfinished_work
+from kbapp.library import change_log, undo_rows, unfinished_work, wiping
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library
-from kbapp.library.notes import highlights, wiping
-from kbapp.library.notes.encryption import NotesLocked, Vault, is_protected, note_place
+from kbapp.library.encryption import NotesLocked, Vault, is_protected, note_place
+from kbapp.library.notes import highlights
 
 SHORTEST_PASSPHRASE = 8
 
@@ -81,7 +81,7 @@ def _encrypt(library: Library, passphrase: str) -> str:
         _renew_attachments(db, fresh, was_protected=was_protected)
         db.execute("DELETE FROM note_tags")
         db.execute("DELETE FROM note_links")
-        undo.forget_private(db)
+        undo_rows.forget_private(db)
         unfinished_work.begin(db, unfinished_work.WIPE)
         db.execute("UPDATE index_state SET identity = '', toc_digest = ''")
         change_log.record(db, "note", [row[0] for row in db.execute("SELECT id FROM notes")])

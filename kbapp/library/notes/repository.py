@@ -12,9 +12,9 @@ from kbapp.errors import Code, NotFound, UserError
 from kbapp.library import change_log
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library, now
+from kbapp.library.encryption import SEALED, NotesLocked, is_protected, is_sealed, note_place
 from kbapp.library.ids import number_of
 from kbapp.library.notes import versions as note_versions
-from kbapp.library.notes.encryption import SEALED, NotesLocked, is_protected, is_sealed, note_place
 from kbapp.library.notes.rows import links_in, notes_of, quote_json, tags_in
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from kbapp.domain import Anchor, Note, Subject, SubjectKind
 from kbapp.library.connections import Connection
-from kbapp.library.notes.encryption import is_protected, is_sealed, note_place
+from kbapp.library.encryption import is_protected, is_sealed, note_place
 
 _TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{0,59})")
 _LINK = re.compile(r"kb:(article|person|author|note)/(\d+)")

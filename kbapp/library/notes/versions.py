@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library, now
-from kbapp.library.notes.encryption import note_place
+from kbapp.library.encryption import note_place
 
 EVERY = 60  # seconds: typing makes one version a minute, not one a keystroke
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kbapp.domain import Article, Author, Block, Highlight, Picture
 from kbapp.errors import Code, UnreadableFile
-from kbapp.reading.fields import entries, language
+from kbapp.reading import entries
+from kbapp.reading.fields import language
 from kbapp.reading.fields.dates import parse_date
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v|2nd|3rd|m\.?d|ph\.?\s?d|esq)\.?\Z", re.I)

@@ -10,7 +10,7 @@ from lxml import etree
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
 from kbapp.reading.bibliography.items import Item, articles_of
-from kbapp.reading.fields.entries import moment
+from kbapp.reading.entries import moment
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _Z = "{http://www.zotero.org/namespaces/export#}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kbapp.domain import Article
 from kbapp.reading.bibliography.items import Item, article_of, in_order
-from kbapp.reading.fields.entries import moment
+from kbapp.reading.entries import moment
 
 Row = Mapping[str, str]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kbapp.domain import Article, Block, Highlight
 from kbapp.errors import Notice
-from kbapp.reading.fields import entries
+from kbapp.reading import entries
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kbapp.reading.fields.entries import is_address
+from kbapp.reading.entries import is_address
 from kbapp.reading.prolog import root_name
 
 _XML_POSTS = re.compile(r"\s*(?:<\?xml[^<>]*\?>\s*|<!--[^<>]*-->\s*)*<posts[\s>]", re.I)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from kbapp.domain import Article
 from kbapp.errors import Code, Notice, UnreadableFile
-from kbapp.reading.fields import entries
+from kbapp.reading import entries
 from kbapp.reading.images import with_pictures
 from kbapp.reading.webpage.fragments import blocks_and_pictures
 from kbapp.reading.webpage.parsing import parse

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kbapp.domain import Article, Highlight
-from kbapp.reading.fields import entries
+from kbapp.reading import entries
 
 _Pages = dict[str, tuple[str, list[Highlight]]]  # title and highlights by address
 

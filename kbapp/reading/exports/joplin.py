@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
+from kbapp.reading import entries
 from kbapp.reading.encoding import decode
-from kbapp.reading.fields import entries
 from kbapp.reading.plaintext.markdown import read_markdown
 
 NOTE, FOLDER, TAG, NOTE_TAG = "1", "2", "5", "6"

@@ -10,9 +10,9 @@ from typing import Any
 
 from kbapp.domain import Article
 from kbapp.errors import Code, Notice, UnreadableFile
+from kbapp.reading import entries
 from kbapp.reading.encoding import decode
 from kbapp.reading.exports import hypothesis, keep, mappings, omnivore
-from kbapp.reading.fields import entries
 
 _LISTS = (
     "items",

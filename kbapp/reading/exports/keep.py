@@ -6,7 +6,7 @@ from typing import Any
 
 from kbapp.domain import Article, Block
 from kbapp.errors import Code, UnreadableFile
-from kbapp.reading.fields import entries
+from kbapp.reading import entries
 
 
 def is_keep(value: Any) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 
 from kbapp.domain import Article, Highlight
 from kbapp.errors import Code, Notice, UnreadableFile
+from kbapp.reading import entries
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.exports import books
-from kbapp.reading.fields import entries
 from kbapp.reading.fields.dates import parse_date
 
 _RULE = re.compile(r"^=========+[ \t]*$", re.M)

@@ -13,9 +13,9 @@ from lxml import etree
 
 from kbapp.domain import Article
 from kbapp.errors import Code, UnreadableFile
+from kbapp.reading import entries
 from kbapp.reading.encoding import decode
 from kbapp.reading.exports.json_exports import pinboard_article
-from kbapp.reading.fields import entries
 
 _TOP_FOLDERS = frozenset({"read archive", "archive", "unread", "home", "starred"})
 

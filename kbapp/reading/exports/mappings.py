@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kbapp.domain import Article
-from kbapp.reading.fields import entries
+from kbapp.reading import entries
 
 Row = Mapping[str, Any]
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kbapp.domain import Article, Highlight
+from kbapp.reading import entries
 from kbapp.reading.encoding import decode
-from kbapp.reading.fields import entries
 
 METADATA, HIGHLIGHTS = "omnivore-metadata.json", "omnivore-highlights.md"
 """The companions of a page: its entry in the metadata, and its highlights in Markdown."""

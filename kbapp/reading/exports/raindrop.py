@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kbapp.domain import Article, Highlight
-from kbapp.reading.fields import entries
+from kbapp.reading import entries
 
 _PIECE = re.compile(r"^(Highlight|Note|Color|Colour|Created|Tags):[ \t]*", re.M | re.I)
 

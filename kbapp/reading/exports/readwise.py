@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kbapp.domain import Article, Highlight
+from kbapp.reading import entries
 from kbapp.reading.exports import books
-from kbapp.reading.fields import entries
 
 
 def read_highlights(rows: Iterable[Mapping[str, str]]) -> list[Article]:

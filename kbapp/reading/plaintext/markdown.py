@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kbapp.domain import Article, Author, Block, BlockKind, Span
-from kbapp.reading.fields import bylines, dates, entries, language
+from kbapp.reading import entries
+from kbapp.reading.fields import bylines, dates, language
 from kbapp.reading.inline_styles import Style, StyledText, style_of
 from kbapp.reading.plaintext.front_matter import front_matter, opens_with_front_matter
 

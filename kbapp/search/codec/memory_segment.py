@@ -13,12 +13,11 @@ import numpy.typing as npt
 from whoosh.fields import TEXT
 from whoosh.util.numeric import length_to_byte
 
-from kbapp.search.codec import stem_table
+from kbapp.search.codec import expansion, stem_table
 from kbapp.search.codec.posting_blocks import Floats, Ids, Ints
 from kbapp.search.codec.segment_reader import Postings
 from kbapp.search.codec.stem_table import StemTable
 from kbapp.search.codec.term_dictionary import FieldLexicon
-from kbapp.search.query import expansion
 
 
 class Analyzer(Protocol):

@@ -15,12 +15,11 @@ import numpy.typing as npt
 from whoosh.query import Prefix
 from whoosh.util.numeric import byte_to_length
 
-from kbapp.search.codec import posting_blocks, stem_table, whoosh_internals
+from kbapp.search.codec import expansion, posting_blocks, stem_table, whoosh_internals
 from kbapp.search.codec import term_dictionary as lexicons
 from kbapp.search.codec.posting_blocks import Floats, Ids, Ints
 from kbapp.search.codec.stem_table import StemTable
 from kbapp.search.codec.term_dictionary import FieldLexicon
-from kbapp.search.query import expansion
 
 LENGTH_OF_BYTE: Floats = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 _NUMBER: dict[str, np.dtype[Any]] = {

@@ -18,8 +18,8 @@ from whoosh.analysis.filters import STOP_WORDS
 from kbapp.errors import Code, Notice
 from kbapp.search.index.analysis import TermAnalyzer
 from kbapp.search.index.schema import KINDS, TEXT_FIELDS
+from kbapp.search.nodes import ColumnRange, Near, Word
 from kbapp.search.query.dates import date_range
-from kbapp.search.query.nodes import ColumnRange, Near, Word
 from kbapp.search.query.scanner import Token, tokens
 from kbapp.search.query.words import MOST_WORDS, QueryWords
 from kbapp.text.folding import fold

@@ -12,7 +12,7 @@ from whoosh.analysis.filters import STOP_WORDS
 
 from kbapp.search.index.analysis import LONGEST_WORD, Chunk, Slot, TermAnalyzer
 from kbapp.search.index.scripts import UNSPACED
-from kbapp.search.query.nodes import Phrase, Word
+from kbapp.search.nodes import Phrase, Word
 from kbapp.text.folding import spellings
 
 MOST_WORDS = 50

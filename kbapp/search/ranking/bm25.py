@@ -21,7 +21,7 @@ from kbapp.search.codec.combined_reader import Segment
 from kbapp.search.codec.posting_blocks import Floats, Ids
 from kbapp.search.codec.segment_reader import LENGTH_OF_BYTE, Postings
 from kbapp.search.index.schema import STEMMED_FIELDS
-from kbapp.search.query.nodes import ColumnRange, Containing, Near, Phrase, Word
+from kbapp.search.nodes import ColumnRange, Containing, Near, Phrase, Word
 from kbapp.search.ranking.cache import Cache, Key, MergedHits, ScoredPostings
 from kbapp.search.ranking.doc_sets import NOTHING, TIE_DIGITS, front_of, in_both, intersect, scores_at, union, without
 from kbapp.search.ranking.forms import FormFinder, Forms

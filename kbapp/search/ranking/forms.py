@@ -12,7 +12,7 @@ from kbapp.search.codec.combined_reader import Segment
 from kbapp.search.codec.posting_blocks import Ids, Ints
 from kbapp.search.codec.segment_reader import Postings
 from kbapp.search.index.stemming import query_stems
-from kbapp.search.query.nodes import Word
+from kbapp.search.nodes import Word
 from kbapp.search.ranking.doc_sets import union
 
 Forms = tuple[tuple[bytes, str], ...]

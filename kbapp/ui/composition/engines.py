@@ -29,7 +29,7 @@ def _make_importer(folder: Path, settings: Settings) -> ImportProcess:
 
 
 def _make_search(library: Library, settings: Settings) -> Search:
-    from kbapp.search.index.index import SearchIndex
+    from kbapp.search.search_index import SearchIndex
     from kbapp.search.service import Search
 
     return Search(SearchIndex(library, settings.cache_mb << 20))

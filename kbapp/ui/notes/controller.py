@@ -12,12 +12,12 @@ from kbapp.domain import Anchor, Subject
 from kbapp.errors import LibraryUnavailable, UserError
 from kbapp.i18n import message, plain_date
 from kbapp.library.articles import repository as articles
+from kbapp.library.encryption import is_protected
 from kbapp.library.notes import attachments
 from kbapp.library.notes import listing as note_list
 from kbapp.library.notes import repository as notes
 from kbapp.library.notes import versions as note_versions
 from kbapp.library.notes.anchors import find_anchor, make_anchor
-from kbapp.library.notes.encryption import is_protected
 from kbapp.library.notes.listing import NoteOrder
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext

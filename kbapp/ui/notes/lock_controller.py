@@ -6,8 +6,8 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
+from kbapp.library.encryption import is_protected
 from kbapp.library.notes import highlights, locking
-from kbapp.library.notes.encryption import is_protected
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.events import EVERYTHING

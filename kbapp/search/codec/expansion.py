@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from whoosh import query as q
 
 from kbapp.search.codec.term_dictionary import FieldLexicon
-from kbapp.search.query.nodes import Containing
+from kbapp.search.nodes import Containing
 
 MOST_TERMS = 20_000
 """A pattern that fits more terms than this is cut there; the commonest terms stay."""
