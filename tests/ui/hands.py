@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from kbapp.rendering.addresses import Address
 from kbapp.ui.composition.parts import WindowParts
+from kbapp.ui.widgets.questions import LineQuestion
 
 
 def shown(parts: WindowParts) -> str:
@@ -51,9 +52,9 @@ def answer(text: str) -> None:
 
     def type_it() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QInputDialog):
-            dialog.setTextValue(text)
-            dialog.accept()
+        if isinstance(dialog, LineQuestion):
+            dialog.box.setText(text)
+            dialog.act.click()
         else:
             QTimer.singleShot(50, type_it)
 

@@ -167,7 +167,7 @@ def _dialogs(parts: WindowParts, person: int, picture: Callable[[str, QWidget], 
         assert isinstance(dialog, QWidget)
         picture(name, dialog)
         dialog.close()
-    passphrase = PassphraseDialog(parts.window.tr("Locked notes"), parts.window, new=True)
+    passphrase = PassphraseDialog("Lock your notes?", "Eight characters or more.", "Lock", parts.window, new=True)
     passphrase.show()
     settle(100)
     picture("passphrase", passphrase)

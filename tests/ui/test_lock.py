@@ -81,8 +81,8 @@ def test_notes_lock_themselves(parts: WindowParts, qtbot: QtBot, monkeypatch: ob
 
 
 def test_a_new_passphrase_is_asked_for_twice(qtbot: QtBot, open_window: Callable[..., WindowParts]):
-    dialog = PassphraseDialog("Words", open_window().window, new=True)
-    ok = dialog._buttons.buttons()[0]
+    dialog = PassphraseDialog("Lock your notes?", "Words", "Lock", open_window().window, new=True)
+    ok = dialog.act
     dialog.first.setText("correct horse")
     assert not ok.isEnabled() and dialog.first.echoMode() == QLineEdit.EchoMode.Password
     dialog.second.setText("correct horse")

@@ -198,7 +198,7 @@ class WindowParts(QObject):
         self.text_bar, self.person_card = TextBar(self.window), PersonCard(self.window)
         for part in (self.text_bar, self.person_card):
             part.show_scheme(self.scheme)
-        self.person_menu = PersonMenu(self.people, self.undo, self.window)
+        self.person_menu = PersonMenu(self.people, self.undo, lambda: self.scheme, self.window)
         self.drop_overlay = DropOverlay(self.window)
         self.toast = Toast(self.window, self.layout.page_pane)
         self.aligner = NotesAligner(self.panel, self.window)

@@ -223,6 +223,13 @@ class UndoController(Controller):
     def merge(self, person: int, into: int) -> None:
         self._correct(Command.MERGE, lambda: self.commands.merge(person, into))
 
+    def merge_named(self, person: int, into: int, name: str) -> None:
+        """Makes one person of two, who carries this name; undo takes both back at once."""
+        self.stack.beginMacro(translated(Command.MERGE.value))
+        self.merge(person, into)
+        self.rename(into, name)
+        self.stack.endMacro()
+
     def rename(self, person: int, name: str) -> None:
         self._correct(Command.RENAME, lambda: self.commands.rename(person, name))
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from kbapp.ui.core.actions import ActionSpec
 from kbapp.ui.importing.controller import ImportController
+from kbapp.ui.widgets.dialog import Verb, choose
 
 
 class ImportCommands(QObject):
@@ -57,15 +58,13 @@ class ImportCommands(QObject):
         name = QFileDialog.getExistingDirectory(self._parent, self.tr("Export to this folder"))
         if not name:
             return
-        yes, no, cancel = (
-            QMessageBox.StandardButton.Yes,
-            QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.Cancel,
+        verbs = (Verb("with", self.tr("Include")), Verb("without", self.tr("Leave out"), "primary"))
+        title = self.tr("Include private notes in the export?")
+        answer = choose(
+            self._parent, title, self.tr("Anyone who gets the folder can read what is in it."), verbs, "without"
         )
-        question = self.tr("Export your private notes too?")
-        answer = QMessageBox.question(self._parent, self.tr("Export"), question, yes | no | cancel, no)
-        if answer != cancel:
-            self._importing.export(Path(name), with_notes=answer == yes)
+        if answer:
+            self._importing.export(Path(name), with_notes=answer == "with")
 
     def choose_backup(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Back up to this file"), "kbapp-backup.tar")

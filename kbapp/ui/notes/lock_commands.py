@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QWidget
 
+from kbapp.i18n import message
 from kbapp.ui.core.actions import ActionSpec
 from kbapp.ui.notes.lock_controller import LockController
 from kbapp.ui.notes.passphrase_dialog import PassphraseDialog
+from kbapp.ui.widgets.dialog import Dialog
 
 
 class LockCommands(QObject):
@@ -34,29 +37,51 @@ class LockCommands(QObject):
 
     def protect_notes(self) -> None:
         words = self.tr(
-            "Your notes will be encrypted and can be read only with this passphrase (eight characters or more). "
-            "Nobody can recover it for you; a recovery key is shown afterwards, print it."
+            "They will be encrypted and can be read only with this passphrase, of eight characters or more. Nobody can recover "
+            "it for you. You'll get a recovery key next. Print it."
         )
-        if (passphrase := PassphraseDialog.ask(words, self._parent, new=True)) is not None:
+        dialog = PassphraseDialog(self.tr("Lock your notes?"), words, self.tr("Lock"), self._parent, new=True)
+
+        def protect(passphrase: str) -> None:
+            dialog.accept()
             self._save_all()
             self._lock.protect(passphrase)
 
+        dialog.given.connect(protect)
+        dialog.open()
+
     def unlock_notes(self) -> None:
         words = self.tr("Type your passphrase, or the recovery key that you printed.")
-        if (secret := PassphraseDialog.ask(words, self._parent)) is not None:
-            self._lock.unlock(secret)
+        dialog = PassphraseDialog(self.tr("Unlock your notes"), words, self.tr("Unlock"), self._parent)
+        dialog.given.connect(
+            lambda secret: self._lock.unlock(secret, lambda error: dialog.show_trouble(message(error)))
+        )
+        self._lock.changed.connect(dialog.accept)
+        dialog.open()
 
     def change_passphrase(self) -> None:
-        words = self.tr("The new passphrase, eight characters or more. The recovery key stays the same.")
-        if (passphrase := PassphraseDialog.ask(words, self._parent, new=True)) is not None:
+        words = self.tr("Eight characters or more. You'll get a new recovery key; the old one no longer works.")
+        title, verb = self.tr("Change the passphrase?"), self.tr("Change")
+        dialog = PassphraseDialog(title, words, verb, self._parent, new=True)
+
+        def change(passphrase: str) -> None:
+            dialog.accept()
             self._lock.change_passphrase(passphrase)
 
+        dialog.given.connect(change)
+        dialog.open()
+
     def show_recovery_key(self, key: str) -> None:
-        words = self.tr(
-            "Print or write down this recovery key and keep it away from the computer. It is shown only now:"
+        words = self.tr("Print or write down this key and keep it away from the computer. You won't see it again.")
+        dialog = Dialog(self._parent, self.tr("Your recovery key"), words)
+        shown = QLabel(key)
+        shown.setObjectName("heading")
+        shown.setWordWrap(True)
+        shown.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        box = QMessageBox(
-            QMessageBox.Icon.Information, self.tr("Recovery key"), f"{words}\n\n{key}", parent=self._parent
-        )
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.open()
+        dialog.body.addWidget(shown)
+        copy = dialog.add_button(self.tr("Copy"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(key))
+        dialog.cancel.setText(self.tr("I have kept it"))
+        dialog.open()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
+from kbapp.errors import UserError
 from kbapp.library.encryption import is_protected
 from kbapp.library.notes import highlights, locking
 from kbapp.ui.core.context import AppContext
@@ -63,15 +65,16 @@ class LockController(Controller):
         """Encrypts the notes with a new key, for which there is a new recovery key, too."""
         self._work.submit(lambda: locking.change_passphrase(self.library, passphrase), self._show_key)
 
-    def unlock(self, secret: str) -> None:
-        """With the passphrase or the recovery key; the quarter of a second that it takes passes in a thread."""
+    def unlock(self, secret: str, on_error: Callable[[UserError], object] | None = None) -> None:
+        """With the passphrase or the recovery key; the quarter of a second that it takes passes in a thread. ``on_error`` is told
+        why it did not open, in the place of ``failed``."""
         library = self.library
 
         def unlock() -> None:
             library.vault.unlock(library.db, secret)
             highlights.release(library)
 
-        self._work.submit(unlock, lambda _: self._tell())
+        self._work.submit(unlock, lambda _: self._tell(), on_error)
 
     def lock(self) -> None:
         if self.protected and self.library.vault.unlocked:

@@ -1,48 +1,59 @@
-"""Asks for the passphrase of the notes."""
+"""Asks for the passphrase of the notes, and says itself when it is the wrong one."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+
+from kbapp.ui.widgets.dialog import Dialog
+
+_SHORTEST = 8  # letters
 
 
-class PassphraseDialog(QDialog):
-    """Asks for a passphrase, twice when it is a new one."""
+class PassphraseDialog(Dialog):
+    """Asks for a passphrase, twice when it is a new one. ``given`` carries what was typed; the dialog stays until it is closed."""
 
-    def __init__(self, words: str, parent: QWidget | None = None, *, new: bool = False) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Locked notes"))
-        self.setMinimumWidth(420)
-        layout = QVBoxLayout(self)
-        about = QLabel(words)
-        about.setWordWrap(True)
-        layout.addWidget(about)
+    given = Signal(str)
+
+    def __init__(self, title: str, words: str, verb: str, parent: QWidget, *, new: bool = False) -> None:
+        super().__init__(parent, title, words)
         form = QFormLayout()
         self.first, self.second = QLineEdit(), QLineEdit()
-        for box, name in ((self.first, self.tr("Passphrase")), (self.second, self.tr("The same again"))):
+        name = self.tr("New passphrase") if new else self.tr("Passphrase or recovery key")
+        for box, label in ((self.first, name), (self.second, self.tr("Repeat passphrase"))):
             box.setEchoMode(QLineEdit.EchoMode.Password)
-            box.setAccessibleName(name)
-            if box is self.first or new:
-                form.addRow(name, box)
-        layout.addLayout(form)
-        self._new = new
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
-        for button in self._buttons.buttons():
-            button.setIcon(QIcon())
-        layout.addWidget(self._buttons)
-        for box in (self.first, self.second):
+            box.setAccessibleName(label)
             box.textChanged.connect(self._check)
+            if box is self.first or new:
+                form.addRow(label, box)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.body.addLayout(form)
+        self.trouble = QLabel()
+        self.trouble.setObjectName("warn")
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
+        self.body.addWidget(self.trouble)
+        self._new = new
+        self.act = self.add_button(verb, "primary")
+        self.act.clicked.connect(self._give)
+        self.act.setDefault(True)
+        self.first.setFocus()
         self._check()
 
     def _check(self) -> None:
         text = self.first.text()
-        good = bool(text.strip()) and (not self._new or (len(text) >= 8 and text == self.second.text()))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(good)
+        good = bool(text.strip()) and (not self._new or (len(text) >= _SHORTEST and text == self.second.text()))
+        self.act.setEnabled(good)
+        self.trouble.hide()
 
-    @classmethod
-    def ask(cls, words: str, parent: QWidget | None = None, *, new: bool = False) -> str | None:
-        """The passphrase, or None when the user thinks better of it."""
-        dialog = cls(words, parent, new=new)
-        return dialog.first.text() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    def _give(self) -> None:
+        self.act.setEnabled(False)
+        self.given.emit(self.first.text())
+
+    def show_trouble(self, why: str) -> None:
+        """Says why what was typed was not taken; it can be typed again."""
+        self.trouble.setText(why)
+        self.trouble.show()
+        self.act.setEnabled(True)
+        self.first.selectAll()
+        self.first.setFocus()

@@ -8,13 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from kbapp.rendering.addresses import Address
 from kbapp.ui.core.actions import ActionSpec
 from kbapp.ui.pages.controller import PageController
 from kbapp.ui.pages.page_tabs import PageTabs
 from kbapp.ui.pages.printing import paper, print_page
+from kbapp.ui.widgets.dialog import Verb, choose
 from kbapp.ui.widgets.find_bar import FindBar
 
 _LISTS = ("people", "authors", "notes")
@@ -91,13 +92,9 @@ class PageCommands(QObject):
         view = self._tabs.view
         if view.page is None or not self._controller.has_notes(view.page.subject):
             return view.html_shown
-        yes, no, cancel = (
-            QMessageBox.StandardButton.Yes,
-            QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.Cancel,
-        )
-        question = self.tr("Put your private notes on the paper too?")
-        answer = QMessageBox.question(self._parent, "kbapp", question, yes | no | cancel, no)
-        if answer == cancel:
+        verbs = (Verb("with", self.tr("Include")), Verb("without", self.tr("Leave out"), "primary"))
+        title = self.tr("Include your private notes in the printout?")
+        answer = choose(self._parent, title, self.tr("Anyone who gets the printout can read them."), verbs, "without")
+        if not answer:
             return None
-        return view.html_shown if answer == yes else self._controller.page_without_notes(view.page.address)
+        return view.html_shown if answer == "with" else self._controller.page_without_notes(view.page.address)

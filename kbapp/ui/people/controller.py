@@ -18,6 +18,8 @@ from kbapp.rendering.addresses import Address
 from kbapp.ui.core.context import AppContext
 from kbapp.ui.core.controller import Controller
 from kbapp.ui.core.undo import UndoController
+from kbapp.ui.people import merge_evidence
+from kbapp.ui.people.merge_evidence import MergeEvidence
 
 _REASONS = 3  # different ones that are told
 _MERGEABLE = 2000  # people offered in the merge dialog
@@ -46,10 +48,12 @@ class PersonGlimpse:
 
 
 class PeopleController(Controller):
-    """What the window does with people. ``network_ready`` answers ``find_network``, ``glimpse_ready`` ``glimpse``."""
+    """What the window does with people. ``network_ready`` answers ``find_network``, ``glimpse_ready`` ``glimpse``,
+    ``evidence_ready`` ``gather_evidence``."""
 
     network_ready = Signal(Network)
     glimpse_ready = Signal(PersonGlimpse)
+    evidence_ready = Signal(MergeEvidence)
 
     def __init__(self, context: AppContext, undo: UndoController, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
@@ -57,6 +61,7 @@ class PeopleController(Controller):
         self._networks = self.lane("networks", latest=True)
         self._portraits = self.lane("portraits")
         self._glimpses = self.lane("person card", latest=True)
+        self._evidence = self.lane("merge evidence", latest=True)
 
     def name(self, person: int) -> str:
         """What a person is called; "" for one who is not there."""
@@ -65,6 +70,10 @@ class PeopleController(Controller):
     def glimpse(self, person: int, article: int) -> None:
         """Reads who a person is, and why an article (0 for none) names them; the answer comes as ``glimpse_ready``."""
         self._glimpses.submit(lambda: self._look_at(person, article), self.glimpse_ready.emit, lambda _error: None)
+
+    def gather_evidence(self, one: int, other: int) -> None:
+        """Reads what speaks for two people being one; the answer comes as ``evidence_ready``."""
+        self._evidence.submit(lambda: merge_evidence.gather(self.library, one, other), self.evidence_ready.emit)
 
     def drop_glimpse(self) -> None:
         """The pointer has left the name."""

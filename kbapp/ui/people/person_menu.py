@@ -7,10 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from kbapp.ui.core.undo import UndoController
 from kbapp.ui.people.controller import PeopleController
+from kbapp.ui.people.merge_dialog import MergeDialog, PersonPicker
+from kbapp.ui.people.merge_evidence import MergeEvidence
+from kbapp.ui.style.schemes import Scheme
 from kbapp.ui.widgets.questions import ask_line
 
 
@@ -19,9 +22,12 @@ class PersonMenu(QObject):
 
     network_wanted = Signal(int)
 
-    def __init__(self, people: PeopleController, undo: UndoController, parent: QWidget) -> None:
+    def __init__(
+        self, people: PeopleController, undo: UndoController, scheme: Callable[[], Scheme], parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._parent, self._people, self._undo = parent, people, undo
+        self._parent, self._people, self._undo, self._scheme = parent, people, undo, scheme
+        people.evidence_ready.connect(self.show_evidence)
 
     def add_lines(self, menu: QMenu, person: int, article: int) -> None:
         """Adds what can be done with a person, in an article (0 for none)."""
@@ -30,12 +36,12 @@ class PersonMenu(QObject):
         self._add_question(
             menu, self.tr("Rename {0}…").format(name), self.tr("New name"), name, partial(undo.rename, person)
         )
-        question = self.tr("Another name of {0}").format(name)
-        self._add_question(menu, self.tr("Add another name…"), question, "", partial(undo.add_alias, person))
+        question = self.tr("Alias for {0}").format(name)
+        self._add_question(menu, self.tr("Add alias…"), question, "", partial(undo.add_alias, person))
         if article:
-            question = self.tr("Who is meant in this article?")
+            question = self.tr("Who is it in this article?")
             split = partial(undo.split, person, article)
-            self._add_question(menu, self.tr("This is someone else…"), question, name, split)
+            self._add_question(menu, self.tr("This is a different person…"), question, name, split)
             menu.addAction(self.tr("Not a person here"), partial(undo.not_a_person, person, article))
         menu.addAction(self.tr("Not a person anywhere"), partial(undo.not_a_person, person, None))
         menu.addSeparator()
@@ -66,13 +72,17 @@ class PersonMenu(QObject):
 
     def ask_merge(self, person: int, name: str) -> None:
         """Asks who is the same person; nobody is chosen to begin with."""
-        others = {f"{other}  ({number})": number for number, other in self._people.others(person)}
-        question = self.tr("{0} is the same person as").format(name)
-        chosen, agreed = QInputDialog.getItem(self._parent, self.tr("Merge"), question, ["", *others], 0, True)
-        if agreed and chosen.strip():
-            into = others.get(chosen) or self._people.find(chosen)
-            if into is not None:
-                self._undo.merge(person, into)
+        title = self.tr("Who is the same person as {0}?").format(name)
+        picker = PersonPicker(self._parent, title, self.tr("Compare…"), self._people.others(person))
+        picker.chosen.connect(partial(self._people.gather_evidence, person))
+        picker.open()
+
+    def show_evidence(self, evidence: MergeEvidence) -> None:
+        """Asks whether two people are one, with what speaks for it."""
+        dialog = MergeDialog(self._parent, evidence, self._scheme())
+        dialog.merge_wanted.connect(self._undo.merge_named)
+        dialog.apart_wanted.connect(self._undo.refuse_merge)
+        dialog.open()
 
     def ask_portrait(self, person: int, name: str) -> None:
         """Asks for a picture file and puts it on the person's page."""

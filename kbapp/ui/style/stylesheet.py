@@ -84,6 +84,7 @@ def widget_style(s: Scheme) -> str:
     QFrame#field:hover {{ background: {s.hover}; }}
     QFrame#field:focus {{ border: 2px solid {s.accent}; }}
     QLabel#quotation {{ font-family: "{SERIF}"; font-size: 15px; font-style: italic; }}
+    QLabel#same {{ color: {s.good}; font-weight: 500; }}
     QLabel#fieldname, QLabel#found {{ color: {s.quiet}; font-size: 12px; }}
     QLabel#yours {{ color: {s.accent}; font-size: 12px; font-weight: 500; }}
     QLabel#unsure {{ color: {s.warn}; font-size: 12px; }}

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-_WIDTH = 440  # pixels
+from kbapp.ui.widgets.dialog import Dialog
+
+
+class LineQuestion(Dialog):
+    """A question that is answered with a line of text; Enter in the box gives it."""
+
+    def __init__(self, parent: QWidget, question: str, text: str = "") -> None:
+        super().__init__(parent, question)
+        self.box = QLineEdit(text)
+        self.box.setAccessibleName(question)
+        self.body.addWidget(self.box)
+        self.act = self.add_button(self.tr("OK"), "primary")
+        self.act.clicked.connect(self.accept)
+        self.act.setDefault(True)
+        self.box.textChanged.connect(self._check)
+        self.box.selectAll()
+        self.box.setFocus()
+        self._check()
+
+    def _check(self) -> None:
+        self.act.setEnabled(bool(self.box.text().strip()))
 
 
 def ask_line(parent: QWidget, question: str, text: str = "") -> str | None:
     """Asks for a line of text, ``text`` being there to begin with; None when nothing was typed or it was cancelled."""
-    answer, agreed = QInputDialog.getText(parent, "kbapp", question, text=text)
-    return answer.strip() or None if agreed else None
+    dialog = LineQuestion(parent, question, text)
+    return dialog.box.text().strip() or None if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-class Question(QDialog):
+class Question(Dialog):
     """A question whose title says what is asked, with a verb on each button; Enter and Escape cancel."""
 
     def __init__(self, parent: QWidget, title: str, words: str, verb: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setFixedWidth(_WIDTH)
-        head, body = QLabel(title), QLabel(words)
-        head.setObjectName("dialogtitle")
-        for label in (head, body):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        cancel, act = QPushButton(self.tr("Cancel")), QPushButton(verb)
-        act.setObjectName("danger")
-        act.setAutoDefault(False)
-        cancel.setDefault(True)
-        cancel.clicked.connect(self.reject)
-        act.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(cancel)
-        row.addWidget(act)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 20)
-        layout.setSpacing(12)
-        layout.addWidget(head)
-        layout.addWidget(body)
-        layout.addSpacing(8)
-        layout.addLayout(row)
-        cancel.setFocus()
+        super().__init__(parent, title, words)
+        self.act = self.add_button(verb, "danger")
+        self.act.clicked.connect(self.accept)
 
 
 def confirm(parent: QWidget, title: str, words: str, verb: str) -> bool:
