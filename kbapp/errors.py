@@ -232,6 +232,15 @@ class Code(StrEnum):
     CHECK_INDEX_STALE = (
         "The search index is missing, damaged or not the library's own; it can be rebuilt with: kbapp rebuild-index"
     )
+    EXPORT_FOLDER_IS_LINK = (
+        "The folder {folder} is a link that leads elsewhere; remove it or choose another folder to export to."
+    )
+    EXPORT_DISK_FULL = "The disk is full, so the export in {folder} is not complete; free some space and export again."
+    EXPORT_ROW_DAMAGED = "The data of this export hold something that kbapp never writes ({table}), so nothing of it was taken in. Import its folder “articles” to read the pages alone."
+    EXPORT_FILE_CHANGED = "The file {file} of this export is missing or was changed or damaged, so nothing of the export was taken in. Export again, or import its folder “articles” to read the pages alone."
+    EXPORT_UNFINISHED = "The export in {folder} was interrupted and is not complete; only its pages are read as articles. Export again to get everything."
+    EXPORT_TEXT_EDITED = "The text of this page was edited in the folder; the article came back as it was exported. Import the file {file} by itself to take the edited text in."
+    EXPORT_MERGED = "The library was not empty: of this export its articles were added. Corrections of people and boards come back only into an empty library; add notes with: kbapp note import"
 
 
 class Term(str):

@@ -25,7 +25,7 @@ from kbapp.library.maintenance import Problem
 def export(state: State, folder: Path | None, with_notes: bool, form: str | None) -> None:
     """Export everything as Markdown with the originals, or citations."""
     from kbapp.export.citations import citations
-    from kbapp.export.markdown import export_library
+    from kbapp.export.library_folder import export_library
 
     with state.open_library() as library:
         if form is not None:

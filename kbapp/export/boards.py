@@ -14,9 +14,15 @@ from kbapp.library.notes import attachments, boards
 from kbapp.text.media_types import IMAGE_SUFFIXES
 
 
-def board_markdown(library: Library, board: int, pictures: Path | None = None) -> str:
-    """The document as Markdown. Pictures of the notes are written into ``pictures`` and pointed to from there; without
-    it they are left out. Raises NotesLocked, UserError when a picture cannot be written."""
+def board_markdown(library: Library, board: int, pictures: Path | None = None, *, leave_pictures: bool = False) -> str:
+    """The document as Markdown. Raises NotesLocked, UserError when a picture cannot be written.
+
+    Args:
+        library: The library.
+        board: The board's id.
+        pictures: The folder into which pictures of the notes are written; without one they are left out.
+        leave_pictures: Whether pictures stay as they stand in notes ("kb:image/5").
+    """
     found = boards.get(library, board)
     sources: dict[int, int] = {}
     parts = [f"# {found.title}"]
@@ -33,7 +39,8 @@ def board_markdown(library: Library, board: int, pictures: Path | None = None) -
             f"{number}. {reference(articles.get(library, article).article)}" for article, number in sources.items()
         )
         parts.append("\n".join(lines))
-    return with_pictures(library, "\n\n".join(parts) + "\n", pictures)
+    text = "\n\n".join(parts) + "\n"
+    return text if leave_pictures else with_pictures(library, text, pictures)
 
 
 def write_board(library: Library, board: int, file: Path) -> None:

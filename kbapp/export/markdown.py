@@ -1,115 +1,119 @@
-"""Everything as Markdown files with YAML front matter beside the originals; any editor opens them, kbapp reads them again."""
+"""Articles and notes as Markdown with YAML front matter, for people and for every program that reads Markdown."""
 
 from __future__ import annotations
 
 import itertools
 import re
-import shutil
-import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from kbapp.domain import Article, Block, Note
-from kbapp.errors import Code, UserError
-from kbapp.export.boards import with_pictures
-from kbapp.library import subjects
-from kbapp.library.articles import listing as article_list
-from kbapp.library.articles import repository as articles
-from kbapp.library.database import Library
-from kbapp.library.encryption import NotesLocked
-from kbapp.library.notes import repository as notes
+from kbapp.library.articles.rows import StoredArticle
 
-_ESCAPED = re.compile(r"([\\`*_\[\]<>])")
-_LINE_MARKS = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.M)
+LINKS_BEGIN = "<!-- kbapp: links -->"  # what comes after this in a file is not part of the text
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_ESCAPED = re.compile(r"[\\`*_\[\]<>]|~(?=~)|(?<=~)~|&(?=#?\w+;)")
+_LINE_MARKS = re.compile(r"^(?:([>#|=]|[-+~](?=\s|$|[-+~])|:(?=-))|(\d{1,9})([.)])(?=\s|$))", re.M)
 
 
-def export_library(library: Library, folder: Path, *, with_notes: bool = False) -> Iterator[Path]:
-    """Writes ``articles/``, ``originals/`` and, when asked for, ``notes/``; yields each file when it is written.
+def front_matter(values: Mapping[str, Any]) -> str:
+    """YAML between two lines of dashes; fields that say nothing are left out."""
+    said = {key: value for key, value in values.items() if value not in (None, [], "", False)}
+    dumped = yaml.dump(said, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{dumped}---\n\n"
 
-    Raises UserError when the folder cannot be written.
+
+def article_markdown(
+    article: Article, stored: StoredArticle | None = None, original: str | None = None, *,
+    pictures: Sequence[tuple[str, str, int]] = (), links: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """One article; reading it again gives the same fields and text.
+
+    Args:
+        article: The article.
+        stored: What a library knows of it.
+        original: Where the file lies that it was read from.
+        pictures: (address, words, number of the block that follows) of its pictures.
+        links: Lines of links that are put below the text.
     """
-    target = folder.expanduser().absolute()
-    try:
-        for name in ("articles", "originals", *(["notes"] if with_notes else [])):
-            (target / name).mkdir(parents=True, exist_ok=True)
-        taken: set[str] = set()
-        for number in article_list.ids(library, "oldest"):
-            stored = articles.get(library, number)
-            name = _file_name(stored.article.title, number, taken)
-            original = f"{name}{Path(stored.original).suffix}"
-            if library.has_original(stored.original):
-                shutil.copyfile(library.original(stored.original), target / "originals" / original)
-            yield _write(
-                target / "articles" / f"{name}.md", article_markdown(stored.article, number, f"../originals/{original}")
-            )
-        if with_notes:
-            for note in notes.listed(library):
-                if note.locked:
-                    raise NotesLocked
-                text = note_markdown(note, subjects.title(library, note.about))
-                text = with_pictures(library, text, target / "notes" / "pictures")
-                yield _write(target / "notes" / f"note-{note.id}.md", text)
-    except OSError as error:
-        raise UserError(Code.FILE_NOT_WRITTEN, file=target, reason=error.strerror) from error
-
-
-def article_markdown(article: Article, number: int | None = None, original: str | None = None) -> str:
-    """One article as Markdown; reading it again gives the same fields and blocks."""
     front: dict[str, Any] = {
         "title": article.title,
         "subtitle": article.subtitle,
         "authors": [
-            {"name": author.name, "bio": author.bio} if author.bio else {"name": author.name}
-            for author in article.authors
+            {"name": author.name, "bio": author.bio} if author.bio else {"name": author.name} for author in article.authors
         ],
-        "published": article.published,
-        "source": article.source,
-        "url": article.url,
-        "language": article.language,
-        "tags": list(article.tags),
-        "people": [person.name for person in article.people],
-        "kbapp_id": number,
+        "published": article.published, "source": article.source, "url": article.url, "language": article.language,
+        "tags": list(article.tags), "people": [person.name for person in article.people],
+        "date_saved": article.saved, "read": article.is_read, "starred": article.starred,
+        "kbapp": "article", "kbapp_id": stored.id if stored else None, "imported": stored.imported if stored else None,
         "original": original,
-    }
-    front = {key: value for key, value in front.items() if value not in (None, [], "")}
-    return (
-        f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)}---\n\n"
-        + "\n\n".join(map(_block, article.blocks))
-        + "\n"
-    )
+    }  # fmt: skip
+    parts: list[str] = []
+    shown = {at: [each for each in pictures if each[2] == at] for _, _, at in pictures}
+    for at, block in enumerate(article.blocks):
+        parts += [_picture(*each[:2]) for each in shown.get(at, ())]
+        parts.append(block_markdown(block))
+    parts += [_picture(*each[:2]) for each in pictures if each[2] >= len(article.blocks)]
+    below = list(links)
+    if below:
+        parts += [LINKS_BEGIN, *below]
+    return front_matter(front) + "\n\n".join(parts) + "\n"
 
 
-def note_markdown(note: Note, about: str | None) -> str:
-    """One note as Markdown with its subject and the passage that it is about."""
+def note_markdown(note: Note, about: str | None, text: str | None = None) -> str:
+    """One note with its subject and the passage that it is about; ``text`` is its text with links that lead to files."""
     front: dict[str, Any] = {
         "kbapp_note": note.id, "created": note.created, "modified": note.modified, "about": note.about.kind, "about_id": note.about.id,
         "about_title": about, "quote": note.quote.exact if note.quote else None, "colour": note.colour, "tags": list(note.tags),
     }  # fmt: skip
-    front = {key: value for key, value in front.items() if value not in (None, [], "")}
-    return f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)}---\n\n{note.text}\n"
+    return f"{front_matter(front)}{note.text if text is None else text}\n"
 
 
-def _block(block: Block) -> str:
+def block_markdown(block: Block) -> str:
+    """One block of an article."""
     if block.kind == "code":
-        fence = "```" if "```" not in block.text else "~~~~"
+        longest = max((len(run) for run in re.findall(r"`{3,}", block.text)), default=2)
+        fence = "`" * (longest + 1)
         return f"{fence}\n{block.text}\n{fence}"
     if block.kind == "table":
         rows = [row.split("\t") for row in block.text.split("\n")]
         width = max(len(row) for row in rows)
-        cells = [[_escape(cell).replace("|", "\\|") for cell in row] + [""] * (width - len(row)) for row in rows]
+        cells = [[escape(cell).replace("|", r"\|") for cell in row] + [""] * (width - len(row)) for row in rows]
         lines = ["| " + " | ".join(row) + " |" for row in cells]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
     text = _styled(block)
     if block.kind == "heading":
-        return "#" * min(6, (block.level or 2)) + " " + text
+        one_line = re.sub(r"\s*\n\s*", " ", text)
+        return "#" * min(6, (block.level or 2)) + " " + re.sub(r"(?<!\\)#(?=#*\s*$)", r"\\#", one_line)
+    lines = text.split("\n")
+    broken = [
+        line + "\\" if line.strip() and after.strip() else line for line, after in itertools.pairwise([*lines, ""])
+    ]
     if block.kind == "list_item":
-        return "- " + text.replace("\n", "\n  ")
+        return "- " + "\n  ".join(broken)
     if block.kind == "quote":
-        return "> " + text.replace("\n", "\n> ")
-    return text
+        return "\n".join(f"> {line}".rstrip() for line in broken)
+    return "\n".join(broken)
+
+
+def escape(text: str) -> str:
+    """A text in which nothing is taken for Markdown."""
+    return _escape_lines(_ESCAPED.sub(r"\\\g<0>", text))
+
+
+def link(words: str, address: str) -> str:
+    """A link in one line."""
+    return f"[{_ESCAPED.sub(_escaped, ' '.join(words.split()))}]({address})"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "\\" + match[0]
+
+
+def _picture(address: str, words: str) -> str:
+    return f"!{link(words, address)}"
 
 
 def _styled(block: Block) -> str:
@@ -117,48 +121,40 @@ def _styled(block: Block) -> str:
     text, edges, last = block.text, [0, len(block.text)], 0
     opened: dict[int, str] = {}
     for span in block.spans:
+        words = text[span.start : span.end]
         whole = (span.start == 0 or not text[span.start - 1].isalnum()) and (
             span.end == len(text) or not text[span.end].isalnum()
         )
-        if span.start < last or not whole or span.kind == "code" or "\n" in text[span.start : span.end]:
+        if (
+            span.start < last
+            or not whole
+            or span.kind == "code"
+            or "\n" in words
+            or words != words.strip()
+            or not words
+        ):
             continue
-        inner = _escape(text[span.start : span.end])
-        marked = {"emphasis": f"*{inner}*", "strong": f"**{inner}**", "link": f"[{inner}](<{_url(span.target)}>)"}
-        opened[span.start] = marked[span.kind]
+        inner = _ESCAPED.sub(_escaped, words)
+        opened[span.start] = _STYLES[span.kind](inner, span.target)
         edges += [span.start, span.end]
         last = span.end
     cuts = sorted(set(edges))
-    parts = [opened.get(start) or _ESCAPED.sub(r"\\\1", text[start:end]) for start, end in itertools.pairwise(cuts)]
+    parts = [opened.get(start) or _ESCAPED.sub(_escaped, text[start:end]) for start, end in itertools.pairwise(cuts)]
     return _escape_lines("".join(parts))
 
 
+_STYLES: Mapping[str, Callable[[str, str], str]] = {
+    "emphasis": lambda inner, _: f"*{inner}*",
+    "strong": lambda inner, _: f"**{inner}**",
+    "link": lambda inner, target: f"[{inner}](<{_url(target)}>)",
+}
+
+
 def _url(target: str) -> str:
-    return re.sub(r"[<>\s]", lambda match: f"%{ord(match[0]):02X}", target)
-
-
-def _escape(text: str) -> str:
-    return _escape_lines(_ESCAPED.sub(r"\\\1", text))
+    return re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", target)
 
 
 def _escape_lines(text: str) -> str:
-    return _LINE_MARKS.sub(
-        lambda match: (
-            f"{match[1]}\\{match[2]}" if not match[2][0].isdigit() else f"{match[1]}{match[2][:-1]}\\{match[2][-1]}"
-        ),
-        text,
-    )
-
-
-def _file_name(title: str, number: int, taken: set[str]) -> str:
-    """A name that every file system takes; names that differ by case only are told apart."""
-    plain = unicodedata.normalize("NFC", title)
-    name = re.sub(r"[\s_]+", " ", re.sub(r"[^\w\s.,'’()-]", " ", plain)).strip(" .")[:80] or "Article"
-    if name.casefold() in taken or re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", name, re.I):
-        name = f"{name} {number}"
-    taken.add(name.casefold())
-    return name
-
-
-def _write(path: Path, text: str) -> Path:
-    path.write_text(text, "utf-8")
-    return path
+    """Escapes what is a mark only where a line begins; the blanks before it would make code of a line."""
+    text = re.sub(r"^[ \t]+", "", text, flags=re.M)
+    return _LINE_MARKS.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)

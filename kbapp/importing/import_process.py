@@ -9,17 +9,17 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbapp.errors import Code, UserError
-from kbapp.importing.pipeline import run_found
+from kbapp.importing.pipeline import run, run_found
 from kbapp.importing.results import ImportResult
 from kbapp.importing.source_file import SourceFile
-from kbapp.importing.sources import count, expand_sources
+from kbapp.importing.sources import count
 from kbapp.importing.worker_pool import WorkerPool
 from kbapp.library.database import Library
 
@@ -151,7 +151,6 @@ def _import(
 ) -> None:
     total = len(found) + count(paths)
     connection.send(Step(total))
-    files: Iterable[SourceFile] = [*found] if not paths else expand_sources(paths)
     fresh: list[ImportResult] = []
     follow = _follower(library)
 
@@ -160,7 +159,8 @@ def _import(
         fresh.clear()
         follow()
 
-    for outcome in run_found(library, files, pool=pool, cancelled=connection.poll, index=report):
+    options: dict[str, Any] = {"pool": pool, "cancelled": connection.poll, "index": report}
+    for outcome in run(library, paths, **options) if paths else run_found(library, found, **options):
         fresh.append(outcome)
     if fresh:
         connection.send(Step(total, tuple(fresh)))

@@ -6,7 +6,7 @@ becomes a second note about the same thing that says so, and both stand side by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from typing import Any, Literal
 from kbapp.domain import Anchor, Note, Subject
 from kbapp.errors import Code, NotFound, UserError
 from kbapp.importing import note_images
+from kbapp.importing.page_addresses import PageAddresses
 from kbapp.library.articles import repository as articles
 from kbapp.library.database import Library
 from kbapp.library.encryption import NotesLocked
@@ -38,12 +39,13 @@ class NoteOutcome:
     error: UserError | None = None
 
 
-def import_notes(library: Library, folder: Path) -> Iterator[NoteOutcome]:
-    """Reads every Markdown file below a folder; each is safe when its outcome is given. Raises NotesLocked.
+def import_notes(library: Library, folder: Path, only: Container[Path] | None = None) -> Iterator[NoteOutcome]:
+    """Reads every Markdown file below a folder, or ``only`` some; each is safe when its outcome is given. Raises NotesLocked.
 
-    The articles and originals of an export are left alone.
+    Of an export the notes are read; articles, people and the other pages are left alone.
     """
     folder = folder.expanduser()
+    addresses = PageAddresses(library, folder)
     files = sorted(
         path
         for path in folder.rglob("*.md")
@@ -53,9 +55,12 @@ def import_notes(library: Library, folder: Path) -> Iterator[NoteOutcome]:
         raise UserError(Code.NO_MARKDOWN_FILES, folder=folder)
     for path in files:
         try:
+            if only is not None and path not in only:
+                continue
             front, text = _read(path)
-            if "kbapp_id" not in front:
-                yield _take(library, path, front, note_images.known(library, path, folder, text), folder)
+            if "kbapp" not in front and "kbapp_id" not in front:
+                text = addresses.to_library(path, note_images.known(library, path, folder, text))
+                yield _take(library, path, front, text, folder)
         except NotesLocked:
             raise
         except UserError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbapp.errors import Code
+from kbapp.importing import export_folder
 from kbapp.importing.results import ImportResult
 from kbapp.importing.source_file import SourceFile
 from kbapp.importing.sources import expand_sources
@@ -27,12 +28,20 @@ def run(
     library: Library, paths: Iterable[str | Path], *, pool: WorkerPool | None = None, cancelled: Callable[[], bool] | None = None,
     index: Callable[[], object] | None = None,
 ) -> Iterator[ImportResult]:  # fmt: skip
-    """Imports files, folders and archives; yields an outcome for each article once it is safe on disk.
+    """Imports files, folders, archives and what kbapp exported; yields an outcome for each article once it is safe on disk.
 
     ``index`` is called after batches, so that the search index can follow. Raises LibraryUnavailable when the library
     cannot be written (a full disk); what was reported before stays.
     """
-    return run_found(library, expand_sources(paths), pool=pool, cancelled=cancelled, index=index)
+    given = list(paths)
+    exports = [path for each in given if str(each) and export_folder.is_export(path := Path(each))]
+    for folder in exports:
+        yield from export_folder.take_in(library, folder)
+        if index is not None:
+            index()
+    others = [each for each in given if Path(each) not in exports or not str(each)]
+    if others:
+        yield from run_found(library, expand_sources(others), pool=pool, cancelled=cancelled, index=index)
 
 
 def run_found(

@@ -9,6 +9,7 @@ from pathlib import Path
 from kbapp.errors import Code, UserError
 from kbapp.importing import archives
 from kbapp.importing.export_bundles import gathered
+from kbapp.importing.export_manifest import MANIFEST, UNFINISHED
 from kbapp.importing.local_files import is_directory, page_folders, read_file, saved_images, shown_path
 from kbapp.importing.reference_attachments import attached, attached_files, is_list
 from kbapp.importing.source_file import SourceFile
@@ -58,6 +59,8 @@ def _folder(folder: Path) -> Iterator[SourceFile]:
     for root, folders, names in os.walk(
         folder, onerror=lambda error: forbidden.append(str(error.filename)), followlinks=False
     ):
+        if MANIFEST in names or UNFINISHED in names:  # an export of kbapp, whose other pages tell of its articles
+            folders[:], names = [name for name in folders if name == "articles"], []
         pages = {Path(name).stem for name in names if name.lower().endswith(_PAGES)}
         saved = {page: beside for page, beside in page_folders(folders).items() if page in pages}
         belonging = {name for beside in saved.values() for name in beside}

@@ -8,7 +8,7 @@ import pytest
 
 from kbapp.domain import Subject
 from kbapp.errors import UserError
-from kbapp.export.markdown import export_library
+from kbapp.export.library_folder import export_library
 from kbapp.importing.note_import import import_notes
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles

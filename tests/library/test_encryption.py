@@ -8,7 +8,7 @@ import pytest
 
 from kbapp.domain import Anchor, Subject
 from kbapp.errors import Code, UserError
-from kbapp.export.markdown import export_library
+from kbapp.export.library_folder import export_library
 from kbapp.library import Library, maintenance, saved_searches, unfinished_work, wiping
 from kbapp.library.commands import Commands
 from kbapp.library.encryption import SEALED, NotesLocked

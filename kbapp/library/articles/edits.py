@@ -77,11 +77,6 @@ def put_back(db: sqlite3.Connection, article: int, field: str, value: str | None
     _follow(db, article, [field])
 
 
-def edited_fields(db: sqlite3.Connection, article: int) -> tuple[str, ...]:
-    """The fields that show what the user said."""
-    return tuple(row[0] for row in db.execute("SELECT field FROM article_edits WHERE article = ?", (article,)))
-
-
 def read_values(db: sqlite3.Connection, article: int) -> dict[str, Any]:
     """What the file says of the fields that the user has set: a text or None, and a list of names for "authors"."""
     rows = db.execute("SELECT field, read_value FROM article_edits WHERE article = ?", (article,)).fetchall()

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ from kbapp.errors import Code, LibraryUnavailable, NotFound, Notice
 from kbapp.library import change_log
 from kbapp.library.articles import edits, imported_marks, near_duplicates
 from kbapp.library.articles.identity import Copy, Verdict, decide
-from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored
+from kbapp.library.articles.rows import StoredArticle, blocks_from_json, columns_of, stored, stored_all
 from kbapp.library.database import Library, now
 from kbapp.library.ids import number_of
 from kbapp.library.people import linking
@@ -24,6 +24,7 @@ from kbapp.reading.stubs import is_stub
 from kbapp.text.address_keys import address_key
 
 _log = logging.getLogger(__name__)
+_GATHERED_AT_ONCE = 200
 Status = Literal["imported", "duplicate", "updated"]
 
 
@@ -182,6 +183,16 @@ def get(library: Library, ref: int | str) -> StoredArticle:
     if row is None:
         raise NotFound(Code.NO_SUCH_ARTICLE, ref=ref)
     return stored(db, row)
+
+
+def gathered(library: Library, ids: Iterable[int]) -> Iterator[StoredArticle]:
+    """Many articles, in the order of ``ids``, read some hundred at a time; those that are not there are left out."""
+    wanted = list(ids)
+    for at in range(0, len(wanted), _GATHERED_AT_ONCE):
+        some = wanted[at : at + _GATHERED_AT_ONCE]
+        sql = "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        rows = {row["id"]: row for row in library.db.execute(sql, (json.dumps(some),))}
+        yield from stored_all(library.db, [rows[number] for number in some if number in rows])
 
 
 def set_pictures(db: sqlite3.Connection, article: int, pictures: Iterable[tuple[str, str, int]]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kbapp.domain import Article, Author, Block, Mention, Person, Quote, Span
 from kbapp.errors import Code, Notice
-from kbapp.library.articles import edits
 from kbapp.library.articles.dates import published_key
 from kbapp.library.people import linking
 from kbapp.text.address_keys import address_key
@@ -57,64 +56,100 @@ def columns_of(article: Article) -> dict[str, Any]:
 
 def stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
     """The article of a row, with its authors and people as they are linked now."""
-    number = row["id"]
-    authors = db.execute(
-        "SELECT person, name, bio FROM authorships WHERE article = ? ORDER BY position", (number,)
-    ).fetchall()
-    people = db.execute(
-        "SELECT person, people.name, description FROM article_people JOIN people ON people.id = person WHERE article = ? ORDER BY position",
-        (number,),
-    ).fetchall()
+    return stored_all(db, [row])[0]
+
+
+def stored_all(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[StoredArticle]:
+    """The articles of many rows, with as many queries as one takes."""
+    ids = json.dumps([row["id"] for row in rows])
+    these = "article IN (SELECT value FROM json_each(?))"
+    authors = _by_article(
+        db.execute(
+            f"SELECT article, person, name, bio FROM authorships WHERE {these} ORDER BY article, position", (ids,)
+        )
+    )
+    people = _by_article(
+        db.execute(
+            "SELECT article, person, people.name, description FROM article_people JOIN people ON people.id = person "
+            f"WHERE {these} ORDER BY article, position",
+            (ids,),
+        )
+    )
+    mentions = _by_article(
+        db.execute(f"SELECT article, person, field, start, end, confidence, reason FROM mentions WHERE {these}", (ids,))
+    )
+    quotes = _by_article(
+        db.execute(f"SELECT article, person, start, end FROM quotes WHERE {these} ORDER BY article, start", (ids,))
+    )
+    tags = _by_article(db.execute(f"SELECT article, tag FROM article_tags WHERE {these} ORDER BY article, tag", (ids,)))
+    edited = _by_article(db.execute(f"SELECT article, field FROM article_edits WHERE {these}", (ids,)))
+    found = []
+    for row in rows:
+        number = row["id"]
+        linked = _people(row, people.get(number, ()), mentions.get(number, ()), quotes.get(number, ()))
+        signed = authors.get(number, ())
+        article = Article(
+            title=row["title"],
+            subtitle=row["subtitle"],
+            authors=tuple(Author(each["name"], each["bio"]) for each in signed),
+            published=row["published"],
+            source=row["source"],
+            url=row["url"],
+            language=row["language"],
+            format=row["format"],
+            blocks=blocks_from_json(row["blocks"]),
+            people=linked,
+            tags=tuple(each["tag"] for each in tags.get(number, ())),
+            provenance=json.loads(row["provenance"])
+            | dict.fromkeys((each["field"] for each in edited.get(number, ())), "user"),
+            unsure=tuple(json.loads(row["unsure"])),
+            warnings=notices_from_json(row["warnings"]),
+            saved=row["saved"],
+            is_read=bool(row["is_read"]),
+            starred=bool(row["starred"]),
+        )
+        found.append(
+            StoredArticle(
+                id=number, article=article, imported=row["imported"], source_file=row["source_file"], original=row["original"],
+                is_read=article.is_read, starred=article.starred, deleted=row["deleted"],
+                author_ids=tuple(each["person"] for each in signed),
+                people_ids=tuple(each["person"] for each in people.get(number, ())),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _by_article(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in rows:
+        found.setdefault(row["article"], []).append(row)
+    return found
+
+
+def _people(
+    row: sqlite3.Row, people: Iterable[sqlite3.Row], mentions: Iterable[sqlite3.Row], quotes: Iterable[sqlite3.Row]
+) -> tuple[Person, ...]:
+    """The people of an article, with the places where each is named and quoted."""
     fields = {"title": row["title"], "subtitle": row["subtitle"] or "", "text": row["text"]}
-    mentions: dict[int, list[Mention]] = {}
-    for found in db.execute(
-        "SELECT person, field, start, end, confidence, reason FROM mentions WHERE article = ?", (number,)
-    ):
+    named: dict[int, list[Mention]] = {}
+    for found in mentions:
         surface = fields[found["field"]][found["start"] : found["end"]]
-        mentions.setdefault(found["person"], []).append(
+        named.setdefault(found["person"], []).append(
             Mention(found["start"], found["end"], surface, found["field"], found["confidence"], found["reason"])
         )
     order = ("title", "subtitle", "text")
-    for places in mentions.values():
+    for places in named.values():
         places.sort(key=lambda mention: (order.index(mention.field), mention.start))
-    quotes: dict[int, list[Quote]] = {}
-    for person, start, end in db.execute(
-        "SELECT person, start, end FROM quotes WHERE article = ? ORDER BY start", (number,)
-    ):
-        quotes.setdefault(person, []).append(Quote(row["text"][start:end], start, end))
-    tags = tuple(tag for (tag,) in db.execute("SELECT tag FROM article_tags WHERE article = ? ORDER BY tag", (number,)))
-    article = Article(
-        title=row["title"],
-        subtitle=row["subtitle"],
-        authors=tuple(Author(each["name"], each["bio"]) for each in authors),
-        published=row["published"],
-        source=row["source"],
-        url=row["url"],
-        language=row["language"],
-        format=row["format"],
-        blocks=blocks_from_json(row["blocks"]),
-        people=tuple(
-            Person(
-                each["name"],
-                each["description"],
-                tuple(mentions.get(each["person"], ())),
-                tuple(quotes.get(each["person"], ())),
-            )
-            for each in people
-        ),
-        tags=tags,
-        provenance=json.loads(row["provenance"]) | dict.fromkeys(edits.edited_fields(db, number), "user"),
-        unsure=tuple(json.loads(row["unsure"])),
-        warnings=notices_from_json(row["warnings"]),
-        saved=row["saved"],
-        is_read=bool(row["is_read"]),
-        starred=bool(row["starred"]),
+    said: dict[int, list[Quote]] = {}
+    for each in quotes:
+        start, end = each["start"], each["end"]
+        said.setdefault(each["person"], []).append(Quote(row["text"][start:end], start, end))
+    return tuple(
+        Person(
+            each["name"], each["description"], tuple(named.get(each["person"], ())), tuple(said.get(each["person"], ()))
+        )
+        for each in people
     )
-    return StoredArticle(
-        id=number, article=article, imported=row["imported"], source_file=row["source_file"], original=row["original"],
-        is_read=bool(row["is_read"]), starred=bool(row["starred"]), deleted=row["deleted"],
-        author_ids=tuple(each["person"] for each in authors), people_ids=tuple(each["person"] for each in people),
-    )  # fmt: skip
 
 
 def blocks_to_json(blocks: Iterable[Block]) -> str:

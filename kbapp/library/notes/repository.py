@@ -51,7 +51,7 @@ def add(
     assert note is not None
     if protected:
         _write_sealed(db, note, text, quote)
-    _index_text(db, note, text)
+    index_text(db, note, text)
     _subject_changed(db, note)
     return note
 
@@ -80,7 +80,7 @@ def edit(db: Connection, note: int, text: str, revision: int | None = None, *, r
     note_versions.keep(db, note, row["text"], always=overtaken)
     stored = db.vault.seal(text, note_place(note)) if is_protected(db) else text
     db.execute("UPDATE notes SET text = ?, modified = ?, revision = revision + 1 WHERE id = ?", (stored, now(), note))
-    _index_text(db, note, text)
+    index_text(db, note, text)
     return int(row["revision"]) + 1
 
 
@@ -187,7 +187,7 @@ def changed_by_undo(db: Connection, note: int, columns: set[str]) -> None:
     if "text" in columns or "quote" in columns:
         db.execute("UPDATE notes SET revision = revision + 1, modified = ? WHERE id = ?", (now(), note))
     if "text" in columns:
-        _index_text(db, note, "" if is_sealed(row["text"]) else row["text"])
+        index_text(db, note, "" if is_sealed(row["text"]) else row["text"])
     change_log.record(db, "note", [note])
     _subject_changed(db, note)
 
@@ -220,7 +220,8 @@ def _subject_changed(db: Connection, note: int) -> None:
         change_log.record(db, "article", [row[0]])
 
 
-def _index_text(db: Connection, note: int, text: str) -> None:
+def index_text(db: Connection, note: int, text: str) -> None:
+    """Makes the tags and links of a note from its text, and tells the index of it."""
     db.execute("DELETE FROM note_tags WHERE note = ?", (note,))
     if is_protected(db):
         text = ""  # neither tags nor links of a sealed note stand anywhere in the clear

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ from kbapp.reading.fields import bylines, dates, language
 from kbapp.reading.inline_styles import Style, StyledText, style_of
 from kbapp.reading.plaintext.front_matter import front_matter, opens_with_front_matter
 
+_LINKS_BEGIN = "\n<!-- kbapp: links -->\n"  # below it kbapp's export puts links to its other pages
 _MARKUP = re.compile(
     r"^#{1,6}\s+\S|^\s*[-*+]\s+\[[ x]\]|\[[^\]\n]+\]\([^)\s]+\)|^```|\*\*[^*\n]+\*\*|^>\s|^[-*_]{3,}$|^={3,}$", re.M
 )
@@ -55,6 +57,8 @@ def looks_like_markdown(text: str) -> bool:
 def read_markdown(text: str, name: str = "") -> Article:
     """One article; fields come from the front matter first, then from the text as a reader would see it."""
     front, body = front_matter(text)
+    if front.get("kbapp") == "article":
+        return _exported(front, body, name)
     places = {field: _FRONT_MATTER for field in _KEYS if field not in ("saved", "tags") and _value(front, field)}
     blocks = _blocks(body)
     title = _string(front, "title")
@@ -98,6 +102,47 @@ def read_markdown(text: str, name: str = "") -> Article:
         saved=_moment(_value(front, "saved")),
         provenance={field: places[field] for field, value in found.items() if value},
     )
+
+
+def _exported(front: dict[str, Any], body: str, name: str) -> Article:
+    """A page of kbapp's own export: all fields are in the front matter, and nothing of the body is to be guessed at."""
+    blocks = _blocks(body.rpartition(_LINKS_BEGIN)[0] or body, exported=True)
+    url = _string(front, "url")
+    said = [
+        field
+        for field in ("title", "subtitle", "authors", "published", "source", "url", "language")
+        if front.get(field)
+    ]
+    return Article(
+        title=_exact(front, "title") or _title_elsewhere(blocks, name)[0],
+        subtitle=_exact(front, "subtitle"),
+        authors=tuple(_exported_authors(front)),
+        published=_date(front),
+        source=_exact(front, "source"),
+        url=url if url and entries.is_address(url) else None,
+        language=_string(front, "language"),
+        format="markdown",
+        blocks=tuple(blocks),
+        tags=tuple(_list(_value(front, "tags"))),
+        saved=_moment(_value(front, "saved")),
+        is_read=front.get("read") is True,
+        starred=front.get("starred") is True,
+        provenance=dict.fromkeys(said, _FRONT_MATTER),
+    )
+
+
+def _exact(front: dict[str, Any], field: str) -> str | None:
+    value = front.get(field)
+    return str(value) if value not in (None, "") else None
+
+
+def _exported_authors(front: dict[str, Any]) -> Iterator[Author]:
+    listed = front.get("authors")
+    for each in listed if isinstance(listed, list) else []:
+        if isinstance(each, dict) and each.get("name"):
+            yield Author(str(each["name"]), _exact(each, "bio"))
+        elif isinstance(each, str) and each.strip():
+            yield Author(each.strip())
 
 
 # --- the fields of front matter ---
@@ -167,8 +212,9 @@ def _innermost(value: Any) -> Any:
 
 
 # --- the text ------------------------------------------------------------------------------------------------------
-def _blocks(body: str) -> list[Block]:
-    head = _DAY_FIRST.sub(_no_list_item, body[:_HEAD]) + body[_HEAD:]
+def _blocks(body: str, exported: bool = False) -> list[Block]:
+    """The blocks of a text; in one that was ``exported``, brackets and dates are those of the article and no marks."""
+    head = body if exported else _DAY_FIRST.sub(_no_list_item, body[:_HEAD]) + body[_HEAD:]
     tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table").parse(head)
     blocks: list[Block] = []
     around: list[str] = []
@@ -188,8 +234,8 @@ def _blocks(body: str) -> list[Block]:
         elif token.type in ("fence", "code_block"):
             blocks.append(Block("code", token.content.rstrip("\n")))
         elif token.type == "inline" and "table" in around:
-            row.append(_inline(token)[0])
-        elif token.type == "inline" and (inline := _inline(token))[0]:
+            row.append(_inline(token, exported)[0])
+        elif token.type == "inline" and (inline := _inline(token, exported))[0]:
             blocks.append(_block(around, *inline))
     return [block for block in blocks if block.text.strip()]
 
@@ -210,13 +256,15 @@ def _block(around: list[str], text: str, spans: tuple[Span, ...]) -> Block:
     return Block(kind, text, spans=spans)
 
 
-def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
+def _inline(token: Token, exported: bool) -> tuple[str, tuple[Span, ...]]:
     """The text of a paragraph with its links and emphasis; line breaks that are meant are kept."""
     runs = StyledText()
     styles: list[Style] = []
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
-            text = re.sub(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{1,300})\]\]", r"\1", child.content)
+            text = child.content
+            if not exported:
+                text = re.sub(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{1,300})\]\]", r"\1", text)
             runs.add(
                 re.sub(r"[ \t]+", " ", text), (*styles, ("code", "")) if child.type == "code_inline" else tuple(styles)
             )

@@ -48,7 +48,7 @@ def _find_places(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
 
 
 def _export_library(library: Library, folder: Path, with_notes: bool) -> int:
-    from kbapp.export.markdown import export_library
+    from kbapp.export.library_folder import export_library
 
     return len(list(export_library(library, folder, with_notes=with_notes)))
 

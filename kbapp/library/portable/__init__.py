@@ -1,0 +1,1 @@
+"""A library as plain rows for an export, and back."""
