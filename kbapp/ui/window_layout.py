@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from kbapp.ui.articles.article_list import ArticleList
-from kbapp.ui.articles.selection_bar import SelectionBar
 from kbapp.ui.articles.sidebar import Sidebar
 from kbapp.ui.importing.import_bar import ImportBar
 from kbapp.ui.inspector.inspector import Inspector
@@ -51,7 +50,6 @@ class WindowLayout:
         self.buttons: dict[str, QToolButton] = {}
         self.menus = self._build_menus()
         self.sort_box, self.facets, self.find_bar, self.search_box = SortBox(), FacetBar(), FindBar(), SearchBox()
-        self.selection_bar = SelectionBar()
         self.head = ListHead(self.sort_box, self.facets, window.tr("All articles"))
         self.list_title, self.list_about = self.head.title, self.head.about
         self.side_pane = self._build_side()
@@ -86,6 +84,10 @@ class WindowLayout:
         for pane in (self.page_pane, self.inspector):
             self.panes.hold(pane, wide)
         self.splitter.setSizes([self._sizes[0], sum(self._sizes[1:]), 0, 0] if wide else self._sizes)
+
+    def add_below_rows(self, widget: QWidget) -> None:
+        """Puts something at the foot of the list."""
+        cast(QVBoxLayout, self.list_pane.layout()).addWidget(widget)
 
     def put_beside_rows(self, widget: QWidget) -> None:
         """Puts another form of the list into its place."""
@@ -201,7 +203,6 @@ class WindowLayout:
         layout.addWidget(head)
         layout.addWidget(self.head)
         layout.addWidget(self.rows, 1)
-        layout.addWidget(self.selection_bar)
         return pane
 
     def _build_page(self) -> tuple[QWidget, QVBoxLayout]:

@@ -55,7 +55,7 @@ def _connect_lists(parts: WindowParts, lists: ListReactions) -> None:
     parts.rows.letters_typed.connect(parts.lists.find_title)
     parts.lists.titles_found.connect(parts.rows.go_to)
     parts.rows.selected.connect(lists.show_selected)
-    parts.layout.selection_bar.cleared.connect(parts.rows.clear_selection)
+    parts.selection_bar.cleared.connect(parts.rows.clear_selection)
     parts.undo.made.connect(parts.toast.say)
     parts.toast.undo_wanted.connect(parts.undo.stack.undo)
     parts.undo.stack.canRedoChanged.connect(parts.toast.hide_undone)

@@ -155,7 +155,7 @@ class ListReactions(QObject):
             offered = _ON_PEOPLE if count == 2 else ()
         elif count > 1 and not parts.rows.selected_articles():
             offered = ()
-        parts.layout.selection_bar.show_selected(count, [(picture, parts.actions[name]) for picture, name in offered])
+        parts.selection_bar.show_selected(count, [(picture, parts.actions[name]) for picture, name in offered])
 
     def _are_two(self) -> bool:
         return self._parts.rows.rows.kind in _PEOPLE and len(self._parts.rows.selected_ids()) == 2

@@ -186,6 +186,7 @@ class WindowParts(QObject):
 
     def _build_menus(self) -> None:
         from kbapp.ui import menu_bar
+        from kbapp.ui.articles.selection_bar import SelectionBar
         from kbapp.ui.notes.aligner import NotesAligner
         from kbapp.ui.pages.context_menu import PageMenu
         from kbapp.ui.pages.selection_bar import TextBar
@@ -200,6 +201,10 @@ class WindowParts(QObject):
             part.show_scheme(self.scheme)
         self.person_menu = PersonMenu(self.people, self.undo, lambda: self.scheme, self.window)
         self.drop_overlay = DropOverlay(self.window)
+        self.facets.build()
+        self.selection_bar = SelectionBar()
+        self.selection_bar.show_scheme(self.scheme)
+        self.layout.add_below_rows(self.selection_bar)
         self.toast = Toast(self.window, self.layout.page_pane)
         self.aligner = NotesAligner(self.panel, self.window)
         titles = {
@@ -243,13 +248,13 @@ class WindowParts(QObject):
         settings, scheme = self.context.settings.values, self.scheme
         theme.apply_theme(self.window, scheme)
         self.window.setWindowIcon(theme.app_icon())
-        for part in (self.sidebar, self.panel, self.rows, self.layout.selection_bar):
+        for part in (self.sidebar, self.panel, self.rows):
             part.show_scheme(scheme)
         self.tabs.show_style(scheme, settings.font, settings.font_size, settings.measure)
         for name, picture in self.layout.mirrored_icons().items():
             self.layout.buttons[name].setIcon(theme.icon(picture, scheme.quiet))
         if self.is_complete:
-            for each in (self.people_page, self.text_bar, self.person_card):
+            for each in (self.people_page, self.text_bar, self.person_card, self.selection_bar):
                 each.show_scheme(scheme)
             self.tabs.reload()
 

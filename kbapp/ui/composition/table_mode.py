@@ -58,7 +58,8 @@ class TableMode(QObject):
         table.setVisible(is_table)
         parts.layout.widen_list(is_table)
         parts.sort_box.setHidden(is_table)
-        if not is_table and not parts.sort_box.show_order(parts.lists.order):
+        is_cards = not is_table and found is not None and found.kind == "article"
+        if is_cards and not parts.sort_box.show_order(parts.lists.order):
             parts.lists.set_order("newest")  # cards have fewer orders
         (table if is_table else parts.rows).setFocus()
 

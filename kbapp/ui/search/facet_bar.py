@@ -20,6 +20,7 @@ _FIELD_ORDERS: tuple[tuple[Field, str], ...] = (
     ("tag", "Tag"),
 )
 _FURTHER: tuple[Field, ...] = ("author", "tag")  # offered behind a chip of their own
+_HEIGHT = 26  # pixels of a line of chips
 _LONGEST = 130  # pixels of a value on a chip
 
 
@@ -35,6 +36,10 @@ class FacetBar(QWidget):
         self._names: dict[str, str] = {field: self.tr(name) for field, name in _FIELD_ORDERS}
         self._chips: dict[str, QToolButton] = {}
         self._asked: Field = "person"
+        self.setMinimumHeight(_HEIGHT)  # the chips' own: what is below must not move when they come
+
+    def build(self) -> None:
+        """Makes the chips, for which the first paint need not wait."""
         layout = FlowLayout(self, 4)
         self._unread = self._chip(self.tr("Unread"), self._switch_unread)
         self._unread.setCheckable(True)

@@ -20,7 +20,7 @@ def choose(parts: WindowParts, *places: int) -> None:
 
 
 def verb(parts: WindowParts, words: str) -> QToolButton:
-    return next(each for each in parts.layout.selection_bar.findChildren(QToolButton) if each.toolTip() == words)
+    return next(each for each in parts.selection_bar.findChildren(QToolButton) if each.toolTip() == words)
 
 
 def press_in_question(words: str) -> None:
@@ -39,7 +39,7 @@ def press_in_question(words: str) -> None:
 def test_several_rows_are_starred_from_the_bar_and_the_toast_takes_it_back(
     parts: WindowParts, samples: Library, qtbot: QtBot
 ) -> None:
-    bar = parts.layout.selection_bar
+    bar = parts.selection_bar
     choose(parts, 0)
     assert not bar.isVisible()
     choose(parts, 0, 2, 3)

@@ -54,7 +54,7 @@ def test_rows_of_a_table_are_acted_on_and_opened(parts: WindowParts, samples: Li
     wanted = sorted(table.rows.ids[at] for at in (1, 4))
     for at in (1, 4):
         table.selectionModel().select(table.rows.index(at, 0), rows)
-    assert parts.layout.selection_bar.isVisible()
+    assert parts.selection_bar.isVisible()
     parts.actions["article.star"].trigger()
     assert sorted(listing.ids(samples, where="starred")) == wanted
     qtbot.waitUntil(lambda: sorted(table.selected_articles()) == wanted)
