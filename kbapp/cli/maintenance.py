@@ -9,7 +9,7 @@ import click
 
 from kbapp import paths
 from kbapp.cli.context import State, common
-from kbapp.errors import Code, Notice, UserError
+from kbapp.errors import Code, Notice
 from kbapp.library import archive, maintenance
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
@@ -20,26 +20,36 @@ from kbapp.library.maintenance import Problem
 @common
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--with-notes", is_flag=True, help="Export the private notes too.")
-@click.option("--format", "form", type=click.Choice(["csl-json", "bibtex", "ris"]), help="Print citations instead.")
+@click.option(
+    "--format", "form", type=click.Choice(["csl-json", "bibtex", "ris", "graphml", "csv"]),
+    help="Write citations, people as a graph, or tables instead.",
+)  # fmt: skip
 @click.pass_obj
 def export(state: State, folder: Path | None, with_notes: bool, form: str | None) -> None:
-    """Export everything as Markdown with the originals, or citations."""
+    """Export everything as Markdown with the originals, or citations, or data on people."""
     from kbapp.export.citations import citations
+    from kbapp.export.folder import write_file
     from kbapp.export.library_folder import export_library
+    from kbapp.export.tables import graphml, write_tables
 
     with state.open_library() as library:
+        if form == "csv":
+            if folder is None:
+                raise click.UsageError("Name a folder for the tables.")
+            tables = [str(path) for path in write_tables(library, folder)]
+            state.emit({"folder": str(folder), "written": tables}, f"{len(tables)} files written to {folder}")
+            return
         if form is not None:
-            text = citations(
-                ((number, articles.get(library, number).article) for number in article_list.ids(library, "oldest")),
-                form,
+            found = articles.gathered(library, article_list.ids(library, "oldest"))
+            data = (
+                graphml(library)
+                if form == "graphml"
+                else citations(((each.id, each.article) for each in found), form).encode("utf-8", "replace")
             )
             if folder is None:
-                sys.stdout.write(text)
+                sys.stdout.write(data.decode())
                 return
-            try:
-                folder.write_text(text, "utf-8")
-            except OSError as error:
-                raise UserError(Code.FILE_NOT_WRITTEN, file=folder, reason=error.strerror) from error
+            write_file(folder.expanduser(), data)
             state.emit({"written": [str(folder)]}, f"written: {folder}")
             return
         if folder is None:

@@ -78,7 +78,7 @@ class ExportFolder:
             if not target.is_file() or target.read_bytes() != data:
                 if hasattr(os, "sync"):
                     os.sync()  # the files are on disk before the list that tells of them
-                self._replace(target, data)
+                _replace(target, data)
             (self.root / UNFINISHED).unlink(missing_ok=True)
         except OSError as error:
             raise self._not_written(target, error) from error
@@ -98,7 +98,7 @@ class ExportFolder:
             if there is None and not target.is_symlink():
                 _write_new(target, data)
             else:
-                self._replace(target, data)
+                _replace(target, data)
         except OSError as error:
             raise self._not_written(target, error) from error
         return True
@@ -124,13 +124,6 @@ class ExportFolder:
             number += 1
         target.rename(kept)
 
-    def _replace(self, target: Path, data: bytes) -> None:
-        partial = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.part")
-        with contextlib.suppress(FileNotFoundError):
-            partial.unlink()
-        _write_new(partial, data)
-        partial.replace(target)
-
     def _target(self, path: str) -> Path:
         target = self.root / path
         if target.parent not in self._folders:
@@ -151,6 +144,23 @@ class ExportFolder:
         if error.errno == errno.ENOSPC:
             return UserError(Code.EXPORT_DISK_FULL, folder=self.root)
         return UserError(Code.FILE_NOT_WRITTEN, file=target, reason=error.strerror)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes one file that its owner alone may read, wholly or not at all. Raises UserError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _replace(path, data)
+    except OSError as error:
+        raise UserError(Code.FILE_NOT_WRITTEN, file=path, reason=error.strerror) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    partial = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.part")
+    with contextlib.suppress(FileNotFoundError):
+        partial.unlink()
+    _write_new(partial, data)
+    partial.replace(target)
 
 
 def _write_new(path: Path, data: bytes) -> None:
