@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +23,9 @@ from kbapp.library.notes import highlights
 if TYPE_CHECKING:
     from kbapp.importing.worker_pool import ReadFile, WorkerPool
 
-_BATCH_FILES = 32
+_BATCH_FILES = 64
+_AHEAD_FILES = 64  # read files that may wait to be stored
+_LARGE = 1 << 20
 _BATCH_SECONDS = 0.25
 
 
@@ -57,8 +62,9 @@ def run_found(
     batch: list[ReadFile] = []
     originals: dict[int, str] = {}
     since = time.monotonic()
+    reading = _ahead(pool, files, cancelled)
     try:
-        for done in pool.read(files, cancelled):
+        for done in reading:
             # Files in a folder that were never articles (pictures without a suffix, programs) need no line in the report.
             if done.error is not None and not done.source.explicit and done.error.code is Code.NOT_AN_ARTICLE:
                 continue
@@ -73,8 +79,44 @@ def run_found(
             if index is not None:
                 index()
     finally:
+        reading.close()
         if own:
             pool.close()
+
+
+def _ahead(
+    pool: WorkerPool, files: Iterable[SourceFile], cancelled: Callable[[], bool] | None
+) -> Generator[ReadFile, None, None]:
+    """What the pool reads, by a thread that keeps the workers busy while what came before is stored."""
+    ready: queue.Queue[ReadFile | BaseException | None] = queue.Queue(_AHEAD_FILES)
+    stopped = threading.Event()
+
+    def read() -> None:
+        end: BaseException | None = None
+        try:
+            for done in pool.read(files, lambda: stopped.is_set() or (cancelled is not None and cancelled())):
+                while len(done.source.data) > _LARGE and not (ready.empty() or stopped.is_set()):
+                    time.sleep(0.01)  # so that the memory holds one large file at a time
+                ready.put(done)
+                if stopped.is_set():
+                    break
+        except BaseException as error:  # raised where the results are taken
+            end = error
+        ready.put(end)
+
+    thread = threading.Thread(target=read, name="kbapp-reading", daemon=True)
+    thread.start()
+    try:
+        while (done := ready.get()) is not None and not isinstance(done, BaseException):
+            yield done
+        if done is not None:
+            raise done
+    finally:
+        stopped.set()
+        while thread.is_alive():
+            with contextlib.suppress(queue.Empty):
+                ready.get(timeout=0.05)
+        thread.join()
 
 
 def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -> list[ImportResult]:
@@ -83,22 +125,14 @@ def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -
     ``originals`` are the keys of files of which more is to come, by their identity.
     """
     outcomes: list[ImportResult] = []
-    kept: dict[int, str] = {}
-    for index, each in enumerate(batch):
-        key = originals.pop(id(each.source), "")
-        if each.articles:
-            kept[index] = key or library.keep_original(each.source.data, each.source.name)
-        if not each.is_last:
-            originals[id(each.source)] = kept.get(index, key)
-    shown = {
-        (index, part): [
-            (library.keep_original(picture.data, f"x.{picture.media[6:]}"), picture.alt_text, picture.block)
-            for picture in article.pictures
-        ]
-        for index, each in enumerate(batch)
-        for part, article in enumerate(each.articles)
-        if article.pictures
-    }
+    fresh = {id(each.source): each.source for each in batch if each.articles and id(each.source) not in originals}
+    keys = library.keep_originals([(source.data, source.name) for source in fresh.values()])
+    originals.update(zip(fresh, keys, strict=True))
+    kept = [originals.get(id(each.source), "") for each in batch]
+    for each in batch:
+        if each.is_last:
+            originals.pop(id(each.source), None)
+    shown = _keep_pictures(library, batch)
     with library.transaction() as db:
         for index, each in enumerate(batch):
             if each.error is not None:
@@ -116,3 +150,18 @@ def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -
                     )
                 )
     return outcomes
+
+
+def _keep_pictures(library: Library, batch: list[ReadFile]) -> dict[tuple[int, int], list[tuple[str, str, int]]]:
+    """The key, text and block of each picture, by the number of its file in the batch and its article in the file."""
+    pictures = [
+        ((index, part), picture)
+        for index, each in enumerate(batch)
+        for part, article in enumerate(each.articles)
+        for picture in article.pictures
+    ]
+    keys = library.keep_originals([(picture.data, f"x.{picture.media[6:]}") for _, picture in pictures])
+    shown: dict[tuple[int, int], list[tuple[str, str, int]]] = {}
+    for (place, picture), key in zip(pictures, keys, strict=True):
+        shown.setdefault(place, []).append((key, picture.alt_text, picture.block))
+    return shown

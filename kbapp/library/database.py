@@ -11,7 +11,7 @@ import sqlite3
 import stat
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -204,9 +204,13 @@ class Library:
 
     def keep_original(self, data: bytes, name: str) -> str:
         """Writes the bytes under their SHA-256 and returns that key; a file that is there already, and whole, is left alone."""
+        return self.keep_originals([(data, name)])[0]
+
+    def keep_originals(self, files: Sequence[tuple[bytes, str]]) -> list[str]:
+        """The same for many files (bytes and name) at once, which is several times as fast."""
         if self.read_only:
             raise LibraryUnavailable(Code.LIBRARY_READ_ONLY, file=self.folder / "library.db")
-        return originals.keep(self.folder / "originals", data, name)
+        return originals.keep_all(self.folder / "originals", files)
 
     def original(self, key: str) -> Path:
         """Where the original with this key lies. Raises UserError for a key that leads out of the library."""

@@ -8,48 +8,85 @@ import hashlib
 import os
 import re
 import threading
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePath
 
 from kbapp.errors import Code, LibraryUnavailable, UserError
 
+_SYNCS = 8  # files that are synced at a time
 _KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,9})?")
 
 
 def keep(folder: Path, data: bytes, name: str) -> str:
-    """Writes bytes into a folder of originals and returns their key; what is there already, and whole, is left alone.
+    """Writes one file as ``keep_all`` does and returns its key."""
+    return keep_all(folder, [(data, name)])[0]
+
+
+def keep_all(folder: Path, files: Sequence[tuple[bytes, str]]) -> list[str]:
+    """Writes files into a folder of originals and returns their keys; what is there already, and whole, is left alone.
+
+    All of them are on disk, with their names, when this returns. They are synced side by side, which lets the file
+    system put many into one write of its journal, and each folder once.
 
     Args:
         folder: The folder of originals.
-        data: The file's bytes.
-        name: The file's name, whose suffix becomes part of the key.
+        files: The bytes and the name of each file, whose suffix becomes part of the key.
 
     Raises:
-        LibraryUnavailable: The file cannot be written.
+        LibraryUnavailable: A file cannot be written.
     """
-    suffix = PurePath(name).suffix.lower()
-    key = hashlib.sha256(data).hexdigest()
-    key += suffix if _KEY.fullmatch(key + suffix) else ""
-    target = path(folder, key)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
+    keys = [_key(data, name) for data, name in files]
+    partials: dict[Path, Path] = {}
     try:
-        if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
-            return key
-        target.parent.mkdir(exist_ok=True, mode=0o700)
-        with open(partial, "wb", opener=_owner_only) as file:  # Path.open takes no opener
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-        sync_folder(target.parent)
+        for key, (data, _) in dict(zip(keys, files, strict=True)).items():
+            target = path(folder, key)
+            if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+                continue
+            partials[target] = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
+            target.parent.mkdir(exist_ok=True, mode=0o700)
+            with open(partials[target], "wb", opener=_owner_only) as file:  # Path.open takes no opener
+                file.write(data)
+        _side_by_side(_sync_file, partials.values())
+        for target, partial in partials.items():
+            partial.replace(target)
+        parents = {target.parent for target in partials}
+        _side_by_side(sync_folder, parents | {folder} if parents else ())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+        for partial in partials.values():
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
         if error.errno == errno.ENOSPC:
             raise LibraryUnavailable(Code.ORIGINAL_DISK_FULL, folder=folder.parent) from error
         raise LibraryUnavailable(
             Code.LIBRARY_FOLDER_NOT_WRITTEN, folder=folder.parent, reason=error.strerror
         ) from error
-    return key
+    return keys
+
+
+def _key(data: bytes, name: str) -> str:
+    key = hashlib.sha256(data).hexdigest()
+    suffix = PurePath(name).suffix.lower()
+    return key + suffix if _KEY.fullmatch(key + suffix) else key
+
+
+def _side_by_side(sync: Callable[[Path], None], paths: Collection[Path]) -> None:
+    """Calls ``sync`` for all paths, several at a time where there are several. Raises OSError of the first that fails."""
+    if len(paths) < 2:
+        for each in paths:
+            sync(each)
+        return
+    with ThreadPoolExecutor(_SYNCS, "kbapp-sync") as threads:
+        for _ in threads.map(sync, paths):
+            pass
+
+
+def _sync_file(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def path(folder: Path, key: str) -> Path:

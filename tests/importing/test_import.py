@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kbapp.errors import Code, LibraryUnavailable
+from kbapp.errors import Code, LibraryUnavailable, UserError
 from kbapp.importing.pipeline import run, run_found
 from kbapp.importing.source_file import SourceFile
 from kbapp.importing.sources import expand_sources
@@ -122,6 +123,19 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(
         list(run_found(library, [SourceFile("a.txt", "a.txt", HARBOUR.encode())], pool=pool))
     monkeypatch.undo()
     assert article_list.ids(library) == [] and maintenance.check(library) == []
+
+
+def test_a_source_that_breaks_off_is_told(library: Library, pool: WorkerPool):
+    def files() -> Iterator[SourceFile]:
+        yield SourceFile("a.txt", "a.txt", HARBOUR.encode())
+        raise UserError(Code.IMPORT_STOPPED)
+
+    told = []
+    with pytest.raises(UserError) as raised:
+        for outcome in run_found(library, files(), pool=pool):
+            told.append(outcome.article)
+    assert raised.value.code is Code.IMPORT_STOPPED
+    assert article_list.ids(library) == told and maintenance.check(library) == []
 
 
 def test_a_read_only_library_is_said_in_words(tmp_path: Path):
