@@ -89,6 +89,8 @@ class Code(StrEnum):
     )
     LIBRARY_FOLDER_NOT_WRITTEN = "The library folder {folder} cannot be written ({reason}); allow writing to it."
     DAILY_BACKUP_FAILED = "The daily backup {file} could not be written ({reason}); free some space on that disk."
+    NO_LIBRARY_HERE = "There is no kbapp library in {folder}. Choose the folder that holds library.db."
+    FOLDER_NOT_EMPTY = "{folder} is not empty. Choose an empty folder."
     NOT_A_BACKUP = "{file} is not a complete kbapp backup, so the library was left as it is. Choose another backup."
     LIBRARY_TOO_NEW = "This library was made by a newer version of kbapp; install the newest version to open it."
     PASSAGE_NOT_FOUND = "These words are not in the article; copy the passage exactly as it stands there."

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kbapp.errors import Code, LibraryUnavailable, UserError
@@ -86,6 +87,34 @@ def restore(folder: Path, file: Path) -> Path | None:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class BackupContents:
+    """What a backup holds: how many articles, and when the latest was added ("" for none)."""
+
+    articles: int
+    latest: str
+
+
+def look_into(file: Path) -> BackupContents:
+    """Says what a .tar of ``back_up`` holds, without unpacking its originals. Raises UserError for anything else."""
+    source = file.expanduser().absolute()
+    try:
+        with tempfile.TemporaryDirectory(prefix="kbapp-backup-") as folder:
+            copy = Path(folder) / "library.db"
+            with tarfile.open(source) as archive:
+                content = archive.extractfile("library.db")
+                if content is None:
+                    raise tarfile.TarError("library.db is no file")
+                with content, copy.open("wb") as out:
+                    shutil.copyfileobj(content, out)
+            _check(copy)
+            with contextlib.closing(sqlite3.connect(copy)) as db:
+                sql = "SELECT count(*), coalesce(max(imported), '') FROM articles WHERE deleted IS NULL"
+                return BackupContents(*db.execute(sql).fetchone())
+    except (OSError, sqlite3.Error, tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        raise UserError(Code.NOT_A_BACKUP, file=source) from error
 
 
 def _whole(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -11,8 +11,9 @@ from kbapp.ui.core.actions import Actions
 _LINE = "-"
 MENUS: Mapping[str, tuple[str, ...]] = {
     "file": (
-        "window.new", "import.files", "import.folder", "import.notes", "import.samples", _LINE,
-        "export.markdown", "export.backup", "page.print", "page.pdf", _LINE,
+        "window.new", "library.open", "library.new", "menu.libraries", _LINE,
+        "import.files", "import.folder", "import.notes", "import.samples", _LINE,
+        "export.markdown", "export.citations", "export.backup", "library.restore", "library.check", _LINE, "page.print", "page.pdf", _LINE,
         "menu.lock", _LINE,
         "page.close", "window.quit",
     ),

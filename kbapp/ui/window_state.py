@@ -15,6 +15,11 @@ def read(file: Path, library: Path) -> dict[str, Any]:
     return state if isinstance(state, dict) else {}
 
 
+def libraries(file: Path) -> list[str]:
+    """The folders of all libraries of which something is remembered."""
+    return list(_everything(file))
+
+
 def write(file: Path, library: Path, state: dict[str, Any]) -> None:
     """Replaces what is remembered for the library. Raises OSError."""
     everything = _everything(file) | {str(library): state}

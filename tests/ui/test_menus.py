@@ -56,7 +56,7 @@ def test_a_name_in_the_text_offers_its_corrections(parts: WindowParts, qtbot: Qt
     parts.tabs.visit(Address("article", str(article_list.ids(library)[3])))
     qtbot.waitUntil(lambda: parts.tabs.view.page is not None)
     found = offers(parts.page_menu.menu_at(PageSpot(Address("person", str(brandt)), parts.tabs.address)))
-    assert {"Merge Karl-Heinz Brandt with…", "Rename Karl-Heinz Brandt…", "This is someone else…", "Not a person here"} <= set(found)  # fmt: skip
+    assert {"Merge Karl-Heinz Brandt with…", "Rename Karl-Heinz Brandt…", "This is a different person…", "Not a person here"} <= set(found)  # fmt: skip
 
 
 def test_long_work_is_done_one_after_another_and_none_is_dropped(parts: WindowParts, qtbot: QtBot):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from kbapp.ui.composition.list_reactions import ListReactions
 from kbapp.ui.composition.parts import WindowParts
 from kbapp.ui.composition.reactions import Reactions
+from kbapp.ui.libraries.controller import start_program
 
 
 def connect(parts: WindowParts, reactions: Reactions, lists: ListReactions) -> None:
@@ -139,6 +140,7 @@ def _connect_imports(parts: WindowParts, reactions: Reactions) -> None:
 
 
 def _connect_window(parts: WindowParts, reactions: Reactions) -> None:
+    parts.libraries.program_wanted.connect(start_program)
     parts.settings_commands.dialog_wanted.connect(reactions.show_settings)
     parts.context.settings.changed.connect(reactions.apply_setting)
     parts.window.activated.connect(parts.actions.refresh)

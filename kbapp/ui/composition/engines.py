@@ -73,9 +73,25 @@ def _back_up(library: Library, file: Path) -> Path:
     return archive.back_up(library, file)
 
 
+def _write_citations(library: Library, file: Path) -> int:
+    from kbapp.errors import Code, UserError
+    from kbapp.export.citations import citations
+    from kbapp.library.articles import listing
+    from kbapp.library.articles import repository as articles
+
+    form = {".bib": "bibtex", ".json": "csl-json"}.get(file.suffix.casefold(), "ris")
+    ids = listing.ids(library)
+    try:
+        file.write_text(citations(((each, articles.get(library, each).article) for each in ids), form), "utf-8")
+    except OSError as error:
+        raise UserError(Code.FILE_NOT_WRITTEN, file=file, reason=error.strerror) from error
+    return len(ids)
+
+
 def make_context(folder: Path, settings: SettingsStore, state_file: Path) -> AppContext:
     """What all windows on a library share."""
     engines = Engines(
-        _open_library, _make_importer, _make_search, _cite, _find_places, _export_library, _import_notes, _write_board, _back_up
+        _open_library, _make_importer, _make_search, _cite, _find_places, _export_library, _import_notes, _write_board, _back_up,
+        _write_citations,
     )  # fmt: skip
     return AppContext(folder, settings, state_file, engines)

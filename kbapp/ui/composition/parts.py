@@ -65,6 +65,8 @@ class WindowParts(QObject):
             QApplication.font()
         )  # made before they were known, it hands the desktop's font to its parts
         layout = self.layout = WindowLayout(self.window, _make_card, _make_view)
+        layout.library_name.setText(self.context.folder.name)
+        layout.library_name.setToolTip(str(self.context.folder))
         self.sidebar, self.rows, self.tabs, self.panel = layout.sidebar, layout.rows, layout.tabs, layout.panel
         self.search_box, self.facets, self.sort_box = layout.search_box, layout.facets, layout.sort_box
         self.session = WindowSession(self.window, layout, self._remembered)
@@ -106,6 +108,7 @@ class WindowParts(QObject):
         from kbapp.ui.inspector.controller import InspectorController
         from kbapp.ui.inspector.info_page import InfoPage
         from kbapp.ui.inspector.people_page import PeoplePage
+        from kbapp.ui.libraries.controller import LibraryController
         from kbapp.ui.notes.boards_controller import BoardsController
         from kbapp.ui.notes.controller import NotesController
         from kbapp.ui.pages.controller import PageController
@@ -125,15 +128,17 @@ class WindowParts(QObject):
         self.inspector = InspectorController(context, self.undo, self)
         self.info_page, self.people_page = InfoPage(), PeoplePage()
         self.people_page.show_scheme(self.scheme)
+        self.libraries = LibraryController(context, lambda: window_state.libraries(context.state_file), self)
         self.controllers: tuple[Controller, ...] = (
             self.lists, self.undo, self.counts, self.search, self.pages, self.importing, self.notes, self.boards, self.people,
-            self.people_lists, self.trash, self.inspector,
+            self.people_lists, self.trash, self.inspector, self.libraries,
         )  # fmt: skip
 
     def _build_commands(self) -> None:
         from kbapp.ui.articles.commands import ArticleCommands
         from kbapp.ui.articles.outgoing import Outgoing
         from kbapp.ui.importing.commands import ImportCommands
+        from kbapp.ui.libraries.commands import LibraryCommands
         from kbapp.ui.notes.commands import NoteCommands
         from kbapp.ui.notes.lock_commands import LockCommands
         from kbapp.ui.pages.commands import PageCommands
@@ -150,10 +155,11 @@ class WindowParts(QObject):
         self.lock_commands = LockCommands(shared.lock, self.panel.save_all, window)
         self.search_commands = SearchCommands(self.search, undo, self.search_box, lambda: self.session.searches, window)
         self.import_commands = ImportCommands(self.importing, window)
+        self.library_commands = LibraryCommands(self.libraries, window)
         self.settings_commands = SettingsCommands(self.context.settings, window)
         for feature in (
             self.article_commands, self.page_commands, self.note_commands, self.lock_commands, self.search_commands,
-            self.import_commands, self.settings_commands,
+            self.import_commands, self.settings_commands, self.library_commands,
         ):  # fmt: skip
             self.actions.add(feature.actions())
         self._add_own_actions()
@@ -213,7 +219,12 @@ class WindowParts(QObject):
             "menu.theme": self.tr("&Colours"),
         }
         self.window.addActions(list(self.actions))  # their keys work whether a menu is in sight or not
-        menu_bar.fill(self.layout.menus, self.actions, titles, {"menu.recent": self.search_commands.recent_menu})
+        menu_bar.fill(
+            self.layout.menus,
+            self.actions,
+            titles,
+            {"menu.recent": self.search_commands.recent_menu, "menu.libraries": self.library_commands.recent_menu},
+        )
 
     # --- what several parts ask ---------------------------------------------------------------------------------------
     def article_shown(self) -> int:

@@ -57,6 +57,7 @@ class Engines:
         import_notes: Takes notes back from a folder; returns how many had which outcome.
         write_board: Writes a board as one document.
         back_up: Writes the library into one file.
+        write_citations: Writes all articles for reference managers, in the form that the file's ending names; returns how many.
     """
 
     library: Callable[[Path], Library]
@@ -68,6 +69,7 @@ class Engines:
     import_notes: Callable[[Library, Path], dict[str, int]]
     write_board: Callable[[Library, int, Path], None]
     back_up: Callable[[Library, Path], Path]
+    write_citations: Callable[[Library, Path], int]
 
 
 class AppContext:

@@ -1,0 +1,1 @@
+"""Libraries as a whole: opened, made, restored from a backup, checked, their citations written."""
