@@ -76,9 +76,12 @@ class ExportFolder:
         target = self.root / MANIFEST
         try:
             if not target.is_file() or target.read_bytes() != data:
-                if hasattr(os, "sync"):
-                    os.sync()  # the files are on disk before the list that tells of them
-                _replace(target, data)
+                # What an import reads has to be on disk before the list that tells of it; pages and originals are told by
+                # their digests, and waiting for each of thousands would take longer than writing them.
+                for path in self._written:
+                    if path.startswith("data/"):
+                        _sync(self.root / path)
+                _replace(target, data, durable=True)
             (self.root / UNFINISHED).unlink(missing_ok=True)
         except OSError as error:
             raise self._not_written(target, error) from error
@@ -150,17 +153,27 @@ def write_file(path: Path, data: bytes) -> None:
     """Writes one file that its owner alone may read, wholly or not at all. Raises UserError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _replace(path, data)
+        _replace(path, data, durable=True)
     except OSError as error:
         raise UserError(Code.FILE_NOT_WRITTEN, file=path, reason=error.strerror) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, *, durable: bool = False) -> None:
     partial = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.part")
     with contextlib.suppress(FileNotFoundError):
         partial.unlink()
     _write_new(partial, data)
+    if durable:
+        _sync(partial)
     partial.replace(target)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write_new(path: Path, data: bytes) -> None:
