@@ -77,6 +77,8 @@ FORMATS: Mapping[str, Format] = {
     # bibliography
     "csl-json": Format("bibliography.csl_json", "read_csl_json"),
     "ris": Format("bibliography.ris", "read_ris", companions=True),
+    "endnote-xml": Format("bibliography.endnote_xml", "read_endnote_xml", articles_are="endnote", companions=True),
+    "pubmed": Format("bibliography.pubmed", "read_pubmed", companions=True),
     "bibtex": Format("bibliography.bibtex", "read_bibtex", companions=True),
     "zotero-rdf": Format("bibliography.zotero_rdf", "read_zotero_rdf", articles_are="zotero", companions=True),
 }

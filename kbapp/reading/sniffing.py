@@ -27,6 +27,7 @@ _WORD_PROCESSOR = re.compile(
     r"|xmlns:w\s*=\s*[\"']?urn:schemas-microsoft-com:office:word", re.I)  # fmt: skip
 _PAGE_START = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.I)
 _RIS = re.compile(r"\s*TY  - \w+")
+_PUBMED = re.compile(r"\s*PMID- ?\d+\s*\n(?:[A-Z]{2,4} *- |[ ]{6}|\s*\n)")
 _BIBTEX = re.compile(r"@(?:comment|string|preamble|[a-z]{4,20})\s*\{\s*[^\s,{}]*\s*[,={]", re.I)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
 _ONLY_IN_MAIL = frozenset({"mime-version", "received", "message-id", "return-path", "delivered-to", "x-mozilla-status"})
@@ -216,6 +217,7 @@ _KINDS_OF_MARKUP: tuple[
     tuple[str, Callable[[str, str], bool]], ...
 ] = (  # given the text's beginning and the file's suffix
     ("zotero-rdf", lambda text, _suffix: detection.is_zotero_rdf(text)),
+    ("endnote-xml", lambda text, _suffix: detection.is_endnote_xml(text)),
     ("feed", _is_feed),
     ("evernote", lambda text, _suffix: detection.is_enex(text)),
     ("posts", lambda text, _suffix: detection.is_posts(text)),
@@ -225,6 +227,7 @@ _KINDS_OF_MARKUP: tuple[
 )
 _KINDS_OF_TEXT: tuple[tuple[str, Callable[[str], bool]], ...] = (  # given the text's beginning
     ("ris", lambda text: bool(_RIS.match(text))),
+    ("pubmed", lambda text: bool(_PUBMED.match(text))),
     ("bibtex", _is_bibtex),
     ("kindle", kindle.is_clippings),
     ("json-lines", json_exports.is_lines),

@@ -43,6 +43,11 @@ def is_zotero_rdf(text: str) -> bool:
     return "<rdf:RDF" in text[:3000] and "zotero.org/namespaces/export" in text[:4000]
 
 
+def is_endnote_xml(text: str) -> bool:
+    """Whether an XML text is a library of EndNote."""
+    return root_name(text[:8000]) == "xml" and bool(re.search(r"<records>\s*<record[\s>]", text[:8000]))
+
+
 def is_joplin_item(data: bytes) -> bool:
     """Whether a file is an item of Joplin's raw export."""
     end = data[-6000:].replace(b"\r\n", b"\n")

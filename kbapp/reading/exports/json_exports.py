@@ -12,7 +12,7 @@ from kbapp.domain import Article
 from kbapp.errors import Code, Notice, UnreadableFile
 from kbapp.reading import entries
 from kbapp.reading.encoding import decode
-from kbapp.reading.exports import hypothesis, keep, mappings, omnivore
+from kbapp.reading.exports import browser_bookmarks, hypothesis, keep, mappings, omnivore
 
 _LISTS = (
     "items",
@@ -36,7 +36,7 @@ _NO_CONTENT = re.compile(r"wallabag can't retrieve contents", re.I)
 
 def is_known(value: Any) -> bool:
     """Whether a JSON value is an export that can be read."""
-    if keep.is_keep(value) or hypothesis.is_hypothesis(value):
+    if keep.is_keep(value) or hypothesis.is_hypothesis(value) or browser_bookmarks.is_backup(value):
         return True
     first = next(iter(_records(value)), None)
     return first is not None and _readable(first)
@@ -55,6 +55,8 @@ def read_json(data: bytes, _name: str) -> list[Article]:
         return keep.read_note(value)
     if hypothesis.is_hypothesis(value):
         articles = hypothesis.read_json(value)
+    elif browser_bookmarks.is_backup(value):
+        articles = browser_bookmarks.read_tree(value)
     else:
         articles = [article for record in _records(value) if (article := _article(record)) is not None]
     if not articles:

@@ -32,7 +32,7 @@ OTHERS = re.compile(
     r"\b(?:photo(?:graph)?s?|photography|pictures?|images?|illustrations?|illustrated|graphics?|video|drawings?|art|design(?:ed)?|edited|translated|translation|"
     r"fact[- ]?checked|reviewed|medically reviewed|additional reporting|research|produced|narrated|"
     r"fotos?|bilder|bild|illustration(?:en)?|grafik(?:en)?|übersetzt|übersetzung|redigiert|photos?|traduit|traduction|fotograf[ií]as?|traducci[oó]n|ilustraciones|"
-    r"fotografie|traduzione|foto's|vertaling|zdjęcia|tłumaczenie|фото|перевод|фотографии|摄影|攝影|撮影|写真|翻訳|译|사진)\b\s*(?:\w+\s+)?(?:by|von|par|por|di|door|av|af|:|：|/)\s*",
+    r"fotografie|traduzione|foto's|vertaling|zdjęcia|tłumaczenie|фото|перевод|фотографии|编辑|編輯|责任编辑|責任編輯|责编|編集|审校|校对|翻译|图片?|圖片?|摄影|攝影|撮影|写真|翻訳|译|사진)\b\s*(?:\w+\s+)?(?:by|von|par|por|di|door|av|af|:|：|/|／)\s*",
     re.I,
 )
 READING_TIME = re.compile(
@@ -55,6 +55,13 @@ NETWORKS = re.compile(
     r"profile|read more|see more|view all|more|contact|subscribe|comments?|print|copy link|listen|save|home|menu|search|login|sign in|x)\b",
     re.I,
 )
+OUR_REPORTER = re.compile(
+    r"^(?:our|onze|unser(?:e[mnr]?)?|notre|nos|nostr[aio]|nuestr[ao]s?|noss[ao]s?|vår[at]?|vores|nasz\w*|наш\w*)\s+(?:\w+\s+)?"
+    r"(?:correspond\w+|korrespond\w+|corrispond\w+|reporter\w*|redakteur\w*|redacteur\w*|verslaggever\w*|mitarbeiter\w*|envoyée?s?(?: spéciale?s?)?|"
+    r"inviat[aeio]|enviad[ao]s?(?: especial\w*)?|medarbe[jt]\w+|utsänd\w*|корреспондент\w*)(?:\s+(?:in|à|a|en|aus|te|på|da|w|в)\s+[^\s,]+\s*(?=,))?,?\s+",
+    re.I,
+)
+"""What stands before the name in "By our correspondent in Rome, Ada Holm"."""
 HONORIFICS = re.compile(
     r"^(?:(?:dr|prof|mr|mrs|ms|mx|sir|dame|rev|hon|dipl\.-ing|ing|mag|univ\.-prof|pd|dott|dott\.ssa|sra?|mme|mlle|me)\.?|professor|doctor|reverend|herr|frau)\s+(?=\S+\s+\S)",
     re.I,

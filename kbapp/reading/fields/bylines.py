@@ -162,7 +162,7 @@ def byline_of(line: str) -> list[str]:
     match = BYLINE.match(line)
     if not match:
         return []
-    who = match["who"].strip()
+    who = words.OUR_REPORTER.sub("", match["who"].strip())
     cue = (match["cue"] or "").lower()
     if not cue and not _opens_byline(line, who):
         return []

@@ -83,7 +83,18 @@ _RELATED_WORDS = re.compile(
     r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
     r"segunda|terça|quarta|quinta|sexta|feira|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag|"
     r"poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
-    r"pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|thứ|hai|ba|tư|năm|sáu|bảy|senin|selasa|rabu|kamis|jumat|sabtu|minggu)\b",
+    r"pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|thứ|hai|ba|tư|năm|sáu|bảy|senin|selasa|rabu|kamis|jumat|sabtu|minggu|"
+    r"son|güncelle(?:me|nme|ndi)|giriş|tarih|saat|atualizado|publicação|em|às|h|min|opdateret|udgivet|den|klockan|aktualizacja|utworzono|dodano|godz|"
+    r"publikováno|aktualizováno|vydáno|v|zveřejněno|megjelent|frissítve|közzétéve|julkaistu|päivitetty|publicat|actualizat|la|ora|"
+    r"diterbitkan|diperbarui|dipublikasikan|pukul|wib|cập nhật|đăng|lúc|ngày|chủ nhật|опубліковано|оновлено|обновлен[оа]?|добавлено|в|о|року|мск|"
+    r"δημοσίευση|δημοσιεύθηκε|ενημέρωση|τελευταία|στις|פורסם|עודכן|בתאריך|בשעה|נשר|نشر|نُشر|في|آخر|تحديث|تاريخ|النشر|الساعة|انتشار|"
+    r"hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap|(?:maanan|tiis|keskiviikko|tors|perjan|lauan|sunnun)(?:na|tai|taina)?|"
+    r"pondělí|úterý|středa|čtvrtek|pátek|neděle|понеділок|вівторок|середа|четвер|п.?ятниця|субота|неділя|пн|вт|ср|чт|пт|сб|вс|нд|"
+    r"luni|marți|miercuri|joi|vineri|sâmbătă|duminică|δευτέρα|τρίτη|τετάρτη|πέμπτη|παρασκευή|σάββατο|κυριακή|"
+    r"الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|يوم|יום|ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|"
+    r"(?:기사|최종)?\s?(?:입력|수정|등록|승인|발행|업데이트)(?:일|일시|시간)?|[월화수목금토일](?:요일)?|오전|오후|"
+    r"(?:最終|最后|最後)?(?:发布|發布|发表|發表|更新|刊登|修改|公開|掲載|配信|投稿)(?:时间|時間|日期|日時|日|于|於)?|时间|時間|日期|"
+    r"[月火水木金土日]曜?日?|(?:星期|周|週)[一二三四五六日天]|上午|下午|午前|午後)\b",
     re.I,
 )
 Found = tuple[str, int, int]
@@ -132,9 +143,12 @@ def is_first(before: str) -> bool:
 
 def is_date_only(line: str) -> bool:
     """Whether the line says nothing but a date ("Published: Monday, October 18, 2010 14:05")."""
-    if len(line) > 120 or not (found := find_date(line)):
+    if len(line) > 120 or not (found := list(_dates(line, None))):
         return False
-    rest = _RELATED_WORDS.sub("", line[: found[1]] + line[found[2] :])
+    rest = line
+    for _, start, end in reversed(found):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest = _RELATED_WORDS.sub("", rest)
     return not re.sub(r"[\W\d_]+", "", rest)
 
 

@@ -96,3 +96,45 @@ def test_the_text_attached_to_a_reference_is_its_text() -> None:
         },
     )
     assert article.text == "The price of grain rose in the week before the fair.\n\nBread was dear."
+
+
+ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><ref-type name="Newspaper Article">23</ref-type>
+ <contributors><authors><author><style face="normal">Quill, Petra</style></author><author>Rell, Jonas, Jr.</author></authors></contributors>
+ <titles><title><style face="bold">Grain</style><style> and bread</style></title><secondary-title>Upland Post</secondary-title></titles>
+ <dates><year>2019</year><pub-dates><date>July 3</date></pub-dates></dates><abstract>Prices rose.</abstract>
+ <keywords><keyword>food</keyword></keywords><urls><related-urls><url>https://mill.test/grain</url></related-urls></urls>
+</record><record><titles><title>Second</title></titles><dates><year>2018</year></dates></record></records></xml>"""
+
+
+def test_endnote_xml() -> None:
+    one, two = read(ENDNOTE.encode(), "library.xml")
+    assert fields(one) == (
+        "Grain and bread",
+        ["Petra Quill", "Jonas Rell Jr."],
+        "2019-07-03",
+        "Upland Post",
+        "https://mill.test/grain",
+    )
+    assert (one.text, one.tags) == ("Prices rose.", ("food",))
+    assert (two.title, two.published) == ("Second", "2018")
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [("2019 Jul 3", "2019-07-03"), ("2019 Jul", "2019-07"), ("2019", "2019"), ("2019 Jul-Aug", "2019")],
+)
+def test_pubmed(written: str, published: str) -> None:
+    citation = (
+        f"PMID- 77\nDP  - {written}\nTI  - Grain and\n      bread.\nLID - 10.5555/grain [doi]\nAB  - Prices\n      rose.\n"
+        "FAU - Quill, Petra\nAU  - Quill P\nLA  - ger\nJT  - Upland medicine\n\nPMID- 78\nTI  - Second\n"
+    )
+    one, two = read(citation.encode(), "citations.nbib")
+    assert fields(one) == (
+        "Grain and bread",
+        ["Petra Quill"],
+        published,
+        "Upland medicine",
+        "https://doi.org/10.5555/grain",
+    )
+    assert (one.text, one.language) == ("Prices rose.", "de")
+    assert (two.title, two.url) == ("Second", "https://pubmed.ncbi.nlm.nih.gov/78/")

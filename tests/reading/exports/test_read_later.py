@@ -272,3 +272,32 @@ def test_every_bookmark_of_many_is_kept(count: int) -> None:
     links = "\n".join(f'<DT><A HREF="https://mill.test/{n}" ADD_DATE="1561975200">Link {n}</A>' for n in range(count))
     articles = read(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>{links}</DL>".encode(), "b.html")
     assert len(articles) == count and articles[-1].title == f"Link {count - 1}"
+
+
+def test_bookmarks_of_firefox_in_json() -> None:
+    def folder(title: str, *children: object, **values: object) -> dict[str, object]:
+        return {"title": title, "type": "text/x-moz-place-container", "children": children, **values}
+
+    mark = {"title": "Grain", "type": "text/x-moz-place", "uri": "https://mill.test/grain", "dateAdded": 1561975200000000, "tags": "bread,corn"}  # fmt: skip
+    query = {"title": "Recent", "type": "text/x-moz-place", "uri": "place:sort=8"}
+    backup = folder("", folder("menu", folder("Mills", mark, query), root="bookmarksMenuFolder"), root="placesRoot")
+    (one,) = read(as_json(backup), "bookmarks-2019-07-01.json")
+    assert state(one) == (
+        "https://mill.test/grain",
+        "2019-07-01T10:00:00+00:00",
+        False,
+        False,
+        ("bread", "corn", "Mills"),
+    )
+
+
+def test_bookmarks_of_chrome() -> None:
+    mark = {"name": "Grain", "type": "url", "url": "https://mill.test/grain", "date_added": "13206448800000000"}
+    bar = {
+        "name": "Bookmarks bar",
+        "type": "folder",
+        "children": [{"name": "Mills", "type": "folder", "children": [mark]}],
+    }
+    (one,) = read(as_json({"version": 1, "roots": {"bookmark_bar": bar, "sync_transaction_version": "1"}}), "Bookmarks")
+    assert one.title == "Grain"
+    assert state(one) == ("https://mill.test/grain", "2019-07-01T10:00:00+00:00", False, False, ("Mills",))

@@ -47,6 +47,22 @@ def test_who_signed(line: str, names: list[str]):
 
 
 @pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By our correspondent in Rome, Ada Holm", ["Ada Holm"]),
+        ("Door onze verslaggever Kees de Boer", ["Kees de Boer"]),
+        ("Von unserem Korrespondenten in Rom, Jutta Feld", ["Jutta Feld"]),
+        ("Par notre envoyée spéciale à Lima, Élodie Aubry", ["Élodie Aubry"]),
+        ("Di nostro inviato Paolo Serra", ["Paolo Serra"]),
+        ("作者：陈大文　责任编辑：林小雨", ["陈大文"]),
+        ("文／陈大文 图／林小雨", ["陈大文"]),
+    ],
+)
+def test_a_name_beside_an_office_or_somebody_elses_work(line: str, names: list[str]):
+    assert byline_of(line) == names
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "By the time the ferry left, nobody was on the pier.",

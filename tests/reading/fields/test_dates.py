@@ -55,6 +55,26 @@ def test_lines_that_are_nothing_but_a_date():
     assert not is_date_only("The ferry stopped on 7 May 2023")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "입력 2021.04.05 09:10 | 수정 2021.04.06 10:00",
+        "发布时间：2021-04-05 09:10",
+        "Yayınlanma: 05.04.2021 - 09:10 | Güncelleme: 06.04.2021",
+        "2021. április 5., hétfő",
+        "Julkaistu 5.4.2021 | Päivitetty 6.4.2021",
+        "Published 5 April 2021, updated 6 April 2021",
+        "الإثنين 5 أبريل 2021",
+    ],
+)
+def test_labels_and_weekdays_of_many_languages_say_no_more_than_a_date(line: str):
+    assert is_date_only(line)
+
+
+def test_two_dates_in_a_sentence_are_a_sentence():
+    assert not is_date_only("Built 5 April 1921, burned 6 April 1922")
+
+
 @pytest.mark.parametrize("piece", ["1", "1/", "12 ", "may ", "2023-", "7. ", "ม.ค. "])
 def test_time_grows_with_the_text_only(piece: str):
     find_date(piece * 10)
