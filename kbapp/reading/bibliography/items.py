@@ -105,8 +105,8 @@ def date_in(text: str) -> str | None:
     if found := parse_date(text):
         return found
     # "Jul 2019" is too short to be told from other words in a text, but here it can be nothing else.
-    if re.fullmatch(r"\s*[^\W\d_]{3,12}\.?,? \d{4}\s*", text) and (month := parse_date(f"1 {text.strip()}")):
-        return month[:7]
+    if re.fullmatch(r"\s*[^\W\d_]{3,12}\.?,? \d{4}\s*", text) and (first := parse_date(f"1 {text.strip()}")):
+        return first[:7]
     year_alone = re.search(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)", text)
     return year_alone[0] if year_alone else None
 

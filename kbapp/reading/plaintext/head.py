@@ -11,6 +11,10 @@ MOST_LINES = 8  # paragraphs in which the fields of the head are looked for
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z .,'’/()-]{2,60}|[A-Z][\w .,'’-]{2,40}\([A-Z][\w /]+\))[^—–\n]{0,40}\s*(?:--|[—–-])\s"
 )
+_SECTION = re.compile(
+    r"opinion|analysis|editorial|comment|commentary|feature|interview|exclusive|breaking news|news|politics|business|sports?|culture|arts|"
+    r"meinung|kommentar|analyse|leitartikel|politik|wirtschaft|kultur|opinión|editorial|análisis|política|économie|politique|éditorial|tribune|"
+    r"opinione|commento|politica|opinião|opinie|мнение|политика|رأي", re.I)  # fmt: skip
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # What may stand between the names of a line that is only names, and after them.
 _JOINED = re.compile(r"\s+(?:and|und|et|y|e|og|och|en|i|и|та|&)\s+(?=[^\W\d_])|\s*[;·|/,]\s*")
@@ -19,7 +23,7 @@ _OFFICE = re.compile(
     r"redakteur(?:in)?|korrespondent(?:in)?|journalistin|reporterin|correspondante?|journaliste|corresponsal|periodista|redactora?|"
     r"corrispondente|giornalista|inviat[oa]|корреспондент|обозреватель)s?$", re.I)  # fmt: skip
 _PLACE = re.compile(
-    r"\b(?:in|at|from|à|en|a|в|aus|bei|da)\s+(?=[A-ZÀ-ÞА-Я])[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,3}"
+    r"\b(?:(?:reports|reporting|berichtet)\s+)?(?:in|at|from|à|en|a|в|aus|bei|da)\s+(?=[A-ZÀ-ÞА-Я])[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,3}"
 )
 
 
@@ -74,16 +78,47 @@ def _take_line(line: str, rest: list[str], draft: Draft) -> bool:
         draft.take_url(line.strip("<>"), "text")
         return True
     if draft.title is None:
+        if _is_section(line, rest):
+            draft.tags.append(line.strip(" *_#:").capitalize())
+            return True
+        if _is_dated_masthead(line, rest):
+            return _take_source_and_date(line, draft)
         if not _is_headline(line, rest):
             return False
         draft.title, draft.provenance["title"] = strip_markup(line), "heading"
         return True
     if _take_bare_names(line, rest, draft) or _take_source_and_date(line, draft):
         return True
+    if draft.source is None and _is_outlet_line(line) and len(rest) > 1 and dates.is_date_only(rest[1]):
+        draft.take_source(line.strip(), "text")
+        return True
     if draft.subtitle is None and _is_dek(line, rest, draft):
         draft.subtitle, draft.provenance["subtitle"] = strip_markup(line), "text"
         return True
     return False
+
+
+def _is_section(line: str, rest: list[str]) -> bool:
+    """Whether a line above the headline only names the paper's section ("OPINION")."""
+    return bool(_SECTION.fullmatch(line.strip(" *_#:"))) and len(rest) > 2 and _is_headline(rest[1], rest[1:])
+
+
+def _is_outlet_line(line: str) -> bool:
+    """Whether a line is nothing but a publication's name, all its words of weight with capitals."""
+    weighty = [word for word in line.split() if len(word) > 3]
+    return len(line) <= 60 and bylines.is_outlet(line.strip()) and all(word[:1].isupper() for word in weighty)
+
+
+def _is_dated_masthead(line: str, rest: list[str]) -> bool:
+    """Whether a line above the headline gives the publication and the day ("The Valley Post - 12 March 2023")."""
+    found = dates.find_date(line) if len(line) <= 100 else None
+    return (
+        found is not None
+        and _is_outlet_line(line[: found[1]].rstrip(" ,|·•–—-("))
+        and len(rest) > 2
+        and len(rest[1]) <= 150
+        and not SENTENCE_END.search(rest[1])
+    )
 
 
 def _is_headline(line: str, rest: list[str]) -> bool:
@@ -123,7 +158,8 @@ def _take_source_and_date(line: str, draft: Draft) -> bool:
         return False
     before = re.sub(r"^(published|posted|updated)( on| in)?\b", "", before, flags=re.I).strip(" :,")
     before = re.sub(rf"[ ,|·•–—-]+{_WEEKDAY}$", "", before, flags=re.I)
-    if before and bylines.is_name(before) and not draft.authors and "|" not in line:
+    named = bylines.is_name(before) and not _is_outlet_line(before)
+    if before and named and not draft.authors and "|" not in line:
         draft.take_authors([before], "date line")
     elif before and len(before.split()) > 7:
         return False
@@ -140,6 +176,7 @@ def _take_bare_names(line: str, rest: list[str], draft: Draft) -> bool:
     following = rest[1]
     if not (
         len(following) > 120
+        or _is_outlet_line(following)
         or (len(following) > 50 and SENTENCE_END.search(following))
         or dates.is_date_only(following)
         or (len(following) < 120 and dates.find_date(following))

@@ -53,6 +53,9 @@ def _read_one(text: str, name: str) -> Article:
     paragraphs = take_head(split_paragraphs(text), draft)
     paragraphs = take_foot(paragraphs, draft)
     blocks = tuple(_blocks(paragraphs))
+    if not blocks and draft.subtitle:  # a dek that is all the text there is stays as the body
+        blocks, draft.subtitle = (Block("paragraph", draft.subtitle),), None
+        draft.provenance.pop("subtitle", None)
     if draft.published is None and blocks:
         draft.take_published(_dateline_date(blocks[0].text), "dateline")
     if draft.title is None:

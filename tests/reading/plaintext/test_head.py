@@ -64,3 +64,27 @@ def test_fields_say_where_they_were_found():
     assert labelled.provenance["title"] == labelled.provenance["source"] == "label"
     nameless = read(BODY.encode(), "lamps_out.txt")[0]
     assert (nameless.title, nameless.provenance["title"], nameless.unsure) == ("lamps out", "file name", ("title",))
+
+
+def test_the_paper_may_stand_between_name_and_date():
+    found = article("Marta Quill", "The Isles Gazette", "4 May 2021")
+    assert ([author.name for author in found.authors], found.source, found.published) == (
+        ["Marta Quill"],
+        "The Isles Gazette",
+        "2021-05-04",
+    )
+    assert found.subtitle is None and found.text.startswith("The lighthouse keepers")
+
+
+def test_paper_and_day_or_the_section_above_the_headline_are_no_title():
+    text = f"Lamps without keepers\n\nMarta Quill reports from Kirkwall\n\n{BODY}\n\n{BODY}"
+    dated = read(f"The Isles Gazette - 4 May 2021\n\n{text}".encode())[0]
+    assert (dated.title, dated.source, dated.published) == ("Lamps without keepers", "The Isles Gazette", "2021-05-04")
+    assert [author.name for author in dated.authors] == ["Marta Quill"]
+    column = read(f"OPINION\n\n{text}".encode())[0]
+    assert (column.title, column.tags) == ("Lamps without keepers", ("Opinion",))
+
+
+def test_two_paragraphs_and_a_signature_keep_a_body():
+    found = read(f"{BODY}\n\nThe last of them has served for forty years.\n\nBy Marta Quill\n4 May 2021".encode())[0]
+    assert "forty years" in found.text and [author.name for author in found.authors] == ["Marta Quill"]
