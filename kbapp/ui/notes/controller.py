@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -54,6 +55,7 @@ class NotesController(Controller):
         self._listing = self.lane("notes", latest=True)
         self._loading = self.lane("note rows")
         self._images = self.lane("note images")
+        self._rescued: dict[int, Path] = {}  # copies of drafts that could not be written
 
     # --- writing ------------------------------------------------------------------------------------------------------
     def save(self, draft: NoteDraft) -> None:
@@ -77,6 +79,9 @@ class NotesController(Controller):
             self.not_saved.emit(UnsavedNote(draft.id, why))
             self.message.emit(why)
             return None
+        if (copy := self._rescued.pop(draft.id, None)) is not None:
+            with contextlib.suppress(OSError):
+                copy.unlink()
         saved = SavedNote(draft.id, number, draft.text, revision)
         self.saved.emit(saved)
         return saved
@@ -89,9 +94,12 @@ class NotesController(Controller):
         for folder in (self.library.folder.parent, Path(tempfile.gettempdir())):
             file = folder / f"kbapp-unsaved-note-{draft.note or 'new'}.md"
             try:
+                file.touch(mode=0o600)  # nobody else's to read
+                file.chmod(0o600)
                 file.write_text(draft.text, "utf-8")
             except OSError:
                 continue
+            self._rescued[draft.id] = file
             return self.tr("{0} A copy of it was put into {1}.").format(why, file)
         return why
 
