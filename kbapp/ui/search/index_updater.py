@@ -13,6 +13,7 @@ from kbapp.ui.core.context import AppContext
 
 _log = logging.getLogger(__name__)
 _QUIET = 0.15  # seconds after a change before it is indexed, so that a burst becomes one segment
+_IDLE = 60.0  # seconds without a change after which small segments are written together
 
 
 class IndexUpdater(QObject):
@@ -69,14 +70,21 @@ class IndexUpdater(QObject):
         self._was_behind = behind > 0
 
     def _run(self) -> None:
+        compact = True
         while not self._stop.is_set():
-            self._wake.wait()
-            self._stop.wait(_QUIET)
-            self._wake.clear()
+            changed = self._wake.wait(None if compact else _IDLE)
+            if changed:
+                self._stop.wait(_QUIET)
+                self._wake.clear()
             if self._stop.is_set():
                 return
             try:
-                self._update()
+                if changed:
+                    self._update()
+                    compact = False
+                elif not self.imports:
+                    compact = True
+                    self._context.search.index.compact()
             except UserError as error:
                 self.failed.emit(error)
             except Exception:
