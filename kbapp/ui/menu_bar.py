@@ -24,7 +24,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "settings.open", _LINE,
         "article.star", "article.unread", "article.tag", "article.export", "article.trash", "trash.empty",
     ),
-    "view": ("window.sidebar", "window.panel", "list.table", _LINE, "settings.larger", "settings.smaller", "menu.theme"),
+    "view": ("window.sidebar", "window.panel", "list.table", _LINE, "settings.larger", "settings.smaller", "settings.usual", "menu.theme"),
     "go": (
         "page.back", "page.forward", _LINE,
         "search.begin", "page.find", "page.next", "page.previous", "search.save", "menu.recent", "search.jump", _LINE,

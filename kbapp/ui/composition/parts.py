@@ -166,7 +166,6 @@ class WindowParts(QObject):
 
     def _add_own_actions(self) -> None:
         """The actions that concern the window as a whole."""
-        from kbapp.rendering.router import HELP
         from kbapp.ui.core.actions import ActionSpec
 
         layout, keys, stack = self.layout, QKeySequence.StandardKey, self.undo.stack
@@ -185,7 +184,7 @@ class WindowParts(QObject):
             ActionSpec("window.previous_pane", self.tr("Previous pane"), lambda: layout.go_round(-1), "Shift+F6"),
             ActionSpec("list.table", self.tr("Ta&ble"), layout.buttons["table"].click, "Ctrl+Shift+L"),
             ActionSpec("window.menu", self.tr("&Menu"), layout.show_menu, "F10"),
-            ActionSpec("help.keys", self.tr("&Keys and searching"), lambda: self.tabs.visit_in_new_tab(HELP), "F1"),
+            ActionSpec("help.keys", self.tr("&Keys and searching"), self._show_help, "F1"),
             ActionSpec("help.rebuild", self.tr("&Rebuild the search index"), self.shared.index.rebuild),
             ActionSpec("help.about", self.tr("&About kbapp"), lambda: self.tabs.visit_in_new_tab(Address("about", "kbapp"))),
         ])  # fmt: skip
@@ -239,6 +238,13 @@ class WindowParts(QObject):
         words, occurrence = self.tabs.view.body_selection()
         article = self.article_shown()
         return Passage(article, words, occurrence) if article and words else None
+
+    def _show_help(self) -> None:
+        """Shows the help, with the focus on it, so that its keys scroll it at once."""
+        from kbapp.rendering.router import HELP
+
+        self.tabs.visit_in_new_tab(HELP)
+        self.tabs.view.setFocus()
 
     def _request_window(self) -> None:
         here = self.tabs.address

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence
 
-from kbapp.settings import RANGES
+from kbapp.settings import RANGES, Settings
 from kbapp.ui.core.actions import ActionSpec
 from kbapp.ui.core.settings_store import SettingsStore
 
@@ -35,6 +35,7 @@ class SettingsCommands(QObject):
             ActionSpec("settings.open", self.tr("Settings…"), self.dialog_wanted.emit, "Ctrl+,"),
             ActionSpec("settings.larger", self.tr("Larger text"), partial(self.resize_text, 1), larger),
             ActionSpec("settings.smaller", self.tr("Smaller text"), partial(self.resize_text, -1), smaller),
+            ActionSpec("settings.usual", self.tr("Usual text size"), self.reset_text, "Ctrl+0"),
             ActionSpec("settings.file", self.tr("Open the settings &file"), self.open_file),
             *(ActionSpec(f"theme.{value}", name, self._chooser(value)) for value, name in themes),
         ]
@@ -46,6 +47,10 @@ class SettingsCommands(QObject):
         """Makes the text of pages larger or smaller, in points."""
         least, most = RANGES["font_size"]
         self._store.set("font_size", max(least, min(most, self._store.values.font_size + by)))
+
+    def reset_text(self) -> None:
+        """Gives the text of pages the size that it has before anybody changes it."""
+        self._store.set("font_size", Settings().font_size)
 
     def open_file(self) -> None:
         """Opens the settings in the system's editor."""
