@@ -74,6 +74,7 @@ class TextBar(QFrame):
         view.verticalScrollBar().valueChanged.connect(self._follow)
         view.resized.connect(self._follow)
         view.installEventFilter(self)
+        view.destroyed.connect(self._forget)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide and watched is self._view:
@@ -97,6 +98,12 @@ class TextBar(QFrame):
         if not view.textCursor().hasSelection():
             self.hide()
         self._timer.start()
+
+    def _forget(self) -> None:
+        """A page was closed; the one in front tells of its selection again when that changes."""
+        self._view = None
+        self._timer.stop()
+        self.hide()
 
     def _settle(self) -> None:
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
