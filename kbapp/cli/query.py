@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from kbapp.cli.context import State, common
-from kbapp.cli.text_output import article_text, hits_text, profile_text
+from kbapp.cli.text_output import article_text, error_text, hits_text, profile_text
+from kbapp.errors import LibraryUnavailable
 from kbapp.i18n import message
 from kbapp.library.articles import listing as article_list
 from kbapp.library.articles import repository as articles
@@ -37,7 +38,10 @@ def search(state: State, query: tuple[str, ...], limit: int, offset: int, sort: 
         raise click.BadParameter(f"“{unknown[0]}” is none of articles, people, notes.", param_hint="--in")
     with state.open_library() as library:
         index = SearchIndex(library)
-        index.follow()
+        try:
+            index.follow()
+        except LibraryUnavailable as error:  # what is there can be searched still, and what the index lacks is read
+            click.echo(error_text(error), err=True)
         results = Search(index).search(
             " ".join(query), limit=limit, offset=offset, sort=sort, kinds=[names[part] for part in wanted]
         )  # fmt: skip

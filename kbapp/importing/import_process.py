@@ -20,7 +20,7 @@ from kbapp.importing.pipeline import run, run_found
 from kbapp.importing.results import ImportResult
 from kbapp.importing.source_file import SourceFile
 from kbapp.importing.sources import count
-from kbapp.importing.worker_pool import WorkerPool
+from kbapp.importing.worker_pool import WorkerPool, end_with_parent
 from kbapp.library.database import Library
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ def _serve(connection: Connection, folder: str, model: str, ocr: bool) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _step_back()
     pool = WorkerPool(model=model, ocr=ocr)
     pool.warm_up()

@@ -144,10 +144,9 @@ def _store(library: Library, batch: list[ReadFile], originals: dict[int, str]) -
                 highlights.keep(db, added.id, article.highlights)
                 if article.pictures and added.status != "duplicate":
                     articles.set_pictures(db, added.id, shown[index, part])
+                warnings = (*article.warnings, *added.notices)
                 outcomes.append(
-                    ImportResult(
-                        each.source.path, added.status, added.id, title=article.title, warnings=article.warnings
-                    )
+                    ImportResult(each.source.path, added.status, added.id, title=article.title, warnings=warnings)
                 )
     return outcomes
 

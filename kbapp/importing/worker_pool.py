@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import multiprocessing
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,8 +127,8 @@ class WorkerPool:
         settled = []
         for connection in ready:
             worker = busy[connection]  # type: ignore[index]  # only connections were waited for
-            worker.receive()
-            settled.append(worker)
+            if worker.receive():
+                settled.append(worker)
         now = time.monotonic()
         for worker in busy.values():
             if worker not in settled and now - worker.since > self._allowed(worker):
@@ -173,14 +174,19 @@ class _Worker:
         with contextlib.suppress(OSError):
             self.connection.send((source.data, source.name, source.companions))
 
-    def receive(self) -> None:
+    def receive(self) -> bool:
+        """Takes what the worker sent; whether it is a result. Its first word says that it is ready: its time runs from then."""
         try:
-            articles, error, is_last = self.connection.recv()
+            said = self.connection.recv()
+            self.since = time.monotonic()
+            if said is None:
+                return False
+            articles, error, is_last = said
             self.result = ReadFile(self._source, articles, error, self._read, is_last)
             self._read += len(articles)
-            self.since = time.monotonic()
         except (EOFError, OSError):
             self.give_up(UserError(Code.READER_BROKE_DOWN))
+        return True
 
     def give_up(self, why: UserError) -> None:
         self.result = ReadFile(self._source, error=why, first=self._read)
@@ -193,12 +199,32 @@ class _Worker:
         self.connection.close()
 
 
+def end_with_parent() -> None:
+    """Ends this process at once when the one that started it is killed, whatever it is doing."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait_for_end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_end, daemon=True, name="parent-watch").start()
+
+
 def _serve(connection: Connection, memory: int, model: str, ocr: bool) -> None:
-    """The worker's loop: bytes in, articles in parts or an error out."""
+    """The worker's loop: bytes in, articles in parts or an error out; ends when nobody listens any more."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _limit_memory(memory, model)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        connection.send(None)  # ready
+        _answer(connection, model, ocr)
+
+
+def _answer(connection: Connection, model: str, ocr: bool) -> None:
     while True:
         try:
             data, name, companions = connection.recv()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kbapp.errors import Code, LibraryUnavailable, UserError
-from kbapp.library import holders, migrations, originals
+from kbapp.library import holders, migrations, originals, restored
 from kbapp.library.backup import copy_database
 from kbapp.library.database import Library
 
@@ -63,9 +63,11 @@ def restore(folder: Path, file: Path) -> Path | None:
         raise UserError(Code.NOT_A_BACKUP, file=source)
     if holders.is_held(folder):
         raise LibraryUnavailable(Code.LIBRARY_IN_USE, folder=folder)
-    fresh = folder.with_name(f".{folder.name}.restoring")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh, waiting = restored.unpacking_place(folder), restored.waiting_place(folder)
     try:
+        restored.put_in_place(folder)  # of a restore before this one that was killed
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(waiting, ignore_errors=True)
         fresh.mkdir(parents=True, mode=0o700)
         _fill(fresh, source, folder)
         _check(fresh / "library.db")
@@ -73,11 +75,12 @@ def restore(folder: Path, file: Path) -> Path | None:
             os.sync()
         if holders.is_held(folder):  # somebody came meanwhile
             raise LibraryUnavailable(Code.LIBRARY_IN_USE, folder=folder)
+        fresh.rename(waiting)  # from here on the next start goes on where this one ends
         kept = None
         if folder.exists():
             kept = _free_name(folder)
             folder.rename(kept)
-        fresh.rename(folder)
+        restored.put_in_place(folder)
     except (tarfile.TarError, sqlite3.Error, EOFError, ValueError) as error:
         raise UserError(Code.NOT_A_BACKUP, file=source) from error
     except OSError as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kbapp import paths
 from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
-from kbapp.library import migrations, originals, wiping
+from kbapp.library import migrations, originals, restored, wiping
 from kbapp.library.backup import copy_before_migration
 from kbapp.library.connections import Connection, ConnectionPool
 from kbapp.library.encryption import Vault
@@ -83,6 +83,8 @@ class Library:
             raise self._unavailable(error) from error
 
     def _open_folder(self) -> None:
+        with contextlib.suppress(OSError):
+            restored.put_in_place(self.folder)
         there = self.folder.exists()
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

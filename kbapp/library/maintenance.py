@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kbapp.errors import Code, LibraryUnavailable, Notice, UserError
-from kbapp.library import backup, change_log, wiping
+from kbapp.library import backup, change_log, restored, wiping
 from kbapp.library.connections import Connection
 from kbapp.library.database import Library
 
@@ -151,12 +152,15 @@ def _old_text(library: Library, *, repair: bool) -> Iterator[Problem]:
 
 
 def _leftovers(library: Library, *, repair: bool) -> Iterator[Problem]:
-    """Half-written files of a process that is no more; those of the last minutes may be in the works."""
-    for path in _partial_files(library):
+    """Half-written files of a process that is no more, and folders of a restore that did not come to its end."""
+    for path in [*_partial_files(library), *restored.leftovers(library.folder)]:
         mended = False
         if repair:
             with contextlib.suppress(OSError):
-                path.unlink()
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
                 mended = True
         yield Problem(Notice(Code.CHECK_LEFTOVER, {"file": path.name}), mended)
 

@@ -145,3 +145,18 @@ def test_a_read_only_library_is_said_in_words(tmp_path: Path):
     (tmp_path / "l" / "library.db").chmod(0o400)
     with pytest.raises(LibraryUnavailable, match="read-only"), Library(tmp_path / "l").transaction():
         pass
+
+
+def test_what_was_kept_as_a_version_is_said(add):
+    def page(text: str) -> tuple[str, str]:
+        head = "<title>Mill reopens</title><link rel=canonical href='https://a.example/news/mill-reopens'>"
+        return (
+            "mill.html",
+            f"<html><head>{head}</head><body><article><h1>Mill reopens</h1>{text}</article></body></html>",
+        )
+
+    sentence = "<p>Mayor Ingrid Moss said on Monday that the old mill by the river would run again before the winter comes.</p>"
+    (first,) = add(page(sentence + sentence.replace("Monday", "Tuesday") * 6))
+    (stub,) = add(page("<p>Subscribe to read on.</p><p>Already a subscriber? Log in.</p>"))
+    assert (stub.status, stub.article) == ("duplicate", first.article)
+    assert Code.STUB_KEPT_AS_VERSION in [notice.code for notice in stub.warnings]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sqlite3
 import tarfile
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ import pytest
 
 from kbapp.domain import Subject
 from kbapp.errors import Code, LibraryUnavailable, UserError
-from kbapp.library import Library, archive, maintenance
+from kbapp.library import Library, archive, maintenance, restored
 from kbapp.library.articles import listing
 from kbapp.library.notes import repository as notes
 from tests.conftest import HARBOUR
@@ -174,3 +175,21 @@ def test_a_clock_that_was_wrong_once_ends_no_daily_copies(samples: Library) -> N
     made.unlink()
     maintenance.back_up_daily(samples)
     assert not (folder / "2099-01-01.db").exists() and len(list(folder.glob("*.db"))) == 7
+
+
+@pytest.mark.parametrize("killed_after", ["unpacking", "the library was set aside"])
+def test_a_restore_that_was_killed_leaves_one_library_and_no_leftovers(
+    library: Library, backed_up: Path, killed_after: str
+) -> None:
+    folder = library.folder
+    archive.restore(folder, backed_up)
+    if killed_after == "unpacking":
+        shutil.copytree(folder, restored.unpacking_place(folder))
+    else:
+        folder.rename(restored.waiting_place(folder))
+    again = Library(folder)
+    assert len(listing.ids(again)) == 1 and notes.listed(again) == []
+    problems = maintenance.check(again, repair=True)
+    assert [problem.notice.code for problem in problems] == [Code.CHECK_LEFTOVER] * (killed_after == "unpacking")
+    assert all(problem.mended for problem in problems) and maintenance.check(again) == []
+    assert restored.leftovers(folder) == []

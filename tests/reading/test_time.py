@@ -1,4 +1,4 @@
-"""No reader is worse than linear: its patterns cannot backtrack without end, and its time grows as its input does."""
+"""Nothing is worse than linear: no pattern can backtrack without end, and the time of readers grows as their input does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from kbapp.errors import UserError
 from kbapp.reading import read
 
 ROOT = Path(__file__).parents[2] / "kbapp"
-ROOMS = ("reading", "importing", "text")
 HEAD = "Report of the depot\nBy Marta Quill\n\nThe owner said on Monday that the hall would be built, and more words follow here.\n\n"
 
 
@@ -27,23 +26,22 @@ MANY = 50  # repeats; from here on a bound helps no more than none
 # --- patterns ------------------------------------------------------------------------------------------------------
 def patterns() -> Iterator[tuple[str, str]]:
     """Every pattern that is written as a literal in a call of ``re``, and where it stands."""
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Attribute)
-                    and isinstance(node.func.value, ast.Name)
-                    and node.func.value.id == "re"
-                    and node.args
-                    and isinstance(node.args[0], ast.Constant)
-                    and isinstance(node.args[0].value, (str, bytes))
-                ):
-                    value = node.args[0].value
-                    yield (
-                        f"{path.relative_to(ROOT)}:{node.lineno}",
-                        value if isinstance(value, str) else value.decode("latin-1"),
-                    )
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+                and isinstance(node.args[0].value, (str, bytes))
+            ):
+                value = node.args[0].value
+                yield (
+                    f"{path.relative_to(ROOT)}:{node.lineno}",
+                    value if isinstance(value, str) else value.decode("latin-1"),
+                )
 
 
 def nested_quantifiers(pattern: str) -> list[str]:
@@ -165,7 +163,7 @@ def test_the_check_knows_bad_patterns_from_good_ones(pattern, bad):
 
 def test_no_pattern_has_nested_quantifiers():
     found = list(patterns())
-    assert len(found) > 150
+    assert len(found) > 400
     assert {where: pattern for where, pattern in found if nested_quantifiers(pattern)} == {}
 
 
