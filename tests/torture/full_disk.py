@@ -47,9 +47,9 @@ def main(folder: Path) -> None:
     filler.unlink(missing_ok=True)
     subprocess.run(["mount", "-o", "remount,size=200m", str(disk)], check=True)
     assert program.run("note", "add", "library", "--text", "hello").status == 0
+    assert program.run("search", "quay").lines[0]["total"] == len(there)
     check = program.run("check")
     assert check.lines[-1]["ok"], check
-    assert program.run("search", "quay").lines[0]["total"] == len(there)
     subprocess.run(["umount", str(disk)], check=True)
 
 
