@@ -43,7 +43,7 @@ def load(language: str) -> Table:
 
 def use(table: Table) -> None:
     """Pages are written in this language from now on."""
-    global _table
+    global _table  # noqa: PLW0603
     _table = table
 
 

@@ -5,6 +5,7 @@ With ``--json`` standard output holds JSON alone; progress, warnings and errors 
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from pathlib import Path
@@ -12,10 +13,30 @@ from pathlib import Path
 import click
 
 from kbapp import __version__, desktop_entry, paths
-from kbapp.cli import articles, importing, maintenance, notes, people, query
 from kbapp.cli.context import State, common
 from kbapp.cli.text_output import error_text
 from kbapp.errors import UserError
+
+_COMMANDS = {  # by name: the module here and the function in it
+    "article": "articles.article",
+    "backup": "maintenance.backup",
+    "check": "maintenance.check",
+    "export": "maintenance.export",
+    "history": "articles.history",
+    "import": "importing.import_",
+    "list": "query.list_",
+    "note": "notes.note",
+    "person": "people.person",
+    "read": "reading.read",
+    "rebuild-index": "maintenance.rebuild_index",
+    "restore": "maintenance.restore",
+    "search": "search.search",
+    "show": "query.show",
+    "stats": "maintenance.stats",
+    "tag": "notes.tag",
+    "trash": "articles.trash",
+    "undo": "articles.undo_",
+}
 
 
 def run(arguments: list[str]) -> int:
@@ -44,7 +65,7 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         click.echo("Stopped; what was reported as done is done.", err=True)
         return 1
-    except Exception:
+    except Exception:  # noqa: BLE001 (a bug of ours: logged, and said)
         log = _log_bug()
         click.echo(
             f"kbapp met a bug of its own; what happened is written in {log}. Please send that file to its makers.",
@@ -67,7 +88,7 @@ def _log_bug() -> Path:
         logging.basicConfig(filename=log, format="%(asctime)s %(name)s %(message)s")
     except OSError:
         logging.basicConfig()
-    logging.getLogger("kbapp").exception("bug in the command line")
+    logging.getLogger("kbapp").exception("bug in the command line")  # noqa: LOG004 (called while it is handled)
     return log
 
 
@@ -85,7 +106,24 @@ def _remove_desktop(context: click.Context, _option: click.Parameter, wanted: bo
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
+class _Commands(click.Group):
+    """The registry of sub-commands: a module is imported when one of its commands is called, with the engines that it needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All names, in the order of the alphabet."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name; None for none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(".")
+        command = getattr(importlib.import_module(f"kbapp.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
 @common
 @click.version_option(__version__, prog_name="kbapp")
 @click.option(
@@ -109,11 +147,3 @@ def main() -> None:
 
     Without a command kbapp opens its window.
     """
-
-
-for _command in (
-    importing.read, importing.import_, query.search, query.show, query.list_, notes.note, notes.tag, people.person, maintenance.export, maintenance.check,
-    maintenance.rebuild_index, maintenance.backup, maintenance.restore, maintenance.stats, articles.article, articles.trash,
-    articles.undo_, articles.history,
-):  # fmt: skip
-    main.add_command(_command)

@@ -102,3 +102,7 @@ def common(command: _F) -> _F:
         callback=keep,
         help="The library folder (default: KBAPP_LIBRARY, else your data folder).",
     )(command)
+
+
+ocr_option = click.option("--ocr", is_flag=True, help="Recognise the text of scans with tesseract.")
+files_argument = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(readable=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from kbapp.cli.context import ORIGIN, State, common
 from kbapp.domain import Subject
 from kbapp.export.json_objects import note_object, stored_article_object
+from kbapp.importing.note_import import import_notes
 from kbapp.library import Library
 from kbapp.library.articles import repository as articles
 from kbapp.library.articles import tags
@@ -107,10 +109,6 @@ def note_delete(state: State, number: int) -> None:
 @click.pass_obj
 def note_import(state: State, folder: Path) -> None:
     """Take notes back from a folder of Markdown files; known ones are updated, conflicts kept side by side."""
-    from dataclasses import asdict
-
-    from kbapp.importing.note_import import import_notes
-
     with state.open_library() as library:
         for outcome in import_notes(library, folder):
             if outcome.error is not None:

@@ -6,10 +6,12 @@ import click
 
 from kbapp.cli.context import ORIGIN, State, common
 from kbapp.cli.text_output import change_text, profile_text
+from kbapp.export.json_objects import profile_object
 from kbapp.library import Library, corrections
 from kbapp.library.commands import Commands
 from kbapp.library.people import profiles
 from kbapp.library.people import repository as people
+from kbapp.search.search_index import SearchIndex
 
 
 @click.group()
@@ -19,9 +21,6 @@ def person() -> None:
 
 
 def _show_person(state: State, library: Library, number: int | None) -> None:
-    from kbapp.export.json_objects import profile_object
-    from kbapp.search.search_index import SearchIndex
-
     SearchIndex(library).follow()
     if number is None:
         return

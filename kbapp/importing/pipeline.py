@@ -100,7 +100,7 @@ def _ahead(
                 ready.put(done)
                 if stopped.is_set():
                     break
-        except BaseException as error:  # raised where the results are taken
+        except BaseException as error:  # noqa: BLE001 (raised where the results are taken)
             end = error
         ready.put(end)
 

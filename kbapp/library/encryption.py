@@ -12,8 +12,12 @@ import os
 import re
 import sqlite3
 import threading
+from typing import TYPE_CHECKING
 
 from kbapp.errors import Code, UserError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SEALED = "\x01sealed:1:"  # begins with what no text of a user keeps; see notes.py
 _SCRYPT_N = 1 << 16  # 64 MB and about a quarter of a second
@@ -142,7 +146,7 @@ def is_protected(db: sqlite3.Connection) -> bool:
     return row is not None
 
 
-def _cipher(key: bytes):  # type: ignore[no-untyped-def]  # its class is loaded only where notes are locked
+def _cipher(key: bytes) -> AESGCM:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(key)

@@ -78,7 +78,7 @@ def _candidates(text: str, mention: MentionCandidate, names: Sequence[Place], le
 
 def _own_office(text: str, office: str, index: int, names: Sequence[Place], lex: Lexicon) -> Found | None:
     """An office that stands before a name: as it is, in the singular before a list of names, None for kin and crowds."""
-    last = fold(office.split()[-1])
+    last = fold(office.rsplit(maxsplit=1)[-1])
     if is_kin(singular(last)) or (index and _is_the_other_ones(text, names[index - 1][1], names[index][0], office)):
         return None
     if not is_plural_role(last, lex):

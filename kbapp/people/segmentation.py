@@ -145,18 +145,19 @@ class _Cutter:
         if token.kind in ("particle", "nick", "initials"):
             self._add_small(token, following)
         elif not self._add_before_name(token, following) and not self._leave_out(token, following):
-            lex, word = self.lexicon, token.folded
-            self.org = (
-                self.org
-                or ("-" in token.form and PARTICIPLE.search(token.form) is not None)
-                or (not self.current and word in _PLACE_OPENERS and self._names_place(token, following))
-                or (
-                    word in lex.orgs
-                    and not self._is_surname(token, following)
-                    and not self._opens_name(token, following)
-                )
-            ) and not self._is_name_in_spite_of_words(token, following)
+            self.org = (self.org or self._tells_organisation(token, following)) and not self._is_name_in_spite_of_words(
+                token, following
+            )
             self.current.append(token)
+
+    def _tells_organisation(self, token: Token, following: Token | None) -> bool:
+        """Whether a word says that what it stands in names an organisation or a place."""
+        lex, word = self.lexicon, token.folded
+        if "-" in token.form and PARTICIPLE.search(token.form):
+            return True
+        if not self.current and word in _PLACE_OPENERS and self._names_place(token, following):
+            return True
+        return word in lex.orgs and not self._is_surname(token, following) and not self._opens_name(token, following)
 
     def _add_small(self, token: Token, following: Token | None) -> None:
         """A particle, a nickname or initials."""

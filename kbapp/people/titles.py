@@ -88,7 +88,7 @@ def is_plural_role(word: str, lex: Lexicon) -> bool:
 
 def place_before(text: str, start: int, floor: int, lex: Lexicon) -> str:
     """The place or "former" that stands before a title: "North Carolina" of "North Carolina Sen. Thom Tilley"."""
-    tokens = text[max(floor, start - 60) : start].split("\n")[-1].split()
+    tokens = text[max(floor, start - 60) : start].rsplit("\n", maxsplit=1)[-1].split()
     while tokens and _plain(tokens[-1]) in lex.titles | {"sens", "reps"}:
         tokens.pop()
     words: list[str] = []

@@ -52,6 +52,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MSG_STREAM = "__substg1.0_".encode("utf-16-le")
 _SAMPLE = 24_000  # bytes of a text that tell what it is
 _MAIL_NAMES = (".eml", ".emlx")
+_BEFORE_TEXT = b"\xef\xbb\xbf\r\n\t "  # a mark of UTF-8 and white space
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -59,29 +60,16 @@ def sniff(data: bytes, name: str = "") -> str:
 
     Raises UnreadableFile for what no reader here can read.
     """
-    head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if head.startswith(b"{\\rtf"):
-        return "rtf"
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(data)
-    if is_warc(data):
-        return "warc"
-    if (kind := _binary_container(data, name)) is not None:
+    if (kind := _by_signature(data, name)) is not None:
         return kind
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
             raise UnreadableFile(Code.NOT_AN_ARTICLE, what=what)
     text = decode(data[:_SAMPLE])
     suffix = PurePath(name).suffix.lower()
-    if data.startswith(b"From ") and re.search(r"^(?:Date|From|Subject): ", text[:4000], re.M):
-        return "mbox"
-    headers = _mail_headers(text)
-    transported = bool(headers & _ONLY_IN_MAIL) and bool(headers & (_MAIL_WITHOUT_TRANSPORT | {"content-type"}))
-    if transported or headers >= _MAIL_WITHOUT_TRANSPORT or (suffix in _MAIL_NAMES and "from" in headers):
-        return "mhtml" if re.search(r"multipart/related|Saved by Blink|Snapshot-Content", text[:4000], re.I) else "eml"
-    if head[:1] in (b"{", b"[") and (kind := _json(data, text, suffix)) is not None:
+    if (kind := _mail(data, text, suffix)) is not None:
+        return kind
+    if data[:1024].lstrip(_BEFORE_TEXT)[:1] in (b"{", b"[") and (kind := _json(data, text, suffix)) is not None:
         return kind
     if detection.is_joplin_item(data):
         return "joplin"
@@ -94,6 +82,31 @@ def sniff(data: bytes, name: str = "") -> str:
     if _is_html(text):
         return "word-html" if _is_word_html(text) else "html"
     return next((kind for kind, fits in _KINDS_OF_TEXT if fits(text)), "text")
+
+
+def _by_signature(data: bytes, name: str) -> str | None:
+    """Formats that begin with bytes of their own."""
+    head = data[:1024].lstrip(_BEFORE_TEXT)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    if is_warc(data):
+        return "warc"
+    return _binary_container(data, name)
+
+
+def _mail(data: bytes, text: str, suffix: str) -> str | None:
+    """A mailbox, a message, or a page saved as one."""
+    if data.startswith(b"From ") and re.search(r"^(?:Date|From|Subject): ", text[:4000], re.M):
+        return "mbox"
+    headers = _mail_headers(text)
+    transported = bool(headers & _ONLY_IN_MAIL) and bool(headers & (_MAIL_WITHOUT_TRANSPORT | {"content-type"}))
+    if transported or headers >= _MAIL_WITHOUT_TRANSPORT or (suffix in _MAIL_NAMES and "from" in headers):
+        return "mhtml" if re.search(r"multipart/related|Saved by Blink|Snapshot-Content", text[:4000], re.I) else "eml"
+    return None
 
 
 def _binary_container(data: bytes, name: str) -> str | None:

@@ -18,6 +18,7 @@ from kbapp.library.notes import repository as notes
 from kbapp.library.people import merge_suggestions
 from kbapp.library.people import repository as people
 from kbapp.library.people.glimpses import glimpses
+from kbapp.licences import components
 from kbapp.rendering.addresses import Address, Page
 from kbapp.rendering.markup import body_blocks, field_pieces
 from kbapp.rendering.note_pages import board_page, difference_page, note_page, notes_page
@@ -135,16 +136,12 @@ def _about_kbapp(library: Library, address: Address) -> Page:
     """The program's version and what it is made of. Raises NotFound for other pages about the program, which the window makes."""
     if address.ref != "kbapp":
         raise NotFound(Code.NO_SUCH_PAGE, address=address)
-    from kbapp.licences import components
-
     html = template("about.html").render(version=__version__, library=library.folder, components=components())
     return Page(address, "About kbapp", html, Subject("library"))
 
 
 def _licence(_library: Library, address: Address) -> Page:
     """The licence texts of one part of the program, as it came with them."""
-    from kbapp.licences import components
-
     part = next((each for each in components() if each.name == address.ref), None)
     if part is None:
         raise NotFound(Code.NO_SUCH_COMPONENT, ref=address.ref)

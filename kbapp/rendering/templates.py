@@ -11,6 +11,10 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
 from kbapp.i18n import isolated, message, plain_date, plural, right_to_left, translated
 from kbapp.paths import resource
 from kbapp.rendering.addresses import action_link
@@ -21,9 +25,7 @@ _BOX = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\] ")
 
 
 @functools.cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, select_autoescape
-
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),
         autoescape=select_autoescape(default=True),
@@ -59,16 +61,13 @@ def page_nonce() -> Iterator[str]:
         _nonce.reset(token)
 
 
-def template(name: str) -> Any:
+def template(name: str) -> Template:
     """A page's template, with the filters that pages use."""
     return _environment().get_template(name)
 
 
-def markdown_html(text: str) -> Any:
+def markdown_html(text: str) -> Markup:
     """A note's Markdown as HTML: no raw HTML, and no pictures but those kept with notes."""
-    from markdown_it import MarkdownIt
-    from markupsafe import Markup
-
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
     parser.add_render_rule("image", _picture)
     tokens = parser.parse(text[:200_000])
@@ -81,8 +80,6 @@ def markdown_html(text: str) -> Any:
 
 def _picture(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
     """A picture of the library; of any other only the words are shown."""
-    from markupsafe import escape
-
     token = tokens[at]
     source, words = str(token.attrs.get("src", "")), escape(token.content)
     if not re.fullmatch(r"kb:image/\d{1,18}", source):
@@ -95,10 +92,8 @@ def _quoted(text: str) -> str:
     return f"“{text.strip().strip(_MARKS)}”"
 
 
-def _marked(text: str, name: str) -> Any:
+def _marked(text: str, name: str) -> Markup:
     """A passage with the person's names set off."""
-    from markupsafe import Markup, escape
-
     words = sorted({word for word in re.findall(r"[^\W\d_][\w’'-]+", name) if len(word) > 2}, key=len, reverse=True)
     safe = str(escape(text))
     if not words:

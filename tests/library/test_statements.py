@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,13 +59,13 @@ PAGES: dict[str, Callable[[Library], object]] = {
 }  # fmt: skip
 
 
-def asked(library: Library, page: Callable[[Library], object]) -> int:
-    statements: list[str] = []
+def statements(library: Library, page: Callable[[Library], object]) -> list[str]:
+    found: list[str] = []
     page(library)  # what is loaded once does not count
-    library.db.set_trace_callback(statements.append)
+    library.db.set_trace_callback(found.append)
     page(library)
     library.db.set_trace_callback(None)
-    return len(statements)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,25 @@ def small_and_large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_query_stands_in_a_loop(small_and_large: tuple[Library, Library], name: str) -> None:
-    few, many = (asked(library, PAGES[name]) for library in small_and_large)
+    few, many = (len(statements(library, PAGES[name])) for library in small_and_large)
     assert many <= few + 2, f"{few} statements for 4 rows, {many} for 60"
     assert many <= _MOST
+
+
+OF_ONE = ("an article", "a person", "an author", "two people", "a board", "notes of an article")
+_GROWING = "articles|article_people|mentions|quotes|authorships|people|notes|note_links|article_tags|journal"
+
+
+@pytest.mark.parametrize("name", OF_ONE)
+def test_a_page_about_one_thing_reads_no_whole_table(small_and_large: tuple[Library, Library], name: str) -> None:
+    library = small_and_large[1]
+    for sql in set(statements(library, PAGES[name])):
+        plan = [row[3] for row in library.db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert not [step for step in plan if re.match(rf"SCAN (?:{_GROWING})\b", _by_table(sql, step))], (sql, plan)
+
+
+def _by_table(sql: str, step: str) -> str:
+    """A step of a plan with the table's name in the place of its alias in the statement."""
+    alias = re.match(r"SCAN (\w+)", step)
+    table = alias and re.search(rf"\b(\w+) (?:AS )?{alias[1]}\b", sql)
+    return f"SCAN {table[1]}" if table and re.fullmatch(_GROWING, table[1]) else step

@@ -76,8 +76,8 @@ def cards(library: Library, ids: Sequence[int]) -> list[Card]:
 
 def titles(library: Library, ids: Sequence[int]) -> dict[int, str]:
     """The titles of these articles."""
-    marks = ",".join("?" * len(ids))
-    rows = library.db.execute(f"SELECT id, title FROM articles WHERE id IN ({marks})", list(ids))
+    sql = "SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    rows = library.db.execute(sql, (json.dumps(list(ids)),))
     return {row["id"]: row["title"] for row in rows}
 
 

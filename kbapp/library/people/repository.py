@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -82,5 +83,5 @@ def all_aliases(library: Library, limit: int = 40) -> dict[int, tuple[str, ...]]
 
 def names(library: Library, ids: list[int]) -> dict[int, str]:
     """Names by id."""
-    marks = ",".join("?" * len(ids))
-    return {row[0]: row[1] for row in library.db.execute(f"SELECT id, name FROM people WHERE id IN ({marks})", ids)}
+    sql = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: row[1] for row in library.db.execute(sql, (json.dumps(ids),))}

@@ -12,6 +12,7 @@ from kbapp.reading import entries
 from kbapp.reading.encoding import declared_encoding, decode
 from kbapp.reading.exports import books
 from kbapp.reading.fields.dates import parse_date
+from kbapp.reading.webpage.parsing import parse
 
 _RULE = re.compile(r"^=========+[ \t]*$", re.M)
 _NOTE = re.compile(
@@ -89,8 +90,6 @@ def read_clippings(data: bytes, _name: str) -> list[Article]:
 
 def read_notebook(data: bytes, _name: str) -> list[Article]:
     """The one book of a notebook. Raises UnreadableFile when it has no highlight and no note."""
-    from kbapp.reading.webpage.parsing import parse
-
     root = parse(decode(data, declared_encoding(data)))
     shelf = books.Shelf()
     book = shelf.book(_of_class(root, "bookTitle") or "Kindle", tuple(entries.names(_of_class(root, "authors"))))

@@ -194,7 +194,7 @@ def is_bio(paragraph: str, author: str) -> bool:
 @functools.lru_cache(maxsize=256)
 def _introduction(author: str) -> re.Pattern[str]:
     """Matches a paragraph that begins with the author's name or surname and goes on as introductions do."""
-    surname = author.split()[-1]
+    surname = author.rsplit(maxsplit=1)[-1]
     return re.compile(
         rf"(?:about\s+)?(?:(?:dr|prof|mr|ms|mrs|professor)\.?\s+)?(?:{re.escape(author)}|{re.escape(surname)})\b"
         rf"\s*(?:,[^.]{{3,160}},\s*)?(?:\([^)]{{1,40}}\)\s*)?(?:{_BIO_VERB}\b|[,:–—-]\s*\S)",

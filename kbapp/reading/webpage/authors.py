@@ -293,6 +293,6 @@ def _author_box(tree: Any, name: str) -> str | None:
             continue
         paragraphs = [text for each in ([*element.iter("p")] or [element]) if len(text := text_of(each)) > 30]
         text = " ".join(dict.fromkeys(paragraphs))
-        if 30 < len(text) < 2000 and (name.split()[-1] in text or name in text_of(element)):
+        if 30 < len(text) < 2000 and (name.rsplit(maxsplit=1)[-1] in text or name in text_of(element)):
             return text
     return None

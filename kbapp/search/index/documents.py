@@ -14,7 +14,7 @@ from kbapp.search.index.schema import KINDS, NO_DATE
 from kbapp.search.index.stemming import language_of
 
 Document = dict[str, Any]
-_EPOCH = datetime.datetime(1970, 1, 1)
+_EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001 (dates of articles have no zone)
 
 
 def key_of(kind: str, ref: int) -> str:
@@ -29,7 +29,7 @@ def minutes(key: str) -> int:
         return NO_DATE
     year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
     try:
-        moment = datetime.datetime(year or 1, month or 1, day or 1, hour or 0, minute or 0)
+        moment = datetime.datetime(year or 1, month or 1, day or 1, hour or 0, minute or 0)  # noqa: DTZ001
     except ValueError:
         return NO_DATE
     return int((moment - _EPOCH).total_seconds() // 60)

@@ -317,7 +317,7 @@ class _Parser:
             if text in ("note", "notes"):
                 return q.Term("flags", "note")
             return self._unknown(Code.QUERY_HAS, text, first, last)
-        span = date_range(text, self._today or datetime.date.today())
+        span = date_range(text, self._today or datetime.date.today())  # noqa: DTZ011 (the user's day)
         if span is None:
             return self._unknown(Code.QUERY_DATE, text, first, last, field=first.text)
         return ColumnRange("added" if name == "added" else "published", *span)

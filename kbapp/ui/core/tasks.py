@@ -75,7 +75,7 @@ class Lane:
             except UserError as error:
                 found = error
                 return lambda: failed(found)
-            except Exception:
+            except Exception:  # noqa: BLE001
                 _log.exception("work in the lane %s failed", self.name)
                 return lambda: failed(UserError(Code.UNEXPECTED))
             return lambda: on_result(value)

@@ -79,7 +79,7 @@ class ImportQueue(QObject):
                     self.stored.emit(list(step.outcomes))
             except UserError as error:
                 trouble = message(error)
-            except Exception:
+            except Exception:  # noqa: BLE001
                 _log.exception("import")
                 trouble = message(UserError(Code.IMPORT_BROKE_OFF))
         self.finished.emit(outcomes, trouble)

@@ -67,7 +67,7 @@ class NotesPanel(QWidget):
         self.new = QToolButton()
         self.new.setToolTip(self.tr("New note (Ctrl+N)"))
         self.new.setAccessibleName(self.tr("New note"))
-        self.new.clicked.connect(lambda: self.begin())
+        self.new.clicked.connect(lambda: self.begin())  # noqa: PLW0108
         head.addWidget(self.new, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         self.unlock = QPushButton(self.tr("Unlock the notes…"))

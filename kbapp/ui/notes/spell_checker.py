@@ -141,7 +141,7 @@ def languages() -> list[str]:
         return []
     command = [program, "-D"] if "hunspell" in program else [program, "dump", "dicts"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=5)
+        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=5, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return []
     names = re.findall(r"(?m)([a-z]{2,3}(?:_[A-Z]{2}))(?=\s*$)", done.stdout + done.stderr)

@@ -87,7 +87,7 @@ class IndexUpdater(QObject):
                     self._context.search.index.compact()
             except UserError as error:
                 self.failed.emit(error)
-            except Exception:
+            except Exception:  # noqa: BLE001
                 _log.exception("index")
                 self._context.search.index.invalidate()
                 self.failed.emit(UserError(Code.INDEX_NOT_UPDATED))
