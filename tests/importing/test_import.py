@@ -83,7 +83,7 @@ def test_a_zip_bomb_and_a_link_cost_one_line_each(tmp_path: Path):
 
 
 def test_a_worker_that_hangs_or_dies_costs_one_file(monkeypatch: pytest.MonkeyPatch):
-    slow = WorkerPool(1, seconds=4.0)
+    slow = WorkerPool(1, seconds=8.0)
     endless = b"From: a@b\nSubject: x\n" + b"Lee said no. " * 3_000_000
     files = [SourceFile("slow.txt", "slow.txt", endless), SourceFile("good.txt", "good.txt", HARBOUR.encode())]
     slow.warm_up()
