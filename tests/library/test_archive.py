@@ -193,3 +193,27 @@ def test_a_restore_that_was_killed_leaves_one_library_and_no_leftovers(
     assert [problem.notice.code for problem in problems] == [Code.CHECK_LEFTOVER] * (killed_after == "unpacking")
     assert all(problem.mended for problem in problems) and maintenance.check(again) == []
     assert restored.leftovers(folder) == []
+
+
+def test_a_backup_with_a_damaged_page_is_refused(library: Library, backed_up: Path, tmp_path: Path) -> None:
+    """The database in it opens and answers; only a check of the whole finds the page."""
+    with tarfile.open(backed_up) as tar:
+        tar.extractall(tmp_path / "out", filter="data")
+    database = tmp_path / "out" / "library.db"
+    db = sqlite3.connect(database)
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'notes_by_modified'").fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    with database.open("rb+") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    damaged = tmp_path / "damaged.tar"
+    with tarfile.open(damaged, "w") as tar:
+        for path in sorted((tmp_path / "out").iterdir()):
+            tar.add(path, path.name)
+    with pytest.raises(UserError) as caught:
+        archive.restore(library.folder, damaged)
+    assert caught.value.code is Code.NOT_A_BACKUP
+    kept = Library(library.folder)
+    assert listing.ids(kept)
+    kept.close()
