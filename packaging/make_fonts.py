@@ -46,6 +46,10 @@ def merged(parts: list[Path], family: str, style: str) -> TTFont:
     font = Merger().merge([str(path) for path in plain])
     for path in plain:
         path.unlink()
+    # Localised forms of one script's file name glyphs of another's once they are merged: every A became a foreign one.
+    for record in font["GSUB"].table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "locl":
+            record.Feature.LookupListIndex, record.Feature.LookupCount = [], 0
     names = font["name"]
     names.names = [record for record in names.names if record.nameID not in (1, 2, 4, 6, 16, 17, 21, 22, 25)]
     old_style = "Italic" if "Italic" in style else "Regular"
