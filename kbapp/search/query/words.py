@@ -132,9 +132,12 @@ class QueryWords:
         if typing:
             self.marked[-1] = text + "*"
             begins = [q.Prefix(name, chunk.slots[-1].terms[0].decode()) for name in fields]
+            whole = [q.ConstantScoreQuery(each, 0.5 * fields[each.fieldname]) for each in begins]
             if len(chunk.slots) == 1:
-                whole = [q.ConstantScoreQuery(each, 0.5 * fields[each.fieldname]) for each in begins]
                 found = _any([found, *whole])
+            else:  # "Karl-H": the words before the last as they stand, and whatever begins like that one
+                front = self._sequence(fields, chunk.slots[:-1], range(len(chunk.slots) - 1), 1)
+                found = _any([found, _all([front, _any(whole)])])
         return found
 
     def _letter(self, fields: Mapping[str, float], slot: Slot) -> Any:
