@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kbapp.importing.worker_pool import ReadFile, WorkerPool
 
 _BATCH_FILES = 64
+_BATCH_ARTICLES = 256  # a file of many articles is stored, told and cancelled in parts
 _AHEAD_FILES = 64  # read files that may wait to be stored
 _LARGE = 1 << 20
 _BATCH_SECONDS = 0.25
@@ -69,11 +70,14 @@ def run_found(
             if done.error is not None and not done.source.explicit and done.error.code is Code.NOT_AN_ARTICLE:
                 continue
             batch.append(done)
-            if len(batch) >= _BATCH_FILES or time.monotonic() - since > _BATCH_SECONDS:
+            many = len(batch) >= _BATCH_FILES or sum(len(each.articles) for each in batch) >= _BATCH_ARTICLES
+            if many or time.monotonic() - since > _BATCH_SECONDS:
                 yield from _store(library, batch, originals)
                 batch, since = [], time.monotonic()
                 if index is not None:
                     index()
+                if cancelled is not None and cancelled():
+                    break  # what was read ahead is not stored
         if batch:
             yield from _store(library, batch, originals)
             if index is not None:
