@@ -47,8 +47,9 @@ def merged(parts: list[Path], family: str, style: str) -> TTFont:
     for path in plain:
         path.unlink()
     # Localised forms of one script's file name glyphs of another's once they are merged: every A became a foreign one.
+    # Ligatures and alternates have no letter of their own, so that text printed to PDF could not be copied or found.
     for record in font["GSUB"].table.FeatureList.FeatureRecord:
-        if record.FeatureTag == "locl":
+        if record.FeatureTag in ("locl", "liga", "clig", "rlig", "calt"):
             record.Feature.LookupListIndex, record.Feature.LookupCount = [], 0
     names = font["name"]
     names.names = [record for record in names.names if record.nameID not in (1, 2, 4, 6, 16, 17, 21, 22, 25)]
